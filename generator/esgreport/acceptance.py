@@ -1,0 +1,71 @@
+"""Findings that someone has looked at and accepted, each with a reason and an owner.
+
+`data/accepted.yml` is a list; an entry names the finding's code and file, and may quote a part of its message
+to mean one finding only. A blocking finding cannot be accepted. An entry that meets nothing any more is
+itself a finding, so that the list does not outlive its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from esgreport.diagnostics import Diagnostic, Place, blocking, warning
+from esgreport.schema import Shapes
+from esgreport.source import Sequence, read_text, read_yaml
+
+FILE = "data/accepted.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One entry of the list."""
+
+    code: str
+    file: str
+    quote: str
+    reason: str
+    owner: str
+    place: Place
+
+    def meets(self, finding: Diagnostic) -> bool:
+        """Whether this entry accepts the finding."""
+        return not finding.blocking and finding.code == self.code and finding.place.path == self.file and self.quote in finding.message
+
+
+def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:
+    """The project's list of accepted findings."""
+    if not (root / FILE).exists():
+        return (), []
+    text, findings = read_text(root, FILE)
+    node, more = (None, []) if findings else read_yaml(text, FILE)
+    findings = [*findings, *more]
+    if node is None:
+        return (), findings
+    if not isinstance(node, Sequence):
+        return (), [*findings, blocking("wrong-shape", node.place, "accepted.yml should be a list", "begin each entry with - code: …")]
+    shapes = Shapes(())
+    entries = []
+    for item in node.items:
+        keys = ("code", "file", "quote", "reason", "owner")
+        shape = shapes.mapping(item, "an accepted finding", keys, ("code", "file", "reason", "owner"))
+        text_of = {key: shapes.text(shape.get(key), key) for key in keys}
+        entries.append(Accepted(**text_of, place=item.place))
+    return tuple(entries), [*findings, *shapes.findings]
+
+
+def sort_out(findings: Iterable[Diagnostic], entries: tuple[Accepted, ...]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """(open findings, accepted findings); entries that accept nothing are added to the open ones."""
+    open_findings: list[Diagnostic] = []
+    accepted: list[Diagnostic] = []
+    used: set[Place] = set()
+    for finding in findings:
+        entry = next((entry for entry in entries if entry.meets(finding)), None)
+        if entry:
+            used.add(entry.place)
+        (accepted if entry else open_findings).append(finding)
+    for entry in entries:
+        if entry.place not in used:
+            open_findings.append(warning("accepted-unused", entry.place, f'nothing is found any more that "{entry.code}" in {entry.file} would accept', "delete the entry"))
+    return open_findings, accepted

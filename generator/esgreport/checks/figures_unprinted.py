@@ -1,0 +1,30 @@
+"""figures-unprinted: a metric that is kept is printed somewhere.
+
+Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas or
+intensities use are left alone.
+
+    wrong   a metric in data/aspects that no table and no sentence names
+    right   name it in a table, or delete it
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from esgreport.diagnostics import Diagnostic, warning
+from esgreport.formulas import terms
+from esgreport.model import MetricTerm
+from esgreport.printed import printed_figures
+from esgreport.views import Edition
+
+
+def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
+    report = edition.report
+    printed = {id.metric for page in report.pages.values() for id, _ in printed_figures(report, edition.figures, page)}
+    used = {name for metric in report.metrics.values() for name, _ in metric.per}
+    for metric in report.metrics.values():
+        used |= {term.metric for term in (terms(metric.formula.tree) if metric.formula else []) if isinstance(term, MetricTerm)}
+    if report.ridge:
+        used.add(report.ridge.metric)
+    for metric in report.metrics.values():
+        if metric.id not in printed | used:
+            yield warning("figures-unprinted", metric.place, f'"{metric.id}" is printed on no page', "name it in a table or a sentence, or delete it")

@@ -1,0 +1,59 @@
+"""languages-differ: every language has the same sections and blocks in the same order.
+
+Why: readers switch language on the page, and the board signs both. A table present in one language only was
+among the mistakes found in published reports. Paragraphs and lists may be divided otherwise; sections, tables,
+what a section answers, and the metrics and columns of a table may not.
+
+    wrong   en: ## Water { #water }      zh-Hant: ## 水 { #use-of-water }
+    right   the same id in both
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from esgreport.diagnostics import Diagnostic, error
+from esgreport.model import Heading, IndexBlock, Page, Place, Prose, TableBlock
+from esgreport.views import Edition
+
+Landmark = tuple[str, Place]
+
+
+def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
+    report = edition.report
+    first, *others = report.languages
+    for id in report.page_order:
+        page = report.pages.get((id, first))
+        for language in others:
+            other = report.pages.get((id, language))
+            if page and other:
+                yield from _differences(page, other)
+
+
+def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
+    if page.code != other.code:
+        yield error("languages-differ", other.title.place, f'the page\'s code is "{other.code}" here and "{page.code}" in {page.path}', "use one code")
+    ours, theirs = list(_landmarks(page)), list(_landmarks(other))
+    for (here, place), (there, there_place) in zip(theirs, ours, strict=False):
+        if here != there:
+            yield error("languages-differ", place, f"here stands {here}, but in {page.path}, line {there_place.line}, {there}", "make both languages alike")
+            return
+    if len(ours) != len(theirs):
+        longer, shorter = (page, other) if len(ours) > len(theirs) else (other, page)
+        what, place = (ours if len(ours) > len(theirs) else theirs)[min(len(ours), len(theirs))]
+        yield error("languages-differ", place, f"{what} stands here, but not in {shorter.path}", f"add it there, or take it out of {longer.path}")
+
+
+def _landmarks(page: Page) -> Iterator[Landmark]:
+    for item in page.items:
+        if isinstance(item, Heading):
+            answers = " ".join(sorted(str(answer) for answer in item.answers))
+            yield f'the section "{item.id}" of level {item.level}' + (f", answering {answers}" if answers else ""), item.place
+        elif isinstance(item, TableBlock):
+            names = ", ".join(name.text for name in item.metrics)
+            columns = ", ".join(name.text for name in item.columns)
+            members = "".join(f" by {name.text}" for name in item.members)
+            yield f"a table of {names}{members} ({columns})", item.place
+        elif isinstance(item, IndexBlock):
+            yield f"an index {item.framework}".rstrip(), item.place
+        elif isinstance(item, Prose) and item.kind == "table":
+            yield "a table of words", item.place

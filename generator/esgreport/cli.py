@@ -1,0 +1,384 @@
+"""The command line: arguments in, text and exit codes out. The only part that prints and exits.
+
+    0  done
+    1  something was found wrong, or nothing was written
+    2  cannot run, or a name is unknown
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+from esgreport import __version__, export
+from esgreport.diagnostics import Diagnostic, Severity, caret_lines
+from esgreport.framework import worded_in
+from esgreport.model import FigureId, parse_figure_id
+from esgreport.pipeline import (
+    EDITIONS,
+    Build,
+    Examined,
+    build,
+    examine,
+    printings,
+    remembered_folios,
+    section_titles,
+)
+from esgreport.schema import nearest
+from esgreport.views import Edition
+from esgreport.words_of_figures import number_alone
+
+DONE, FOUND, CANNOT = 0, 1, 2
+
+
+class CannotRun(Exception):
+    """The command cannot do what was asked; its text says why and what to do."""
+
+
+class _Arguments(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One sentence and exit code 2, instead of a page of usage."""
+        self.exit(CANNOT, f"esgreport: {message}; esgreport --help lists what there is\n")
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = _Arguments(prog="esgreport", description="One set of figures, two languages, one ESG report.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"esgreport {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Arguments)
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        added.add_argument("--project", type=Path, default=Path("."), metavar="DIR", help="the folder of the report (default: here)")
+        return added
+
+    made = command("build", "Check the report and write websites, PDFs and data files.")
+    made.add_argument("--only", default=",".join(EDITIONS), metavar="EDITIONS", help=f"some of {', '.join(EDITIONS)}, with commas between")
+    made.add_argument("--edition-lang", action="append", default=[], metavar="LANGUAGE", help="only this language; may be repeated")
+    made.add_argument("--out", type=Path, metavar="DIR", help="write here instead of site/")
+    made.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time")
+
+    checked = command("check", "Say what is wrong, and exactly where; write nothing.")
+    checked.add_argument("--format", choices=("text", "json"), default="text")
+
+    indexed = command("index", "Show the content index, or what is missing in it.")
+    indexed.add_argument("--framework", metavar="ID", help="only this framework")
+    indexed.add_argument("--missing", action="store_true", help="only what is missing or partly answered, with what lacks")
+    indexed.add_argument("--format", choices=("text", "json", "csv"), default="text")
+
+    traced = command("trace", "Show where a figure comes from and where it is printed.")
+    traced.add_argument("figure", nargs="+", help='"electricity@2025[plant=chengxi]", or electricity 2025 plant=chengxi')
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        asked = _arguments().parse_args(arguments)
+    except SystemExit as ended:
+        return int(ended.code or 0) if not isinstance(ended.code, str) else CANNOT
+    try:
+        if not asked.project.is_dir():
+            raise CannotRun(f"there is no folder {asked.project}; name the folder of the report with --project")
+        return {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
+    except CannotRun as reason:
+        return _cannot(str(reason))
+    except FileNotFoundError as reason:
+        return _cannot(str(reason) if reason.errno is None else f"{reason.filename} is not there")
+    except PermissionError as reason:
+        return _cannot(f"no right to write {reason.filename}; choose another folder with --out")
+    except OSError as reason:
+        return _cannot(f"{reason.strerror or reason}" + (f": {reason.filename}" if reason.filename else ""))
+    except KeyboardInterrupt:
+        return _cannot("stopped; the site is as it was")
+
+
+def _cannot(sentence: str) -> int:
+    print(f"esgreport: {sentence}", file=sys.stderr)
+    return CANNOT
+
+
+# ---- build
+
+
+def _build(asked: argparse.Namespace) -> int:
+    only = tuple(dict.fromkeys(name.strip() for name in asked.only.split(",") if name.strip()))
+    for name in only:
+        if name not in EDITIONS:
+            raise CannotRun(f'"{name}" is not an edition that can be built; {nearest(name, EDITIONS)}')
+    if asked.jobs < 1:
+        raise CannotRun("--jobs should be 1 or more")
+    root = asked.project.resolve()
+    out = (asked.out or root / "site").resolve()
+    _refuse_output(root, out)
+    tell = _Progress(sys.stderr)
+    made = build(root, out, only or EDITIONS, _languages(asked.edition_lang), asked.jobs, tell)
+    tell.end()
+    report_findings(made.findings, made.examined.root, sys.stderr)
+    print(_summary(made.findings, made.examined.accepted), file=sys.stderr)
+    if not made.written:
+        stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
+        print(stopped, file=sys.stderr)
+        return FOUND
+    _say_where(made, asked.out or Path("site") if asked.project == Path(".") else out)
+    return DONE
+
+
+def _languages(codes: list[str]) -> tuple[str, ...]:
+    from esgreport.languages import LANGUAGES
+
+    for code in codes:
+        if code not in LANGUAGES:
+            raise CannotRun(f'"{code}" is not a language; {nearest(code, LANGUAGES)}')
+    return tuple(codes)
+
+
+def _refuse_output(root: Path, out: Path) -> None:
+    """Never put a site in the place of sources or of somebody's other files."""
+    if root.is_relative_to(out) or any(out.is_relative_to(root / name) for name in ("data", "content", "templates", "generator", "tests", ".git", ".venv")):
+        raise CannotRun(f"{out.name} holds sources of the report; choose another folder with --out")
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "build.json").is_file()):
+        raise CannotRun(f"{out.name} holds files that are not a built report; choose an empty or new folder with --out")
+
+
+def _say_where(made: Build, out: Path) -> None:
+    draft = made.examined.edition is not None and not made.examined.edition.report.final
+    print(f"\nWritten {'as a DRAFT ' if draft else ''}to {out}: {len(made.written)} files.")
+    if "index.html" in made.written:
+        print(f"  website  {out / 'index.html'}")
+    for name in made.written:
+        if name.endswith(".pdf"):
+            language = name.removesuffix(".pdf").rpartition(".")[2]
+            print(f"  PDF      {out / name} ({made.pages[language]} pages)")
+    if "data/figures.json" in made.written:
+        print(f"  data     {out / 'data'}")
+
+
+class _Progress:
+    """One line on a terminal that says what is being done, after the first second; silent elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream, self.start, self.shown = stream, time.monotonic(), False
+
+    def __call__(self, text: str) -> None:
+        if self.stream.isatty():
+            self.stream.write(f"\r\033[K… {text}")
+            self.stream.flush()
+            self.shown = True
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self.shown:
+            self.stream.write("\r\033[K")
+            self.stream.flush()
+
+
+# ---- findings
+
+
+def report_findings(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
+    """Each finding with its place, its source line and what to do."""
+    colour = stream.isatty() and "NO_COLOR" not in os.environ
+    lines: dict[str, list[str]] = {}
+    for finding in findings:
+        tint = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}[finding.severity]
+        label = f"{finding.severity}[{finding.code}]"
+        if colour:
+            label = f"\033[1;{tint}m{label}\033[0m"
+        print(f"{finding.place}: {label} {finding.message}", file=stream)
+        path = finding.place.path
+        if path not in lines:
+            lines[path] = _lines(root, path)
+        if 0 < finding.place.line <= len(lines[path]) and finding.place.column:
+            print(caret_lines(finding, lines[path][finding.place.line - 1]), file=stream)
+        elif finding.help:
+            print(f"      {finding.help}", file=stream)
+
+
+def _lines(root: Path, name: str) -> list[str]:
+    path = root / name
+    try:
+        if path.is_file() and path.resolve().is_relative_to(root) and path.stat().st_size < 2_000_000:
+            return path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except (OSError, ValueError):
+        return []
+    return []
+
+
+def _count(findings: Iterable[Diagnostic]) -> dict[str, int]:
+    counted = list(findings)
+    return {f"{severity}s": sum(1 for f in counted if f.severity == severity) for severity in (Severity.ERROR, Severity.WARNING)}
+
+
+def _summary(findings: Sequence[Diagnostic], accepted: Sequence[Diagnostic]) -> str:
+    counts = _count(findings)
+    return f"{_plural(counts['errors'], 'error')}, {_plural(counts['warnings'], 'warning')}, {len(accepted)} accepted."
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def diagnostic_record(finding: Diagnostic) -> dict[str, Any]:
+    """A finding as `check --format json` gives it; the keys are a contract."""
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "blocking": finding.blocking,
+        "path": place.path,
+        "line": place.line or None,
+        "column": place.column or None,
+        "end_column": place.end_column or None,
+        "cell": place.cell or None,
+        "message": finding.message,
+        "help": finding.help,
+    }
+
+
+def _check(asked: argparse.Namespace) -> int:
+    examined = examine(asked.project.resolve())
+    if asked.format == "json":
+        summary = {**_count(examined.findings), "accepted": len(examined.accepted)}
+        record = {"diagnostics": [diagnostic_record(f) for f in examined.findings], "summary": summary}
+        print(json.dumps(record, ensure_ascii=False, indent=1))
+    else:
+        report_findings(examined.findings, examined.root, sys.stdout)
+        print(_summary(examined.findings, examined.accepted))
+    return FOUND if examined.errors else DONE
+
+
+# ---- index
+
+
+def _edition(asked: argparse.Namespace) -> tuple[Examined, Edition]:
+    examined = examine(asked.project.resolve())
+    if examined.edition is None or any(f.blocking for f in examined.findings):
+        report_findings([f for f in examined.findings if f.blocking], examined.root, sys.stderr)
+        raise CannotRun("the report cannot be read as it is; see above")
+    return examined, examined.edition
+
+
+def _index(asked: argparse.Namespace) -> int:
+    examined, edition = _edition(asked)
+    if asked.framework and asked.framework not in edition.frameworks:
+        raise CannotRun(f'"{asked.framework}" is not a framework of this report; {nearest(asked.framework, edition.frameworks)}')
+    folios = remembered_folios(examined.root)
+    titles = section_titles(edition)
+    lacking = False
+    records = []
+    for id, rows in edition.rows.items():
+        if asked.framework in (None, id):
+            open_rows = [row for row in rows if row.status in ("missing", "partly-disclosed")]
+            lacking = lacking or bool(open_rows)
+            records.append(export.index_record(edition.report, id, open_rows if asked.missing else rows, titles, folios))
+    if asked.format == "json":
+        print(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=1))
+    elif asked.format == "csv":
+        for record in records:
+            csv_text = export.index_csv(edition.report, record)
+            sys.stdout.write(csv_text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    else:
+        for record in records:
+            _print_index(edition, record, asked.missing)
+    return FOUND if asked.missing and lacking else DONE
+
+
+def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> None:
+    language = "en" if "en" in edition.report.languages else edition.report.languages[0]
+    framework = edition.frameworks[record["framework"]]
+    print(f"{worded_in(framework.title, language)}: {len(record['rows'])} rows{' open' if missing else ''}")
+    for row in record["rows"]:
+        label = worded_in(framework.requirements[row["id"]].label, language)
+        print(f"\n{row['id']:<16} {row['status']:<17} {row['level']}\n    {label}")
+        for lack in row["lacks"]:
+            print(f"    lacks  {lack}")
+        for place in row["locations"]:
+            page = f", page {place['page']}" if place["page"] else ""
+            print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")
+        if row["reason"]:
+            print(f"    reason {row['reason'].get(language, '')}")
+
+
+# ---- trace
+
+
+def _trace(asked: argparse.Namespace) -> int:
+    examined, edition = _edition(asked)
+    id = _figure_id(asked.figure, edition)
+    figure = edition.figures.figure(id)
+    if figure is None:
+        raise CannotRun(f"{id} has no value; esgreport check says what is missing")
+    _print_figure(edition, id, 0, set())
+    print("\nPrinted")
+    folios = remembered_folios(examined.root)
+    titles = section_titles(edition)
+    count = 0
+    for printing in printings(edition, id, folios):
+        count += 1
+        folio = f", page {printing.folio} of the PDF" if printing.folio else ""
+        print(f"  {printing.language:<8} {titles[printing.language, printing.page, printing.section]} ({printing.language}/{printing.page}.html{'#' + printing.section if printing.section else ''}){folio}")
+    if not count:
+        print("  nowhere")
+    elif not folios:
+        print("  (page numbers are known after a build of what is there now)")
+    return DONE
+
+
+def _figure_id(words: Sequence[str], edition: Edition) -> FigureId:
+    """A figure from its id, or from its metric, period and members as separate words."""
+    report = edition.report
+    if len(words) == 1 and "@" in words[0]:
+        id = parse_figure_id(words[0])
+        if id is None:
+            raise CannotRun(f'"{words[0]}" is not a figure id; write "electricity@2025[plant=chengxi]"')
+    else:
+        name, _, operation = words[0].partition("~")
+        members = tuple(sorted(tuple(word.split("=", 1)) for word in words[1:] if "=" in word))
+        periods = [word for word in words[1:] if "=" not in word]
+        id = FigureId(name, periods[0] if periods else report.period, members, operation)  # type: ignore[arg-type]
+    if id.metric not in report.metrics:
+        raise CannotRun(f'"{id.metric}" is not a metric; {nearest(id.metric, report.metrics)}')
+    periods_known = report.periods
+    if id.period not in periods_known:
+        raise CannotRun(f'"{id.period}" is not a period; {nearest(id.period, periods_known)}')
+    for dimension, member in id.members:
+        if dimension not in report.dimensions:
+            raise CannotRun(f'"{dimension}" is not a dimension; {nearest(dimension, report.dimensions)}')
+        if report.dimensions[dimension].member(member) is None:
+            raise CannotRun(f'"{member}" is not a member of {dimension}; {nearest(member, (m.id for m in report.dimensions[dimension].members))}')
+    return id
+
+
+def _print_figure(edition: Edition, id: FigureId, depth: int, seen: set[FigureId]) -> None:
+    figure = edition.figures.figure(id)
+    pad = "  " * depth
+    if figure is None:
+        print(f"{pad}{id}  no value")
+        return
+    metric = edition.report.metrics[id.metric]
+    number = "".join(number_alone(figure, "en"))
+    print(f"{pad}{id}  {number} {figure.unit.code}".rstrip() + (f"  ({figure.status})" if figure.status != "reported" else ""))
+    if depth == 0:
+        for language, name in metric.name.wordings:
+            print(f"{pad}  {language:<8} {name}")
+    print(f"{pad}  {'from' if figure.derived else 'at  '}     {figure.place}" + (f"   = {figure.formula}" if figure.formula else ""))
+    if not figure.derived and metric.source:
+        print(f"{pad}  source   {metric.source}")
+    if id in seen:
+        print(f"{pad}  (inputs as above)")
+        return
+    seen.add(id)
+    for name in figure.factors:
+        factor = edition.report.factors[name]
+        print(f'{pad}  factor   {name} = {factor.value} {factor.unit.code}, {factor.source} {factor.year} ({factor.place})')
+    for source in figure.inputs:
+        _print_figure(edition, source, depth + 1, seen)

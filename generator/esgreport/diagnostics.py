@@ -1,0 +1,118 @@
+"""What the tool can say about its input, as plain values.
+
+A `Diagnostic` is data: the terminal, the editor and the JSON report each print it their own way.
+This module imports nothing from the package, so every other module may import it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. An error stops a final build; the others never stop one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was written: a stretch of one line of a text file, or a cell of a workbook.
+
+    Lines and columns count from 1, columns in characters; `end_column` is the column after the last
+    character. `path` is relative to the project, with forward slashes.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.path}:{self.cell}"
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, pointing at the text to change.
+
+    `code` is stable and may be accepted or selected by name; the wording is not. A *blocking* finding
+    stops every build, a draft too, and cannot be accepted.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    help: str = ""
+    blocking: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}[{self.code}] {self.message}"
+
+
+def blocking(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+    """A finding that no build survives: unreadable or unsafe input, an unknown name, a wrong argument."""
+    return Diagnostic(code, Severity.ERROR, place, message, help, blocking=True)
+
+
+def error(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+    """A finding that stops a final build and is listed by a draft."""
+    return Diagnostic(code, Severity.ERROR, place, message, help)
+
+
+def warning(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+    """A finding worth a look, which stops nothing."""
+    return Diagnostic(code, Severity.WARNING, place, message, help)
+
+
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place and free of repetitions, so that one fault read twice is said once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda d: (d.place, d.code, d.message)))
+
+
+def display_width(text: str) -> int:
+    """Terminal cells that `text` takes: Han characters and full-width marks take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def caret_lines(diagnostic: Diagnostic, source_line: str, most: int = 96) -> str:
+    """The source line and, below it, carets under the stretch that is meant.
+
+    Carets are placed by display width: under wide characters a count of characters would drift left.
+    A long line is cut around the stretch.
+    """
+    place = diagnostic.place
+    text = source_line.rstrip("\r\n").replace("\t", " ")
+    start = min(max(place.column - 1, 0), len(text))
+    end = min(max(place.end_column - 1, start + 1), max(len(text), start + 1))
+    if display_width(text) > most:
+        first = max(0, start - most // 4)
+        last = first
+        while last < len(text) and display_width(text[first:last]) < most - 2:
+            last += 1
+        text, start, end = text[first:last], start - first, min(end - first, last - first)
+        if first:
+            text, start, end = "…" + text[1:], max(start, 1), max(end, 2)
+        end = max(end, start + 1)
+    gutter = str(place.line)
+    carets = " " * display_width(text[:start]) + "^" * max(1, display_width(text[start:end]))
+    help = f" {diagnostic.help}" if diagnostic.help else ""
+    return f"{gutter:>5} │ {text}\n      │ {carets}{help}"
+
+
+def at(place: Place, offset: int, length: int) -> Place:
+    """The stretch of `length` characters that begins `offset` characters into `place`, on the same line."""
+    column = place.column + offset
+    return replace(place, column=column, end_column=column + max(1, length))

@@ -1,0 +1,161 @@
+"""Figures and content index as data files: JSON and CSV with a fixed shape.
+
+What stands here agrees with what is printed: `printed` is the very text that the pages hold. Evidence and
+owners of figures never leave the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from esgreport.framework import worded_in
+from esgreport.index import IndexRow
+from esgreport.languages import Text
+from esgreport.model import Figure, Report
+from esgreport.words_of_figures import number_alone
+
+
+def report_record(report: Report) -> dict[str, Any]:
+    """Who reports, for when, in which languages."""
+    period = report.periods[report.period]
+    return {
+        "company": dict(report.company.name),
+        "stock_code": report.company.stock_code,
+        "title": dict(report.title),
+        "status": "final" if report.final else "draft",
+        "languages": list(report.languages),
+        "period": {"id": period.id, "from": period.start.isoformat(), "to": period.end.isoformat(), "label": dict(period.label)},
+        "frameworks": list(report.frameworks),
+    }
+
+
+def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
+    """One figure; the keys are a contract."""
+    metric = report.metrics[figure.id.metric]
+    value = str(figure.number) if figure.number else None
+    if figure.upper is not None:
+        value = f"{value}/{figure.upper}"
+    return {
+        "id": str(figure.id),
+        "metric": metric.id,
+        "name": dict(metric.name),
+        "answers": [str(answer) for answer in metric.answers] if not figure.id.operation else [],
+        "period": figure.id.period,
+        "members": dict(figure.id.members),
+        "kind": figure.kind.value,
+        "value": value,
+        "qualifier": figure.qualifier or None,
+        "unit": figure.unit.code,
+        "decimals": figure.decimals,
+        "status": figure.status.value,
+        "former": str(figure.former) if figure.former else None,
+        "boundary": dict(metric.boundary),
+        "method": dict(metric.method),
+        "note": dict(metric.note),
+        "printed": {language: "".join(number_alone(figure, language)) for language in report.languages},
+        "derived": figure.derived,
+        "formula": figure.formula or None,
+        "inputs": [str(id) for id in figure.inputs],
+        "factors": list(figure.factors),
+        "place": str(figure.place),
+    }
+
+
+def figures_json(report: Report, figures: Iterable[Figure]) -> str:
+    """All figures as JSON."""
+    return _json({"report": report_record(report), "figures": [figure_record(report, figure) for figure in figures]})
+
+
+def figures_csv(report: Report, figures: Iterable[Figure]) -> str:
+    """All figures as a table for spreadsheets: one figure a line, names in every language."""
+    names = [f"name_{language}" for language in report.languages]
+    notes = [f"note_{language}" for language in report.languages]
+    keys = ["id", *names, "period", "members", "kind", "value", "qualifier", "unit", "decimals", "status", "former", "derived", "formula", "answers", *notes, "place"]  # fmt: skip
+    rows = []
+    for figure in figures:
+        record = figure_record(report, figure)
+        row = {key: record[key] for key in keys if key in record}
+        row["members"] = ",".join(f"{d}={m}" for d, m in figure.id.members)
+        row["answers"] = " ".join(record["answers"])
+        for language in report.languages:
+            row[f"name_{language}"] = record["name"].get(language, "")
+            row[f"note_{language}"] = record["note"].get(language, "")
+        rows.append(row)
+    return _csv(keys, rows)
+
+
+def index_record(
+    report: Report, framework: str, rows: Iterable[IndexRow], titles: Mapping[tuple[str, str, str], str], folios: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """A content index; `titles` by (language, page, section), `folios` by language and print anchor."""
+    listed = []
+    for row in rows:
+        requirement = row.requirement
+        locations = []
+        for language, places in row.locations.items():
+            for place in places:
+                anchor = f"{place.page}/{place.section}" if place.section else place.page
+                pages = folios.get(language, {})
+                locations.append({
+                    "lang": language,
+                    "title": titles[language, place.page, place.section],
+                    "url": f"{language}/{place.page}.html" + (f"#{place.section}" if place.section else ""),
+                    "page": pages.get(anchor),
+                    "last_page": pages.get(f"{anchor}/end", pages.get(anchor)),
+                })  # fmt: skip
+        listed.append({
+            "id": requirement.id,
+            "code": worded_in(requirement.code, "en"),
+            "parent": requirement.parent or None,
+            "level": requirement.level,
+            "label": _worded(requirement.label, report.languages),
+            "status": row.status,
+            "lacks": list(row.lacks),
+            "reason": dict(row.reason),
+            "locations": locations,
+        })  # fmt: skip
+    return {"framework": framework, "rows": listed}
+
+
+def index_json(record: Mapping[str, Any]) -> str:
+    """A content index as JSON."""
+    return _json(record)
+
+
+def index_csv(report: Report, record: Mapping[str, Any]) -> str:
+    """A content index as a table: one requirement a line."""
+    labels = [f"label_{language}" for language in report.languages]
+    keys = ["id", "code", *labels, "level", "status", "lacks", *[f"reason_{x}" for x in report.languages], *[f"{what}_{x}" for x in report.languages for what in ("sections", "pages")]]  # fmt: skip
+    rows = []
+    for entry in record["rows"]:
+        row = {"id": entry["id"], "code": entry["code"], "level": entry["level"], "status": entry["status"], "lacks": "; ".join(entry["lacks"])}
+        for language in report.languages:
+            places = [place for place in entry["locations"] if place["lang"] == language]
+            row[f"label_{language}"] = entry["label"].get(language, "")
+            row[f"reason_{language}"] = entry["reason"].get(language, "")
+            row[f"sections_{language}"] = "; ".join(place["title"] for place in places)
+            row[f"pages_{language}"] = "; ".join(place["page"] or "" for place in places)
+        rows.append(row)
+    return _csv(keys, rows)
+
+
+def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:
+    return {language: worded_in(text, language) for language in languages}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(keys: list[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Comma-separated text that begins with a byte order mark: without it Excel garbles Chinese."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, keys, lineterminator="\r\n", restval="")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+    return "\ufeff" + stream.getvalue()

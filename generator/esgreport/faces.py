@@ -1,0 +1,181 @@
+"""Faces: the fonts that editions are set in. The only door to fontTools.
+
+`faces.json` beside this module lists every face with its source and digest; the files lie in a folder
+that the caller names. From them come the characters that can be printed, and for the websites small
+WOFF2 files of just the characters that the pages use. This module knows nothing of reports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+LIST = Path(__file__).with_name("faces.json")
+
+HAN = 0x4E00  # 一: a face with this character is a Han face, subset to the text alone
+LATIN = frozenset(
+    [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C]
+    + [0x201D, 0x2020, 0x2021, 0x2022, 0x2026, 0x2030, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193]
+    + [0x2212, 0x2215, 0x2248, 0x2260, 0x2264, 0x2265, 0x25B2, 0x25BC, 0x25C6]
+)
+# Full-width marks of Chinese text: always there, so that a word added by a script is not left without them.
+HAN_MARKS = frozenset(map(ord, "、。，．；：？！（）「」『』《》〈〉／～·　"))
+
+LATIN_FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "sups", "tnum")
+HAN_FEATURES = ("ccmp", "chws", "halt", "kern", "locl")
+RECIPE = "1"  # part of the key of kept files: raise it when the way of subsetting changes
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight and style of a family, and the file it is in."""
+
+    family: str
+    weight: int
+    style: str
+    path: Path
+    sha256: str = ""
+    licence: Path | None = None
+
+
+def load_faces(folder: Path) -> tuple[Face, ...]:
+    """Every face of the list, in its order, with its file in `folder`.
+
+    Raises:
+        FileNotFoundError: a face is not there; the machine is not set up.
+    """
+    listed = json.loads(LIST.read_text(encoding="utf-8"))
+    licences = {entry["package"]: folder / entry["file"] for entry in listed["licences"]}
+    faces = []
+    for entry in listed["faces"]:
+        path = folder / entry["file"]
+        if not path.is_file():
+            raise FileNotFoundError(f"the face {entry['file']} is missing; run `./run setup`")
+        licence = licences.get(entry["package"])
+        faces.append(
+            Face(entry["family"], entry["weight"], entry["style"], path, entry["sha256"], licence)
+        )  # fmt: skip
+    return tuple(faces)
+
+
+@cache
+def characters(face: Face) -> frozenset[int]:
+    """The code points that the face has a glyph for, from its own character table."""
+    with TTFont(face.path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def missing_characters(text: str, families: Sequence[str], faces: Iterable[Face]) -> list[str]:
+    """The characters of `text`, in code point order, that no face of the stack can print.
+
+    White space, control characters and marks that only steer layout need no glyph.
+    """
+    stack = [face for face in faces if face.family in families]
+    present = frozenset[int]().union(*(characters(face) for face in stack))
+    return [c for c in sorted(set(text)) if ord(c) not in present and _needs_glyph(c)]
+
+
+def write_web_faces(faces: Sequence[Face], text: str, out: Path, cache: Path | None = None) -> str:
+    """Subset the faces to the characters of `text`, write them below `out`, return the CSS that loads them.
+
+    The files lie in `out/faces`, their licences beside them; the CSS is meant for a file in `out`. Latin
+    faces keep the whole of Latin, Han faces what no Latin face prints. A face that has nothing to print is
+    left out. `cache` is a folder where finished subsets are kept by content.
+    """
+    wanted = frozenset(map(ord, text))
+    latin = [characters(face) for face in faces if HAN not in characters(face)]
+    elsewhere = frozenset.intersection(*latin) if latin else frozenset[int]()
+    orders = []
+    for face in faces:
+        known = characters(face)
+        if HAN in known:
+            han = (wanted & known) - elsewhere
+            orders.append((face, (han | HAN_MARKS) & known if han else frozenset[int]()))
+        else:
+            orders.append((face, (wanted | LATIN) & known))
+    orders = [(face, chosen) for face, chosen in orders if chosen]
+    folder = out / "faces"
+    folder.mkdir(parents=True, exist_ok=True)
+    rules = []
+    for (face, _), data in zip(orders, _subsets(orders, cache), strict=True):
+        name = f"{face.path.stem}.{hashlib.sha256(data).hexdigest()[:12]}.woff2"
+        (folder / name).write_bytes(data)
+        if face.licence and face.licence.is_file():
+            shutil.copyfile(face.licence, folder / face.licence.name)
+        rules.append(
+            f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+            f'font-style: {face.style}; font-display: swap; src: url("faces/{name}") format("woff2"); }}\n'
+        )
+    return "".join(rules)
+
+
+def versions() -> dict[str, str]:
+    """The versions of the libraries that make the font files, for the record of a build."""
+    return {library: version(library) for library in ("fonttools", "brotli")}
+
+
+def _needs_glyph(character: str) -> bool:
+    return not (
+        unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp", "Zs"}
+        or 0xFE00 <= ord(character) <= 0xFE0F  # variation selectors
+    )
+
+
+def _subsets(orders: Sequence[tuple[Face, frozenset[int]]], cache: Path | None) -> list[bytes]:
+    """The WOFF2 bytes of each order; those not kept yet are made in parallel processes."""
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+    kept = [cache / f"{_key(face, chosen)}.woff2" if cache else None for face, chosen in orders]
+    missing = [number for number, path in enumerate(kept) if path is None or not path.is_file()]
+    made: dict[int, bytes] = {}
+    if missing:
+        with ProcessPoolExecutor(max_workers=min(len(missing), os.cpu_count() or 1)) as pool:
+            work = [(str(orders[number][0].path), tuple(sorted(orders[number][1]))) for number in missing]
+            made = dict(zip(missing, pool.map(_subset, work), strict=True))
+    for number, data in made.items():
+        path = kept[number]
+        if path is not None:
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(data)
+            part.replace(path)
+    return [made[number] if number in made else path.read_bytes() for number, path in enumerate(kept) if number in made or path]
+
+
+def _key(face: Face, chosen: frozenset[int]) -> str:
+    digest = face.sha256 or hashlib.sha256(face.path.read_bytes()).hexdigest()
+    listing = ",".join(f"{point:x}" for point in sorted(chosen))
+    recipe = (RECIPE, version("fonttools"), version("brotli"), digest, listing)
+    return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
+
+
+def _subset(work: tuple[str, tuple[int, ...]]) -> bytes:
+    """One face cut down to some characters, as WOFF2. The same input gives the same bytes: no clock."""
+    path, points = work
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.hinting = False
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    options.drop_tables += ["DSIG", "vhea", "vmtx", "VORG", "STAT"]
+    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+        options.layout_features = list(HAN_FEATURES if HAN in font.getBestCmap() else LATIN_FEATURES)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=points)
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        buffer = BytesIO()
+        font.save(buffer, reorderTables=False)
+    return buffer.getvalue()

@@ -1,0 +1,191 @@
+"""Languages of a report: wordings kept side by side, and how each language writes numbers and dates.
+
+A `Text` is one thing said in several languages; a language is a value that is passed along, never a
+mode that the process is in. The interface words of every edition stand here, complete in each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as the report knows it: `code` names folders, `tag` goes into `lang`."""
+
+    code: str
+    tag: str
+    name: str
+    short: str
+    theme: str
+
+
+LANGUAGES = {
+    "zh-Hant": Language("zh-Hant", "zh-Hant-HK", "繁體中文", "繁", "zh-Hant"),
+    "en": Language("en", "en-HK", "English", "EN", "en"),
+    "zh-Hans": Language("zh-Hans", "zh-Hans-CN", "简体中文", "简", "zh"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Mapping[str, str]):
+    """One thing worded per language; immutable and hashable."""
+
+    wordings: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, mapping: Mapping[str, str]) -> Text:
+        """A text from {language code: wording}."""
+        return cls(tuple(sorted(mapping.items())))
+
+    def __getitem__(self, language: str) -> str:
+        for code, wording in self.wordings:
+            if code == language:
+                return wording
+        raise KeyError(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for code, _ in self.wordings)
+
+    def __len__(self) -> int:
+        return len(self.wordings)
+
+
+def grouped(canonical: str) -> tuple[str, str]:
+    """A canonical decimal as it is printed: whole part with commas and a true minus, and ".fraction".
+
+    The three languages of a Hong Kong report group alike: "-1234567.50" gives ("−1,234,567", ".50").
+    """
+    sign, digits = ("−", canonical[1:]) if canonical.startswith("-") else ("", canonical)
+    whole, point, fraction = digits.partition(".")
+    return f"{sign}{int(whole):,}", point + fraction
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def worded_date(day: date, language: str) -> str:
+    """31 December 2025, or 2025年12月31日."""
+    if language == "en":
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def joined(words: list[str], language: str) -> str:
+    """A list in a sentence: "a, b and c", or 「a、b及c」."""
+    if len(words) < 2:
+        return "".join(words)
+    comma, last = {"en": (", ", " and "), "zh-Hans": ("、", "和")}.get(language, ("、", "及"))
+    return comma.join(words[:-1]) + last + words[-1]
+
+
+SCALES: dict[str, tuple[int, Mapping[str, str]]] = {
+    "thousand": (3, {"en": " thousand", "zh-Hant": "千", "zh-Hans": "千"}),
+    "million": (6, {"en": " million", "zh-Hant": "百萬", "zh-Hans": "百万"}),
+    "billion": (9, {"en": " billion", "zh-Hant": "十億", "zh-Hans": "十亿"}),
+    "萬": (4, {"en": " ten thousand", "zh-Hant": "萬", "zh-Hans": "万"}),
+    "万": (4, {"en": " ten thousand", "zh-Hant": "萬", "zh-Hans": "万"}),
+    "億": (8, {"en": " hundred million", "zh-Hant": "億", "zh-Hans": "亿"}),
+    "亿": (8, {"en": " hundred million", "zh-Hant": "億", "zh-Hans": "亿"}),
+}
+
+QUALIFIERS: dict[str, Mapping[str, tuple[str, str]]] = {
+    "about": {"en": ("about ", ""), "zh-Hant": ("約", ""), "zh-Hans": ("约", "")},
+    "over": {"en": ("over ", ""), "zh-Hant": ("逾", ""), "zh-Hans": ("逾", "")},
+    "nearly": {"en": ("nearly ", ""), "zh-Hant": ("近", ""), "zh-Hans": ("近", "")},
+    "not_more_than": {"en": ("not more than ", ""), "zh-Hant": ("不多於", ""), "zh-Hans": ("不多于", "")},
+}
+
+_WORDS: dict[str, tuple[str, str, str]] = {
+    # key: (en, zh-Hant, zh-Hans)
+    "contents": ("Contents", "目錄", "目录"),
+    "draft": ("DRAFT", "草稿", "草稿"),
+    "to_come": ("[to come]", "〔待補〕", "〔待补〕"),
+    "nil": ("Nil", "無", "无"),
+    "nil_meaning": ("none occurred", "並無發生", "未发生"),
+    "not_applicable": ("–", "–", "–"),
+    "not_applicable_meaning": ("not applicable", "不適用", "不适用"),
+    "not_available": ("…", "…", "…"),
+    "not_available_meaning": ("not available", "未有數據", "暂无数据"),
+    "restated": ("R", "R", "R"),
+    "restated_meaning": ("restated", "經重列", "经重列"),
+    "estimated": ("E", "E", "E"),
+    "estimated_meaning": ("estimated", "估算", "估算"),
+    "restated_note": ("{period} restated; formerly {former}: {reason}", "{period}數字經重列，原數為{former}：{reason}", "{period}数字经重列，原数为{former}：{reason}"),
+    "limit": ("below {number}", "低於{number}", "低于{number}"),
+    "range": ("–", "至", "至"),
+    "indicator": ("Indicator", "指標", "指标"),
+    "unit": ("Unit", "單位", "单位"),
+    "change": ("Change", "變動", "变动"),
+    "intensity": ("Intensity", "密度", "密度"),
+    "intensity_per": ("per {metric}", "按{metric}計算的密度", "按{metric}计算的密度"),
+    "total": ("Total", "合計", "合计"),
+    "table": ("Table", "表", "表"),
+    "continued": ("continued", "續", "续"),
+    "rounding_note": (
+        "Figures may not add up to the totals because of rounding.",
+        "由於四捨五入，各項數字之和未必等於總數。",
+        "由于四舍五入，各项数字之和未必等于总数。",
+    ),
+    "answers": ("This chapter answers", "本章回應", "本章回应"),
+    "section_answers": ("Answers", "回應", "回应"),
+    "index_code": ("Code", "編號", "编号"),
+    "index_requirement": ("Requirement", "要求", "要求"),
+    "index_status": ("Status", "披露情況", "披露情况"),
+    "index_section": ("Section", "章節", "章节"),
+    "index_page": ("Page", "頁碼", "页码"),
+    "index_summary": ("{total} requirements: {counts}.", "共{total}項要求：{counts}。", "共{total}项要求：{counts}。"),
+    "index_count": ("{count} {status}", "{count}項{status}", "{count}项{status}"),
+    "home": ("Home", "首頁", "首页"),
+    "search": ("Search", "搜尋", "搜索"),
+    "search_hint": ("Search the report", "搜尋報告內容", "搜索报告内容"),
+    "language": ("Language", "語言", "语言"),
+    "scheme": ("Light or dark", "淺色或深色", "浅色或深色"),
+    "downloads": ("Downloads", "下載", "下载"),
+    "download_pdf": ("Report, PDF", "報告全文（PDF）", "报告全文（PDF）"),
+    "pdf_size": ("{pages} pages, {size}", "{pages}頁，{size}", "{pages}页，{size}"),
+    "download_figures": ("All figures", "全部數據", "全部数据"),
+    "download_index": ("Content index", "內容索引", "内容索引"),
+    "contact": ("Contact", "聯絡", "联系"),
+    "approved": ("Approved by the board on {date}", "董事會於{date}批准", "董事会于{date}批准"),
+    "prevailing": (
+        "If the language versions differ, the {language} version prevails.",
+        "各語文版本如有歧義，概以{language}版本為準。",
+        "各语言版本如有歧义，以{language}版本为准。",
+    ),
+    "period_statement": ("Reporting period: {from} to {to}", "報告期：{from}至{to}", "报告期：{from}至{to}"),
+    "stock_code": ("Stock code: {code}", "股份代號：{code}", "股份代号：{code}"),
+    "parts": ("In this report", "報告內容", "报告内容"),
+    "previous": ("Previous", "上一章", "上一章"),
+    "next": ("Next", "下一章", "下一章"),
+    "menu": ("Menu", "目錄", "目录"),
+    "skip_to_content": ("Skip to content", "跳至內容", "跳至内容"),
+    "ridge_caption": ("The ridge is drawn by the data: {metric} by month, {years}", "山脊由數據畫成：{years}逐月{metric}", "山脊由数据画成：{years}逐月{metric}"),
+    "ridge_summit": ("{month} {year}, the highest month: {figure}", "{year}年{month}，全年最高：{figure}", "{year}年{month}，全年最高：{figure}"),
+    "disclosed": ("Disclosed", "已披露", "已披露"),
+    "partly-disclosed": ("Partly disclosed", "部分披露", "部分披露"),
+    "explained": ("Explained", "已解釋", "已解释"),
+    "not-applicable": ("Not applicable", "不適用", "不适用"),
+    "relief-used": ("Relief applied", "採用寬免", "采用宽免"),
+    "negative-statement": ("Negative statement", "否定聲明", "否定声明"),
+    "not-reported": ("Not reported", "未披露", "未披露"),
+    "missing": ("Missing", "尚欠", "尚欠"),
+}  # fmt: skip
+
+_ORDER = ("en", "zh-Hant", "zh-Hans")
+LANGUAGE_NAMES = {
+    "en": {"en": "English", "zh-Hant": "Chinese", "zh-Hans": "Simplified Chinese"},
+    "zh-Hant": {"en": "英文", "zh-Hant": "中文", "zh-Hans": "簡體中文"},
+    "zh-Hans": {"en": "英文", "zh-Hant": "繁体中文", "zh-Hans": "中文"},
+}
+
+
+def words(language: str) -> dict[str, str]:
+    """The interface words of one language by key."""
+    column = _ORDER.index(language)
+    return {key: wordings[column] for key, wordings in _WORDS.items()}

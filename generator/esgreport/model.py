@@ -1,0 +1,464 @@
+"""The report as values: frozen, typed, and each remembering where it was written.
+
+Nothing here reads a file, computes or words anything. A *cell* is what an author typed; a *figure* is a
+cell or something derived, with its identity (metric, operation, period, members) and its trail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from esgreport.amounts import Number
+from esgreport.diagnostics import Place
+from esgreport.languages import Text
+from esgreport.units import Unit
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
+PERIOD_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
+
+Members = tuple[tuple[str, str], ...]
+"""Which part of the whole a figure is about: ((dimension, member), …), sorted by dimension; () is the whole."""
+
+
+class Kind(StrEnum):
+    """What a cell holds. Zero, nil, not applicable and not available are four things."""
+
+    VALUE = "value"
+    NIL = "nil"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_AVAILABLE = "not-available"
+    LIMIT = "limit"
+    RANGE = "range"
+
+
+class Status(StrEnum):
+    """How a value was come by."""
+
+    REPORTED = "reported"
+    ESTIMATED = "estimated"
+    RESTATED = "restated"
+
+
+QUALIFIERS = ("about", "over", "nearly", "not_more_than")
+OPERATIONS = ("per", "change", "difference", "share")
+CALL_ARGUMENTS = ("period", "change", "difference", "per", "share", "unit", "scale", "show")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FigureId:
+    """The identity of a figure, stable from year to year.
+
+    Written `metric[~operation]@period[dim=member,…]`: `electricity@2025`,
+    `electricity~per.production@2025`, `workforce~change.2024@2025[gender=female]`.
+    """
+
+    metric: str
+    period: str
+    members: Members = ()
+    operation: str = ""
+
+    def __str__(self) -> str:
+        operation = f"~{self.operation}" if self.operation else ""
+        members = f"[{','.join(f'{d}={m}' for d, m in self.members)}]" if self.members else ""
+        return f"{self.metric}{operation}@{self.period}{members}"
+
+    @property
+    def plain(self) -> FigureId:
+        """The figure that the operation starts from."""
+        return FigureId(self.metric, self.period, self.members)
+
+
+_FIGURE_ID = re.compile(r"(?P<metric>[a-z][a-z0-9_]*)(?:~(?P<operation>[a-z]+\.[a-z0-9_]+))?@(?P<period>[a-z0-9_]+)(?:\[(?P<members>[^\]]+)\])?\Z")
+
+
+def parse_figure_id(text: str) -> FigureId | None:
+    """The id that `text` writes, or None."""
+    match = _FIGURE_ID.match(text)
+    if match is None:
+        return None
+    pairs = [tuple(pair.split("=", 1)) for pair in (match["members"] or "").split(",") if pair]
+    if any(len(pair) != 2 for pair in pairs):
+        return None
+    members = tuple(sorted((d.strip(), m.strip()) for d, m in pairs))
+    return FigureId(match["metric"], match["period"], members, match["operation"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time with a name; "2025" may end on 31 March: its dates decide."""
+
+    id: str
+    start: date
+    end: date
+    label: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a dimension."""
+
+    id: str
+    name: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to divide a whole. The members of a *partition* must add up to it."""
+
+    id: str
+    name: Text
+    members: tuple[Member, ...]
+    partition: bool
+    place: Place
+
+    def member(self, id: str) -> Member | None:
+        """The member with this id, or None."""
+        return next((member for member in self.members if member.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named thing of a register: an entity, a plant, a law. Named once, used by reference."""
+
+    id: str
+    register: str
+    name: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """An emission, conversion or calorific factor, exact as published."""
+
+    id: str
+    name: Text
+    value: Number
+    unit: Unit
+    source: str
+    year: str
+    gas: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One authored value of a metric: a number, or a kind without one.
+
+    `upper` is the end of a range; `former` the value before a restatement, with `reason`; `at` the day
+    a stock was counted, where it is not the period's last.
+    """
+
+    period: str
+    members: Members
+    kind: Kind
+    place: Place
+    number: Number | None = None
+    upper: Number | None = None
+    qualifier: str = ""
+    status: Status = Status.REPORTED
+    former: Number | None = None
+    reason: Text = field(default_factory=Text)
+    at: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A requirement that a metric or section says it answers; `measure` may be empty."""
+
+    requirement: str
+    measure: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.requirement}:{self.measure}" if self.measure else self.requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number in a formula."""
+
+    number: Number
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTerm:
+    """A metric in a formula, taken for the same period and members."""
+
+    metric: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FactorTerm:
+    """`factor("id")` in a formula."""
+
+    factor: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two terms joined by + - * or /."""
+
+    sign: str
+    left: Term
+    right: Term
+    place: Place
+
+
+Term = Constant | MetricTerm | FactorTerm | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a metric follows from others: the text as typed and its tree."""
+
+    text: str
+    tree: Term
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Something measured. `by` lists the dimensions for which a formula is worked out too."""
+
+    id: str
+    aspect: str
+    name: Text
+    unit: Unit
+    place: Place
+    unit_place: Place
+    answers: tuple[Answer, ...] = ()
+    per: tuple[tuple[str, Place], ...] = ()
+    cells: tuple[Cell, ...] = ()
+    formula: Formula | None = None
+    by: tuple[str, ...] = ()
+    decimals: int | None = None
+    source: str = ""
+    owner: str = ""
+    evidence: str = ""
+    note: Text = field(default_factory=Text)
+    method: Text = field(default_factory=Text)
+    boundary: Text = field(default_factory=Text)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions by which this metric is broken down, in the order of their first use."""
+        used = [dimension for cell in self.cells for dimension, _ in cell.members]
+        return tuple(dict.fromkeys([*used, *self.by]))
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the company says of a requirement that it does not, or not wholly, answer by disclosure."""
+
+    requirement: str
+    status: str
+    reason: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One file of figures."""
+
+    id: str
+    name: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A value call in a sentence: a name and literal arguments."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+    place: Place
+
+    def argument(self, name: str) -> str:
+        """The argument's value, "" where it is not given."""
+        return dict(self.arguments).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture in the narrative: its target as typed."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A stretch of narrative as safe HTML; slot n of `html` is filled by `calls[n]`.
+
+    `kind`: paragraph, list, table, quote or rule.
+    """
+
+    kind: str
+    html: str
+    calls: tuple[Call, ...]
+    place: Place
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section's heading and what the section says it answers. `named` is false for a made-up id."""
+
+    level: int
+    id: str
+    title: Prose
+    answers: tuple[Answer, ...]
+    place: Place
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name used by reference, and where."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table of figures as asked for: metrics as rows (or their members), columns of periods."""
+
+    metrics: tuple[Name, ...]
+    columns: tuple[Name, ...]
+    members: tuple[Name, ...]
+    intensities: bool
+    total: bool
+    caption: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBlock:
+    """The content index of a framework; "" is the report's only one."""
+
+    framework: str
+    place: Place
+
+
+Block = TableBlock | IndexBlock
+Item = Heading | Prose | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the narrative in one language: title, lead, then headings, prose and blocks in order."""
+
+    id: str
+    language: str
+    path: str
+    title: Prose
+    items: tuple[Item, ...]
+    lead: Prose | None = None
+    code: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the report: its title (none for the first pages) and its pages in order."""
+
+    title: Text
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who reports."""
+
+    name: Text
+    short_name: Text
+    incorporation: Text
+    stock_code: str
+    issuer_class: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ridge:
+    """The metric whose months draw the cover, and the dimension that holds the months."""
+
+    metric: str
+    dimension: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One company, one period, one or more languages: everything that was read."""
+
+    final: bool
+    slug: str
+    title: Text
+    tagline: Text
+    company: Company
+    languages: tuple[str, ...]
+    prevailing_language: str
+    period: str
+    comparatives: tuple[str, ...]
+    periods: Mapping[str, Period]
+    frameworks: tuple[str, ...]
+    parts: tuple[Part, ...]
+    dates: Mapping[str, date]
+    operation_decimals: Mapping[str, int]
+    site_url: str
+    ridge: Ridge | None
+    place: Place  # of the line that names the frameworks
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    factors: Mapping[str, Factor] = field(default_factory=dict)
+    aspects: tuple[Aspect, ...] = ()
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
+
+    @property
+    def page_order(self) -> tuple[str, ...]:
+        """Ids of all pages in the order of the report."""
+        return tuple(page for part in self.parts for page in part.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the report: an authored cell, or something derived from others.
+
+    `former` is the value before a restatement. `inputs` and `factors` are the trail of a derived
+    figure; `place` is the cell, or the declaration of what is derived.
+    """
+
+    id: FigureId
+    unit: Unit
+    kind: Kind
+    number: Number | None
+    place: Place
+    upper: Number | None = None
+    qualifier: str = ""
+    status: Status = Status.REPORTED
+    former: Number | None = None
+    reason: Text = field(default_factory=Text)
+    derived: bool = False
+    formula: str = ""
+    inputs: tuple[FigureId, ...] = ()
+    factors: tuple[str, ...] = ()
+    declared_decimals: int | None = None
+
+    @property
+    def decimals(self) -> int:
+        """Decimals in another unit or scale: the metric's declared ones, else those of the number."""
+        if self.declared_decimals is not None:
+            return self.declared_decimals
+        return self.number.decimals if self.number else 0

@@ -1,0 +1,384 @@
+"""Print HTML in, a tagged PDF and its folios out. The only module that knows WeasyPrint.
+
+It refuses to reach outside the folders it is given, to use a face that is not among ours, and to let a
+clock, a locale or a machine's paths into the file: the same input gives the same bytes everywhere.
+What the engine would only whisper (a missing glyph, a picture it could not read) is a finding here.
+It knows nothing of reports: which page an element came to lie on is all it says about them.
+
+WeasyPrint is imported when a document is laid out, not before: `check` works without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
+
+from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
+
+VARIANT = "pdf/ua-1"
+
+# Every address inside the document is relative to this folder, which does not exist: what the project's
+# real folder is called can so never get into a link, a message or the name of a picture in the PDF.
+ROOT = "file:///report/"
+
+MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document laid out: the PDF, its pages, the folio of every element with an id, what was found."""
+
+    content: bytes
+    pages: int
+    folios: Mapping[str, str]
+    findings: tuple[Diagnostic, ...]
+
+    def write(self, path: Path) -> None:
+        """Write the PDF."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.content)
+
+
+def lay_out(
+    html: str,
+    *,
+    folder: Path,
+    allowed: Sequence[Path],
+    faces: Path,
+    stylesheets: Sequence[Path],
+    language: str,
+    title: str,
+    identifier: bytes,
+) -> Layout:
+    """Lay a document out and paint it.
+
+    Args:
+        html: the whole document; addresses in it are relative to `folder`.
+        folder: what relative addresses start from.
+        allowed: the folders from which pictures may be taken.
+        faces: the folder with the files of faces.json.
+        stylesheets: in the order in which they apply.
+        language: the document's language, as in HTML's `lang`.
+        title: the PDF's title.
+        identifier: the first half of the PDF's /ID; the same for every issue of the same document.
+
+    Finds:
+        refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
+        repeated-anchor, missing-alt (errors); print-style (warning).
+
+    Raises:
+        FileNotFoundError: a face is not there; the machine is not set up.
+    """
+    with _our_faces_only(faces):
+        import weasyprint
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.text.fonts import FontConfiguration
+
+        font_config = FontConfiguration()
+    shared = {"font_config": font_config, "counter_style": CounterStyle()}
+    place = Place(f"pdf ({language})")
+    sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
+    fetcher = _fetcher(folder, allowed)
+    with _messages() as messages:
+        document = weasyprint.HTML(
+            string=_coloured(html, _tokens(sheets)), base_url=ROOT, url_fetcher=fetcher, media_type="print"
+        ).render(
+            stylesheets=[
+                weasyprint.CSS(string=sheet, base_url=ROOT, url_fetcher=fetcher, media_type="print", **shared)
+                for sheet in sheets
+            ],
+            pdf_variant=VARIANT,
+            **shared,
+        )
+        document.metadata.title = title
+        document.metadata.lang = language
+        with _languages_in_tags():
+            content = document.write_pdf(
+                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels
+            )
+    folios: dict[str, str] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for anchor in page.anchors:
+            folios.setdefault(anchor, str(number))
+    findings = [
+        *(blocking("refused-resource", place, refusal) for refusal in fetcher.refusals.values()),
+        *_local_links(document, place),
+        *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
+    ]
+    return Layout(content, len(document.pages), folios, in_order(findings))
+
+
+def versions() -> dict[str, str]:
+    """The versions that decide what a page looks like, for build.json."""
+    import pydyf
+    import weasyprint
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    return {
+        "weasyprint": weasyprint.__version__,
+        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+        "harfbuzz": _harfbuzz_version(),
+        "pydyf": pydyf.__version__,
+    }
+
+
+def _harfbuzz_version() -> str:
+    """The version of the shaping library, which WeasyPrint lets us ask only whether it is new enough."""
+    from weasyprint.text.ffi import harfbuzz
+
+    numbers: list[int] = []
+    for _ in range(3):  # major, minor, micro: each is the largest number that is still old enough
+        number = 0
+        while harfbuzz.hb_version_atleast(*[*numbers, number + 1, 0, 0][:3]):
+            number += 1
+        numbers.append(number)
+    return ".".join(map(str, numbers))
+
+
+# The document before it is laid out
+
+
+def _tokens(sheets: Sequence[str]) -> dict[str, str]:
+    """The custom properties of `:root` in all style sheets, for all media and for print."""
+    import tinycss2
+
+    found: dict[str, str] = {}
+
+    def read(rules: Sequence[Any]) -> None:
+        for rule in rules:
+            if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
+                if "print" in tinycss2.serialize(rule.prelude):
+                    read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+            elif rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+                for declaration in tinycss2.parse_blocks_contents(rule.content):
+                    if declaration.type == "declaration" and declaration.name.startswith("--"):
+                        found[declaration.name] = tinycss2.serialize(declaration.value).strip()
+
+    for sheet in sheets:
+        read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+    return found
+
+
+def _coloured(html: str, tokens: Mapping[str, str]) -> str:
+    """Every attribute that is a token, as in fill="var(--ink)", given the token's value.
+
+    Browsers do this by themselves; the engine applies no style sheet of the page inside a drawing.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        text = tokens.get(match[1], "")
+        for _ in range(len(tokens)):
+            if not (inner := re.fullmatch(r"var\((--[\w-]+)\)", text)):
+                break
+            text = tokens.get(inner[1], "")
+        if not text:
+            raise KeyError(f"{match[1]} is in no style sheet")
+        return f'="{escape(text)}"'
+
+    return re.sub(r'="var\((--[\w-]+)\)"', value, html)
+
+
+# Faces
+
+
+@contextmanager
+def _our_faces_only(folder: Path) -> Iterator[None]:
+    """Show the text libraries our faces and no other, whatever the machine has installed.
+
+    They find faces through fontconfig, which reads this file when a document's faces are gathered.
+    """
+    from esgreport.faces import load_faces
+
+    files = [face.path for face in load_faces(folder.resolve())]
+    kept = folder.resolve().parent / "fontconfig"
+    kept.mkdir(parents=True, exist_ok=True)
+    patterns = "".join(f"<glob>{escape(str(file))}</glob>" for file in files)
+    settings = kept / "fonts.conf"
+    text = (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>'
+        f"<dir>{escape(str(folder.resolve()))}</dir><cachedir>{escape(str(kept))}</cachedir>"
+        f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{patterns}</acceptfont></selectfont>"
+        "</fontconfig>\n"
+    )
+    if not settings.is_file() or settings.read_text(encoding="utf-8") != text:
+        fresh = kept / f"fonts.{os.getpid()}.conf"
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(settings)
+    ours = {"FONTCONFIG_FILE": str(settings), "FONTCONFIG_PATH": str(kept), "FONTCONFIG_SYSROOT": ""}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update({name: value for name, value in ours.items() if value})
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+# Pictures
+
+
+class Refusal(ValueError):
+    """A resource that the document may not use, in words for its author."""
+
+
+def _fetcher(folder: Path, allowed: Sequence[Path]) -> Any:
+    """A fetcher of pictures from the allowed folders that keeps what it refused.
+
+    The engine swallows some errors even when they are meant to stop it (a picture inside a drawing), so
+    the refusals are kept here and become findings.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    roots = [path.resolve() for path in allowed]
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=["file"])
+            self.refusals: dict[str, str] = {}
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            try:
+                content, media_type = _picture(url, folder.resolve(), roots)
+            except Refusal as refusal:
+                self.refusals[url] = str(refusal)
+                raise
+            return URLFetcherResponse(url=url, body=content, headers={"Content-Type": media_type})
+
+        def refused(self, message: logging.LogRecord) -> bool:
+            """Whether a message only repeats a refusal."""
+            return any(str(argument) in self.refusals for argument in message.args or ())
+
+    return Fetcher()
+
+
+def _picture(url: str, folder: Path, roots: Sequence[Path]) -> tuple[bytes, str]:
+    """The picture behind an address and its media type; the file's real path counts, past links and dots."""
+    from esgreport import pictures
+
+    if not url.startswith(ROOT):
+        raise Refusal(f"{url[:80]} is refused: only pictures inside the report's own folders are used")
+    shown = unquote(urlsplit(url).path).removeprefix(urlsplit(ROOT).path)
+    path = (folder / shown).resolve()
+    if not any(path.is_relative_to(root) for root in roots):
+        raise Refusal(f"{shown} is refused: it lies outside the folders of pictures")
+    if path.suffix.lower() not in MEDIA_TYPES:
+        raise Refusal(f"{shown} is refused: a picture is a {', '.join(sorted(MEDIA_TYPES))} file")
+    if not path.is_file():
+        raise Refusal(f"{shown} is not there")
+    content = path.read_bytes()
+    if fault := pictures.fault(content, path.suffix):
+        raise Refusal(f"{shown} is refused: {fault}")
+    return content, MEDIA_TYPES[path.suffix.lower()]
+
+
+# What goes into the PDF beside the pages
+
+
+def _with_page_labels(document: Any, pdf: Any) -> None:
+    """Page labels that equal the folios: pages count from the cover, which is 1."""
+    import pydyf
+
+    decimal = pydyf.Dictionary({"S": "/D"})
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
+
+
+@contextmanager
+def _languages_in_tags() -> Iterator[None]:
+    """Give /Lang to the structure elements of elements with a `lang`.
+
+    WeasyPrint 70 writes the language of the document only; a reading voice would speak the English names
+    in a Chinese report as Chinese. The function builds the tags of one box and is called for each.
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *rest: Any) -> Iterator[Any]:
+        attribute = getattr(getattr(box, "element", None), "get", None)
+        language = attribute("lang") if attribute else None
+        for tag in build(box, *rest):
+            if language and isinstance(tag, pydyf.Dictionary) and box.element_tag not in ("html", "body"):
+                tag["Lang"] = pydyf.String(language)
+            yield tag
+
+    tags._build_box_tree = with_language
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
+
+
+# What the engine says
+
+
+@contextmanager
+def _messages() -> Iterator[list[logging.LogRecord]]:
+    """The engine's warnings and errors of this thread, while the block runs."""
+    found: list[logging.LogRecord] = []
+    thread = threading.get_ident()
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                found.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    handler = Keep(logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+
+
+def _finding(message: logging.LogRecord, html: str, place: Place) -> Diagnostic:
+    """One message of the engine as a finding; the words it begins with say what it is about."""
+    text = message.getMessage().replace(ROOT, "")
+    pattern = str(message.msg)
+    if pattern.startswith(".notdef"):
+        character, code = message.args  # type: ignore[misc]
+        return blocking(
+            "missing-glyph", place,
+            f'no face has a glyph for "{character}" (U+{code:04X}): {_surroundings(html, str(character))}',
+            "write it another way, or add a face that has it to the project's brand",
+        )  # fmt: skip
+    if pattern.startswith(("No anchor #", "Content discarded: target points to undefined anchor")):
+        return blocking("unknown-anchor", place, text)
+    if pattern.startswith("Anchor defined twice"):
+        return error("repeated-anchor", place, text)
+    if pattern.startswith(("Failed to load image", "Failed to load inline SVG", "Failed to render SVG")):
+        return blocking("unreadable-picture", place, text)
+    if pattern.startswith('Image "%s" has no required alt'):
+        return error("missing-alt", place, text)
+    return warning("print-style", place, text)
+
+
+def _surroundings(html: str, character: str) -> str:
+    """The first words around a character, so that its author finds it."""
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
+    where = text.find(character)
+    return f"…{text[max(0, where - 12) : where + 13]}…" if where >= 0 else "written by a style sheet"
+
+
+def _local_links(document: Any, place: Place) -> Iterator[Diagnostic]:
+    """Links to files: outside this machine they lead nowhere."""
+    for page in document.pages:
+        for kind, target, *_ in page.links:
+            if kind == "external" and target.startswith("file:"):
+                shown = target.removeprefix(ROOT)
+                yield blocking("local-link", place, f'the link to "{shown}" leads to no place in the report')

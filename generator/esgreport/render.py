@@ -1,0 +1,89 @@
+"""Views and templates in, pages out. The only door to `jinja2`.
+
+Templates of the project come before those of the package. An undefined name always fails; everything is
+escaped unless a view marks it safe. Addresses in prose are abstract (`page:`, `asset:`): they become those of
+the website or of the printed book here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from esgreport.ridge import drawings
+from esgreport.views import PageView, ReportView
+
+_ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
+
+
+def package_templates() -> Path:
+    """The templates that come with the tool: inside the installed package, or beside it in the repository."""
+    inside = Path(__file__).parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+class Templates:
+    """The templates of one project, looked up in the project first."""
+
+    def __init__(self, project: Path) -> None:
+        folders = [folder for folder in (project / "templates", package_templates()) if folder.is_dir()]
+        self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self.folders]),
+            undefined=StrictUndefined,
+            autoescape=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["addressed"] = addressed
+        self._environment.filters["chemical"] = chemical
+
+    def file(self, name: str) -> Path:
+        """A file of the templates that is used as it is: a style sheet, a script."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+    def page(self, page: PageView, report: ReportView) -> str:
+        """A page of the website, as the site engine takes it."""
+        return self._render("web/page.md.j2", page=page, report=report)
+
+    def home(self, report: ReportView, downloads: Sequence[tuple[str, str, str]]) -> str:
+        """The home page of one language; `downloads` are (label, address, detail)."""
+        return self._render("web/home.md.j2", report=report, downloads=downloads)
+
+    def language_choice(self, reports: Sequence[ReportView]) -> str:
+        """The page at the top of the site that leads to the languages."""
+        return self._environment.get_template("web/language_choice.html").render(reports=reports, report=reports[0])
+
+    def book(self, report: ReportView) -> str:
+        """The whole report as one document for print."""
+        return self._render("print/report.html", report=report)
+
+    def _render(self, name: str, report: ReportView, **values: object) -> str:
+        drawn = drawings(report.ridge.series) if report.ridge else None
+        template = self._environment.get_template(name)
+        return template.render(report=report, words=report.words, drawings=drawn, ridges=drawn, **values)
+
+
+def addressed(html: str, medium: str) -> Markup:
+    """Safe HTML with its abstract addresses made those of `medium` (web or print)."""
+
+    def address(match: re.Match[str]) -> str:
+        target, anchor = match["target"], match["anchor"]
+        if match["kind"] == "asset":
+            return f'="assets/{target}"' if medium == "web" else f'="content/assets/{target}"'
+        if medium == "web":
+            return f'="{target}.html#{anchor}"' if anchor else f'="{target}.html"'
+        return f'="#{target}/{anchor}"' if anchor else f'="#{target}"'
+
+    return Markup(_ABSTRACT.sub(address, html))  # noqa: S704 (prose is made safe where it is read)
+
+
+def chemical(text: str) -> Markup:
+    """CO2 with its figure lowered: the Han faces have no ₂."""
+    return Markup(str(escape(text)).replace("CO2", "CO<sub>2</sub>"))  # noqa: S704 (escaped)

@@ -1,0 +1,177 @@
+"""Shapes: what a data file may hold, told from what it holds.
+
+Each reader takes a node and gives the plain value, or None with a finding at the node's place. A key
+that is not known is never passed over: a misspelt key would lose a figure without a word.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from esgreport.amounts import Number, parse_number
+from esgreport.diagnostics import Diagnostic, Place, blocking, error
+from esgreport.languages import LANGUAGES, Text
+from esgreport.model import IDENTIFIER
+from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """ 'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
+    options = sorted(set(known))
+    close = difflib.get_close_matches(word, options, 1, 0.6) or [o for o in options if o.lower() == word.lower()]
+    if close:
+        return f'did you mean "{close[0]}"?'
+    if not options:
+        return "nothing of this kind is defined yet"
+    shown = ", ".join(options[:12])
+    return f"known: {shown}" + (" …" if len(options) > 12 else "")
+
+
+class Shapes:
+    """Readers that share one list of findings and the languages of the report."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+        self.findings: list[Diagnostic] = []
+
+    def refuse(self, place: Place, message: str, help: str = "", code: str = "wrong-shape") -> None:
+        """Note a blocking finding."""
+        self.findings.append(blocking(code, place, message, help))
+
+    def mapping(self, node: Node | None, what: str, keys: Collection[str], needed: Collection[str] = ()) -> dict[str, Node]:
+        """The entries of a mapping whose keys are among `keys`; entries without a value are left out."""
+        if not isinstance(node, Mapping):
+            if node is not None:
+                self.refuse(node.place, f"{what} should be keys with values", f"write {', '.join(list(keys)[:4])} … as keys")
+            return {}
+        found = {}
+        for key, value in node:
+            if key.text not in keys:
+                self.refuse(key.place, f'"{key.text}" is not a key of {what}', nearest(key.text, keys), "unknown-key")
+            elif not isinstance(value, Empty):
+                found[key.text] = value
+        for key in needed:
+            if key not in found:
+                where = next((k.place for k, _ in node if k.text == key), node.place)
+                self.refuse(where, f'{what} needs "{key}"', f"add {key}: …", "missing-key")
+        return found
+
+    def entries(self, node: Node | None, what: str, pattern: re.Pattern[str] = IDENTIFIER) -> list[tuple[Scalar, Node]]:
+        """The entries of a mapping whose keys are ids of the author's own."""
+        if node is None or isinstance(node, Empty):
+            return []
+        if not isinstance(node, Mapping):
+            self.refuse(node.place, f"{what} should be ids with what they stand for", "write id: …")
+            return []
+        good = []
+        for key, value in node:
+            if pattern.match(key.text):
+                good.append((key, value))
+            else:
+                self.refuse(key.place, f'"{key.text}" cannot be an id', "use lower-case letters, digits and _, beginning with a letter", "bad-id")
+        return good
+
+    def text(self, node: Node | None, what: str) -> str:
+        """A text; "" when there is none."""
+        if node is None or isinstance(node, Empty):
+            return ""
+        if isinstance(node, Scalar):
+            return node.text.strip()
+        shape = "a list" if isinstance(node, Sequence) else "keys with values"
+        self.refuse(node.place, f"{what} should be a text, but this is {shape}", 'a text that holds ": " or ", " needs double quotes: "…"')
+        return ""
+
+    def wording(self, node: Node | None, what: str) -> Text:
+        """One thing worded in every language of the report; a language that lacks is a finding."""
+        if node is None or isinstance(node, Empty):
+            return Text()
+        if isinstance(node, Scalar):
+            if len(self.languages) == 1:
+                return Text.of({self.languages[0]: node.text.strip()})
+            both = ", ".join(f"{language}: …" for language in self.languages)
+            self.refuse(node.place, f"{what} should be worded in each language", f"write {{{both}}}")
+            return Text()
+        wordings: dict[str, str] = {}
+        for key, value in self.mapping(node, what, tuple(LANGUAGES)).items():
+            wordings[key] = self.text(value, f"{what} ({key})")
+        for language in self.languages:
+            if not wordings.get(language):
+                self.findings.append(
+                    error("missing-wording", node.place, f"{what} has no wording in {language}", f"add {language}: …")
+                )
+        return Text.of({code: wording for code, wording in wordings.items() if wording})
+
+    def choice(self, node: Node | None, what: str, options: Collection[str], default: str = "") -> str:
+        """One of `options`."""
+        text = self.text(node, what)
+        if text and text not in options and node is not None:
+            self.refuse(node.place, f'"{text}" is not {what}', nearest(text, options), "unknown-choice")
+            return default
+        return text or default
+
+    def items(self, node: Node | None, what: str) -> list[Scalar]:
+        """A list of texts; a single text counts as a list of one."""
+        if node is None or isinstance(node, Empty):
+            return []
+        if isinstance(node, Scalar):
+            return [node]
+        if not isinstance(node, Sequence):
+            self.refuse(node.place, f"{what} should be a list", "write [one, two]")
+            return []
+        good = []
+        for item in node.items:
+            if isinstance(item, Scalar):
+                good.append(item)
+            elif isinstance(item, Empty):
+                self.refuse(item.place, f"an item of {what} is empty", "delete the dash or the comma")
+            else:
+                first = item.entries[0][0].text if isinstance(item, Mapping) and item.entries else ""
+                fix = f' (no space after the colon of "{first}:", or quotes around it)' if first else ""
+                self.refuse(item.place, f"an item of {what} should be a text, but keys and values stand here", f"write plain text{fix}")
+        return good
+
+    def yes(self, node: Node | None, what: str, default: bool) -> bool:
+        """true or false."""
+        text = self.choice(node, f"true or false ({what})", ("true", "false"))
+        return default if not text else text == "true"
+
+    def day(self, node: Node | None, what: str) -> date | None:
+        """A calendar date, written 2025-12-31."""
+        text = self.text(node, what)
+        if not text or node is None:
+            return None
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        self.refuse(node.place, f'"{text}" is not a date ({what})', "write year-month-day, such as 2025-12-31", "bad-date")
+        return None
+
+    def number(self, node: Node | None, what: str) -> Number | None:
+        """A number; a block sign or words where a number belongs are refused with the repair."""
+        if node is None or isinstance(node, Empty):
+            return None
+        if not isinstance(node, Scalar):
+            self.refuse(node.place, f"{what} should be a number", 'a number with commas needs quotes: "29,843,800"', "bad-number")
+            return None
+        if node.style in (">", "|"):
+            self.refuse(node.place, f"{what} should be a number, but > or | begins a long text in YAML", "for a limit or range write {limit: 5} or {range: [3, 5]}", "bad-number")
+            return None
+        number = parse_number(node.text.strip())
+        if number is None:
+            self.refuse(node.place, f'"{node.text[:40]}" is not a number ({what})', "write digits such as 29 843 800 or 109.820, without a unit; or nil, not_applicable, not_available", "bad-number")
+        return number
+
+    def whole(self, node: Node | None, what: str, most: int) -> int | None:
+        """A whole number from 0 to `most`."""
+        number = self.number(node, what)
+        if number is None or node is None:
+            return None
+        if number.decimals or not 0 <= number.exact <= most:
+            self.refuse(node.place, f"{what} should be a whole number from 0 to {most}", "", "bad-number")
+            return None
+        return int(number.exact)

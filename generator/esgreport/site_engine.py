@@ -1,0 +1,257 @@
+"""Site engine: folders of plain pages in, websites out. The only door to MkDocs.
+
+The engine runs in a process of its own, one per language, with a fixed environment and a generated
+config; nothing that we write needs a plugin of it beyond its own search. Any engine that reads MkDocs'
+configuration can stand here. This module knows no figures and no files of a report project, and never
+prints: what the engine complains of comes back as diagnostics.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from esgreport.diagnostics import Diagnostic, Place, blocking, in_order, warning
+from esgreport.languages import LANGUAGES
+from esgreport.views import PageView, ReportView
+
+ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--no-strict", "--clean")
+LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown", "jieba")
+
+STYLES = ("assets/tokens.css", "assets/faces.css", "assets/web.css")
+SCRIPTS = ("assets/web.js",)
+LOGO = "assets/logo.svg"
+
+# A diamond in the grey of text: a company's own logo takes its place.
+PLAIN_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Cpath d='M8 1l5 7-5 7-5-7z' fill='%2354636c'/%3E%3C/svg%3E"
+)
+
+# Words are cut at spaces and punctuation of both languages, but "A1.3" and "1,825" stay whole.
+SEPARATOR = r"[\s\u200b\-、。，；：？！（）「」『』《》〈〉／·;:?!()\[\]{}\"'“”‘’/|*]+|[.,](?!\d)"
+
+# Written by the engine, of no use here: its look, which is not ours; stemmers of languages not asked for;
+# a page for missing addresses, which could not know its language.
+UNUSED = ("404.html", "assets/stylesheets", "assets/images", "assets/javascripts/lunr")
+ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
+
+WORDS = (
+    "contact",
+    "contents",
+    "home",
+    "language",
+    "menu",
+    "next",
+    "previous",
+    "search",
+    "search_hint",
+    "skip_to_content",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTree:
+    """One language's website to be: its config, the folder of its pages, the folder to write."""
+
+    language: str
+    config: Mapping[str, Any]
+    source: Path
+    out: Path
+
+
+def site_config(report: ReportView, *, docs: Path, overrides: Path, site_url: str) -> dict[str, Any]:
+    """The engine's configuration for one language, as plain data.
+
+    `docs` is looked into for a logo only. `site_url` is the address of the folder that holds all
+    languages, or empty: then nothing that needs an address is written.
+    """
+    base = site_url.rstrip("/") + "/" if site_url else ""
+    logo = LOGO if (docs / LOGO).is_file() else ""
+    return {
+        "site_name": " ".join(word for word in (report.company_short, report.year, report.title) if word),
+        "site_url": f"{base}{report.language.code}/" if base else "",
+        "docs_dir": str(docs),
+        "use_directory_urls": False,
+        "theme": {
+            "name": "material",
+            "custom_dir": str(overrides),
+            "language": LANGUAGES[report.language.code].theme,
+            "font": False,
+            "favicon": logo or PLAIN_ICON,
+            "palette": _palette(report.words["scheme"]),
+        },
+        "nav": _navigation(report),
+        "extra_css": list(STYLES),
+        "extra_javascript": [{"path": script, "defer": True} for script in SCRIPTS],
+        "markdown_extensions": ["attr_list", {"toc": {"permalink": False, "toc_depth": "2-3"}}],
+        # Without a pipeline of stemmers: with one, English words are lost among the Chinese.
+        "plugins": [{"search": {"lang": ["en"], "separator": SEPARATOR, "pipeline": []}}],
+        "extra": {
+            "generator": False,
+            "scope": "..",  # the light or dark scheme is chosen once for all languages
+            "homepage": "index.html",
+            "alternate": [
+                {"link": f"../{other.code}/", "lang": other.tag, "name": other.name, "short": other.short}
+                for other in report.languages
+                if other.code != report.language.code
+            ],
+            "words": {key: report.words[key] for key in WORDS},
+            "report": _report(report, base, logo),
+            "pages": {"index": _page(report, None)} | {page.id: _page(report, page) for page in report.pages},
+        },
+    }
+
+
+def build_sites(trees: Sequence[SiteTree], *, jobs: int, epoch: int) -> tuple[Diagnostic, ...]:
+    """Run the engine on every tree, at most `jobs` at a time; `epoch` is its clock.
+
+    Finds:
+        site-engine-failed (blocking), site-engine-warning.
+    """
+    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+        findings = list(pool.map(lambda tree: _build(tree, epoch), trees))
+    return in_order(finding for found in findings for finding in found)
+
+
+def versions() -> dict[str, str]:
+    """The versions of the libraries that make the pages, for the record of a build."""
+    return {library: version(library) for library in LIBRARIES}
+
+
+def _palette(name: str) -> list[dict[str, Any]]:
+    toggle = {"icon": "material/circle-half-full", "name": name}
+    return [
+        {"media": f"(prefers-color-scheme: {media})", "scheme": scheme, "toggle": toggle}
+        for media, scheme in (("light", "default"), ("dark", "slate"))
+    ]
+
+
+def _navigation(report: ReportView) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = [{report.words["home"]: "index.md"}]
+    for part in report.parts:
+        pages = [{page.title: f"{page.id}.md"} for page in part.pages]
+        entries += [{part.title: pages}] if part.title and pages else pages
+    return entries
+
+
+def _report(report: ReportView, base: str, logo: str) -> dict[str, Any]:
+    return {
+        "tag": report.language.tag,
+        "title": report.title,
+        "year": report.year,
+        "company": report.company_short,
+        "full_name": report.company,
+        "other_names": [{"lang": tag, "text": text} for tag, text in report.other_companies],
+        "incorporation": report.incorporation,
+        "stock_code": report.stock_code,
+        "statements": list(report.statements),
+        "contact": report.contact,
+        "draft": report.draft,
+        "logo": logo,
+        "site_url": base,
+        "editions": [{"code": edition.code, "tag": edition.tag} for edition in report.languages],
+    }
+
+
+def _page(report: ReportView, page: PageView | None) -> dict[str, Any]:
+    """What the theme has to know of a page: `tab` puts it into the header, `contents` beside the text."""
+    if page is None:
+        return {"code": "", "description": report.title, "tab": False, "contents": False}
+    is_index = any(piece.piece == "index" for piece in page.body)
+    few = len(report.pages) <= 6 and not any(part.title for part in report.parts)
+    return {
+        "code": page.code,
+        "description": page.description,
+        "tab": is_index or few,
+        "contents": not is_index,
+    }
+
+
+def _build(tree: SiteTree, epoch: int) -> list[Diagnostic]:
+    with tempfile.TemporaryDirectory(prefix="esgreport-site-") as folder:
+        scratch = Path(folder)
+        config = scratch / "mkdocs.yml"
+        settings = dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
+        config.write_text(_json(settings), encoding="utf-8")
+        result = subprocess.run(
+            [*ENGINE, "--config-file", str(config)],
+            cwd=scratch,
+            env=_environment(scratch, epoch),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    said = result.stderr + result.stdout
+    for path in (scratch, tree.source, tree.out, Path(sys.prefix)):  # messages name no machine
+        said = said.replace(f"{path}{os.sep}", "")
+    place = Place(f"site/{tree.language}")
+    if result.returncode:
+        return [
+            blocking(
+                "site-engine-failed",
+                place,
+                f"the site engine ended with status {result.returncode}: {_reason(said)}",
+                "run `esgreport doctor`; if all is well there, this is a fault of the tool",
+            )
+        ]
+    _tidy(tree)
+    return [
+        warning("site-engine-warning", place, match["text"].strip())
+        for match in re.finditer(r"^(?:WARNING|ERROR) +- +(?P<text>.+)$", said, re.MULTILINE)
+    ]
+
+
+def _environment(scratch: Path, epoch: int) -> dict[str, str]:
+    """Nothing of the caller's environment but where programs are: no clock, locale, home or proxy."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONNOUSERSITE": "1",
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),  # jieba leaves its dictionary there
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+
+
+def _reason(said: str) -> str:
+    """The line that says why: the engine's own error, else the last line of a traceback."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith(("ERROR", "Error"))]
+    return re.sub(r"^ERROR +- +", "", (errors or lines or ["it gave no reason"])[-1])
+
+
+def _tidy(tree: SiteTree) -> None:
+    """Take away what the engine writes and no page asks for."""
+    unused = UNUSED if tree.config.get("site_url") else UNUSED + ONLY_WITH_ADDRESS
+    for name in unused:
+        path = tree.out / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for path in tree.out.rglob("*.map"):
+        path.unlink()
+
+
+def _json(value: object) -> str:
+    """JSON that is YAML too: YAML 1.1 folds or refuses a few characters that JSON leaves as they are."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", text)

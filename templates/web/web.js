@@ -1,0 +1,53 @@
+/* What a page does beyond being read; without it everything is still there.
+   Used by  every page of a website, after the theme's own script. Takes nothing from elsewhere. */
+(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // The language switch leads to the section being read: the same page carries the same anchors.
+  const switches = all("[data-er-switch]");
+  const carry = () => switches.forEach((link) => { link.hash = location.hash; });
+  addEventListener("hashchange", carry);
+  carry();
+  switches.forEach((link) => link.addEventListener("click", carry));
+
+  // Search is a dialog of the theme's, opened by a box that is checked. From a folder the browser lends it no worker.
+  const box = document.querySelector("[data-md-toggle=search]");
+  const query = document.querySelector("[data-md-component=search-query]");
+  const opener = document.querySelector("[data-er-search]");
+  const open = () => { if (!box.checked) box.click(); query.focus(); };
+  if (location.protocol === "file:") opener.hidden = true;
+  else {
+    opener.addEventListener("click", open);
+    addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (["/", "s", "f"].includes(event.key) && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        open();
+      }
+    });
+    box.addEventListener("change", () => { if (!box.checked) opener.focus({ preventScroll: true }); });
+  }
+
+  // The menu closes when attention goes elsewhere.
+  const menu = document.querySelector(".er-menu");
+  addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); }
+  });
+
+  // The content index by status.
+  all("[data-er-filter]").forEach((group) => {
+    const rows = [...group.closest(".index-table").querySelectorAll("tbody tr")];
+    group.hidden = false;
+    group.addEventListener("click", (event) => {
+      const chosen = event.target.closest("button");
+      if (!chosen) return;
+      group.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === chosen));
+      const wanted = chosen.value;
+      rows.forEach((row) => { row.hidden = Boolean(wanted) && row.dataset.status !== wanted; });
+    });
+  });
+
+  // A table wider than its column can be moved by keyboard.
+  all(".scroll").forEach((frame) => { if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0; });
+})();

@@ -1,0 +1,296 @@
+"""The printed report: pages, folios and names as a reader and a program find them in the PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+from esgreport import languages, pdf, render
+from esgreport.views import (
+    CellView,
+    ColumnView,
+    FigureView,
+    HeadingView,
+    IndexRowView,
+    IndexView,
+    LanguageView,
+    LocationView,
+    PageView,
+    PartView,
+    ProseView,
+    ReportView,
+    RidgeView,
+    RowView,
+    SectionEndView,
+    StatusView,
+    TableView,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+FACES = ROOT / ".cache" / "fonts"
+STYLES = [TEMPLATES / "styles" / "tokens.css", TEMPLATES / "styles" / "print.css"]
+LANGUAGES = ("zh-Hant", "en")
+
+SERIES = (
+    (2050.0, 1690.0, 2120.0, 2240.0, 2300.0, 2380.0, 2440.0, 2410.0, 2270.0, 2190.0, 2150.0, 2271.0),
+    (2210.0, 1780.0, 2260.0, 2380.0, 2440.0, 2520.0, 2590.0, 2560.0, 2400.0, 2300.0, 2290.0, 2374.0),
+    (2410.0, 1902.0, 2388.0, 2501.0, 2590.0, 2781.0, 2990.0, 2846.0, 2560.0, 2436.0, 2398.0, 2442.0),
+)  # fmt: skip
+
+
+class Sample:
+    """The same small report in a language: `say` picks the wording, figures are numbered as they come."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.zh = code != "en"
+        self.printed: dict[str, int] = {}
+        kinds = [("unit", False), ("period", True), ("period", False), ("period", False), ("change", False)]
+        heads = (self.say("單位", "Unit"), "2025", "2024", "2023", self.say("變動", "Change"))
+        self.columns = tuple(
+            ColumnView(head, kind, current) for head, (kind, current) in zip(heads, kinds, strict=True)
+        )
+
+    def say(self, chinese: str, english: str) -> str:
+        return chinese if self.zh else english
+
+    def figure(self, name: str, text: str, **more: str) -> FigureView:
+        self.printed[name] = self.printed.get(name, 0) + 1
+        whole, point, fraction = text.partition(".")
+        return FigureView(name, f"{name}/{self.printed[name]}", whole, point + fraction, **more)
+
+    def row(self, kind: str, name: str, metric: str, unit: str, values: str, note: str = "") -> RowView:
+        *years, change = values.split()
+        cells = [CellView(self.columns[0], text=unit)]
+        for column, text in zip(self.columns[1:4], years, strict=True):
+            mark = "R" if text.endswith("R") else ""
+            cells.append(
+                CellView(column, self.figure(f"{metric}@{column.text}", text.removesuffix("R"), mark=mark))
+            )
+        cells.append(
+            CellView(self.columns[4], self.figure(f"{metric}~change.2024@2025", change, after="%"))
+        )
+        return RowView(kind, name, tuple(cells), note)
+
+    def group(self, name: str) -> RowView:
+        return RowView("group", name)
+
+    def text(self, *parts: str | FigureView) -> ProseView:
+        return ProseView(parts)
+
+    def heading(self, level: int, anchor: str, chinese: str, english: str, *codes: str) -> HeadingView:
+        title = self.say(chinese, english)
+        return HeadingView(level, anchor, self.text(title), title, codes)
+
+    def page(self, name: str, code: str, chinese: str, english: str, body: list, **more: object) -> PageView:
+        title, other = self.say(chinese, english), self.say(english, chinese)
+        values = {"part": "", "description": "", "lead": None, "codes": (), **more}
+        return PageView(
+            id=name, code=code, title=title, other=((self.say("en", "zh-Hant-HK"), other),), body=tuple(body),
+            **values,
+        )  # fmt: skip
+
+    def energy_table(self) -> TableView:
+        say, row, per_tonne = self.say, self.row, self.say("密度", "Intensity")
+        rows = (
+            self.group(say("能源", "Energy")),
+            row("metric", say("外購電力", "Purchased electricity"), "electricity", say("千瓦時", "kWh"), "29,843,800 28,104,220 26,510,960 +6.2"),
+            row("intensity", per_tonne, "electricity~per.production", say("千瓦時／噸", "kWh/t"), "549.4 555.2 561.6 −1.0", "1"),
+            row("metric", say("天然氣", "Natural gas"), "natural_gas", say("立方米", "m³"), "6,214,500 6,402,130 6,588,700 −2.9"),
+            row("intensity", per_tonne, "natural_gas~per.production", say("立方米／噸", "m³/t"), "114.4 126.5 139.6 −9.5"),
+            row("metric", say("柴油", "Diesel"), "diesel", say("升", "litres"), "218,460 226,915 240,380 −3.7"),
+            row("intensity", per_tonne, "diesel~per.production", say("升／噸", "l/t"), "4.02 4.48 5.09 −10.3"),
+            row("total", say("能源總耗量", "Total energy"), "energy", say("兆瓦時", "MWh"), "99,145.0 99,516.4 100,072.7 −0.4"),
+            row("intensity", per_tonne, "energy~per.production", say("千瓦時／噸", "kWh/t"), "1,825.34 1,965.95 2,119.74 −7.2"),
+            self.group(say("水", "Water")),
+            row("metric", say("耗水", "Water"), "water", say("立方米", "m³"), "144,825 151,310R 158,902 −4.3", "2"),
+            row("intensity", per_tonne, "water~per.production", say("立方米／噸", "m³/t"), "2.67 2.99 3.37 −10.8"),
+            self.group(say("包裝材料", "Packaging")),
+            row("metric", say("木盤及鋼帶", "Wooden reels and steel strap"), "packaging", say("噸", "t"), "312.46 318.20 330.75 −1.8"),
+            row("intensity", per_tonne, "packaging~per.production", say("千克／噸", "kg/t"), "5.75 6.29 7.01 −8.5"),
+        )  # fmt: skip
+        return TableView(
+            "table-a2-1", say("表A2-1", "Table A2-1"), say("資源耗用及密度", "Resources used, and intensity"),
+            say("指標", "Indicator"), self.columns, rows,
+            notes=(
+                ("1", say("密度按產品產量計算：2025年54,316噸、2024年50,620噸、2023年47,210噸。外購電力包括香港辦事處的54,700千瓦時。",
+                          "Intensity is per tonne of product: 54,316 t in 2025, 50,620 t in 2024 and 47,210 t in 2023. Purchased electricity includes 54,700 kWh at the Hong Kong office.")),
+                ("2", say("2024年數字經重列，原數為149,980：雲中廠水表於2025年3月校準。",
+                          "2024 restated; formerly 149,980: the meter at Yunzhong was calibrated in March 2025.")),
+            ),
+            legend=(("R", say("經重列", "restated")),),
+        )  # fmt: skip
+
+    def plants_table(self) -> TableView:
+        say = self.say
+        columns = self.columns[1:]
+        rows = []
+        for kind, name, key, values in (
+            ("member", say("城西廠", "Chengxi"), "chengxi", "88,415 91,870 96,240 −3.8"),
+            ("member", say("雲中廠", "Yunzhong"), "yunzhong", "54,690 57,706 60,910 −5.2"),
+            ("member", say("香港辦事處", "Hong Kong office"), "office", "1,720 1,734 1,752 −0.8"),
+            ("total", say("合計", "Total"), "", "144,825 151,310R 158,902 −4.3"),
+        ):
+            metric = "water_by_plant" if key else "water"
+            full = self.row(kind, name, metric, "", values)
+            rows.append(replace(full, cells=full.cells[1:]))
+        return TableView(
+            "table-a2-2", say("表A2-2", "Table A2-2"), say("按地點劃分的耗水量", "Water by plant"), say("地點", "Plant"),
+            columns, tuple(rows), unit=say("立方米", "m³"), legend=(("R", say("經重列", "restated")),),
+        )  # fmt: skip
+
+    def long_table(self) -> TableView:
+        rows: list[RowView] = []
+        for group in range(1, 8):
+            rows.append(self.group(self.say(f"第{group}組", f"Group {group}")))
+            for number in range(1, 11):
+                name = self.say(f"物料{group}之{number}", f"Material {group}.{number}")
+                values = f"{group}{number},{number}40.5 {number},230.0 {number},118.3 +{number}.1"
+                rows.append(self.row("metric", name, f"material_{group}_{number}", self.say("噸", "t"), values))
+        return TableView(
+            "table-data-1", self.say("表1", "Table 1"), self.say("物料用量", "Materials used"), self.say("指標", "Indicator"),
+            self.columns, tuple(rows),
+            notes=(("1", self.say("附註與最後幾列同頁。", "The note is on the page of the last rows.")),),
+        )  # fmt: skip
+
+    def index(self) -> IndexView:
+        say = self.say
+        words = languages.words(self.code)
+        kinds = {
+            token: StatusView(token, mark, words[token])
+            for token, mark in (("disclosed", "●"), ("partly-disclosed", "◐"), ("explained", "◇"), ("not-applicable", "–"), ("missing", "!"))
+        }  # fmt: skip
+        energy = LocationView(say("能源管理", "Managing energy"), "../a2/#energy", "resources/energy")
+        data = LocationView(say("耗用數據", "Consumption"), "../a2/#data", "resources/data")
+        rows = [
+            IndexRowView("A2", say("資源使用", "Use of resources")),
+            IndexRowView("A2", say("有效使用資源的政策", "Policies on efficient use of resources"), 0, kinds["disclosed"], "", (energy,)),
+            IndexRowView("A2.1", say("按類型劃分的能源總耗量及密度", "Energy by type, total and intensity"), 1, kinds["disclosed"], "", (data,)),
+            IndexRowView("A2.2", say("總耗水量及密度", "Water, total and intensity"), 1, kinds["disclosed"], "", (data, energy)),
+            IndexRowView("A2.3", say("能源效益目標及步驟", "Energy efficiency targets and steps"), 1, kinds["partly-disclosed"], say("目標將於2026年訂立", "Targets will be set in 2026"), (energy,)),
+            IndexRowView("A2.4", say("求取適用水源的問題及目標", "Sourcing water, and targets"), 1, kinds["explained"], say("兩廠均由市政供水，求取水源並無困難", "Both plants are on the public supply"), (energy,)),
+            IndexRowView("B6", say("產品責任", "Product responsibility")),
+            IndexRowView("B6.1", say("因安全與健康理由須回收的產品", "Products recalled for safety and health"), 1, kinds["not-applicable"], say("銅桿及鎂錠為工業原料，不直接售予消費者", "Copper rod and magnesium ingot are not sold to consumers")),
+            IndexRowView("D", say("氣候相關披露", "Climate-related disclosures")),
+        ]  # fmt: skip
+        for number in range(19, 42):
+            kind = kinds["missing" if number == 35 else "disclosed"]
+            where = () if number == 35 else (energy,)
+            label = say("氣候風險對現金流及策略的影響", "Effects of climate risks on cash flow and strategy")
+            rows.append(IndexRowView(f"para {number}(a)(i)", label, 1, kind, "", where))
+        return IndexView(
+            "index", "hkex", say("內容索引", "Content index"),
+            say("共92項要求：71項已披露、6項部分披露、5項已解釋、9項不適用、1項尚欠。", "92 requirements: 71 disclosed, 6 partly disclosed, 5 explained, 9 not applicable, 1 missing."),
+            tuple(kinds.values()), tuple(rows),
+        )  # fmt: skip
+
+    def report(self, **changes: object) -> ReportView:
+        say, text, heading, figure = self.say, self.text, self.heading, self.figure
+        end = SectionEndView
+        about = self.page(
+            "about", "", "關於本報告", "About this report",
+            [
+                heading(2, "scope", "範圍", "Scope"),
+                text(say("<p>城西廠、雲中廠及香港辦事處，佔本集團收入的100%。範圍與2024年相同。請參閱<a href=\"page:resources#energy\">能源管理</a>一節。</p>",
+                         "<p>Chengxi, Yunzhong and the Hong Kong office, 100% of the Group's revenue, as in 2024. See <a href=\"page:resources#energy\">Managing energy</a>.</p>")),
+                end("scope"),
+                heading(2, "definitions", "釋義", "Definitions"),
+                text(say("<table><thead><tr><th>用語</th><th>釋義</th></tr></thead><tbody><tr><td>城西廠</td><td>城西銅業（四川）有限公司，位於四川省的再生銅廠房</td></tr><tr><td>雲中廠</td><td>雲中鎂業（山西）有限公司，位於山西省的鎂錠廠房</td></tr><tr><td>本集團、我們</td><td>本公司及其附屬公司</td></tr></tbody></table>",
+                         "<table><thead><tr><th>Term</th><th>Meaning</th></tr></thead><tbody><tr><td>Chengxi</td><td>Chengxi Copper (Sichuan) Limited, a plant for recycled copper in Sichuan</td></tr><tr><td>Yunzhong</td><td>Yunzhong Magnesium (Shanxi) Limited, a plant for magnesium ingot in Shanxi</td></tr><tr><td>The Group, we</td><td>The Company and its subsidiaries</td></tr></tbody></table>")),
+                end("definitions"),
+            ],
+            lead=text(say("兩間廠房，一個辦事處，一年的數字。", "Two plants, one office, a year in figures.")),
+        )  # fmt: skip
+        board = self.page(
+            "board", "G1", "董事會聲明", "Board statement",
+            [
+                heading(2, "oversight", "監督", "Oversight", "MDR13"),
+                text(say("<p>董事會對環境、社會及管治策略及匯報承擔最終責任，每年檢視兩次。</p><blockquote>「數字只有一個用處：讓下一個決定比上一個好。」</blockquote>",
+                         "<p>The board is responsible for the Group's strategy and reporting on environmental, social and governance matters, and reviews them twice a year.</p><blockquote>Figures have one use: to make the next decision better than the last.</blockquote>")),
+                end("oversight"),
+            ],
+            part=say("管治", "Governance"), codes=("MDR13",),
+            lead=text(say("先公布做不到的，再公布做到的。", "First what we could not do, then what we could.")),
+        )  # fmt: skip
+        resources = self.page(
+            "resources", "A2", "資源使用", "Use of resources",
+            [
+                heading(2, "energy", "能源管理", "Managing energy", "A2", "A2.3"),
+                text(say("<p>兩間廠房均已取得ISO 50001能源管理體系認證。全年外購電力", "<p>Both plants are certified to ISO 50001. Purchased electricity came to "),
+                     figure("electricity@2025", "29,843,800", after=say("千瓦時", " kWh")),
+                     say("。讀數傳送至中央監控室，與按產量調整的基準比較；連續三班超出基準5%，當值經理須在翌日提交書面解釋，由集團能源主任覆核。</p>",
+                         ". Readings go to a control room and are set against a baseline that moves with output. When three shifts in a row run more than 5% above it, the duty manager explains in writing by the next day, and the Group energy officer reviews the explanation.</p>")),
+                heading(3, "induction", "由燃氣到感應", "From gas to induction"),
+                text(say("<p>2025年3月至6月，雲中廠把兩台5噸燃氣爐改為中頻感應爐。改裝後用電上升，天然氣及煙塵同時下降；以每噸鎂錠計，範圍1及2的CO<sub>2</sub>排放減少11.8%。</p>",
+                         "<p>Between March and June 2025 Yunzhong replaced two 5-tonne gas furnaces with medium-frequency induction furnaces. Its electricity use went up; gas and dust came down. Scope 1 and 2 emissions of CO<sub>2</sub> for each tonne of ingot fell by 11.8%.</p>")),
+                heading(3, "measures", "三項節能措施", "Three measures", "A2.3"),
+                text(say("<ol><li>城西廠為連鑄機加裝餘熱鍋爐，冬季供暖不再另燒天然氣，全年節省天然氣約186,000立方米。</li><li>空壓站改用永磁變頻機組，夜班待機負荷下降三成。</li><li>廠區照明全數改為發光二極管。</li></ol>",
+                         "<ol><li>A waste-heat boiler on the Chengxi casting line heats the works in winter and saved about 186,000 cubic metres of natural gas.</li><li>Variable-speed compressors cut the night-shift standby load by 30%.</li><li>All lighting is now LED.</li></ol>")),
+                end("energy"),
+                heading(2, "water", "用水", "Water", "A2.2", "A2.4"),
+                text(say("<p>兩廠均由市政供水，求取水源並無困難。冷卻水循環使用；雨水經沉澱後用於灑水降塵。</p><ul><li>循環率為86.4%。</li><li>雨水佔灑水用量的三成。</li></ul>",
+                         "<p>Both plants are on the public supply, and sourcing water was no difficulty. Cooling water is recirculated; settled rainwater lays the dust.</p><ul><li>The recirculation rate was 86.4%.</li><li>Rain gave 30% of the water for dust.</li></ul>")),
+                end("water"),
+                heading(2, "data", "耗用數據", "Consumption", "A2.1", "A2.2", "A2.5"),
+                self.energy_table(),
+                self.plants_table(),
+                end("data"),
+            ],
+            part=say("環境", "Environment"), codes=("A2", "A2.1", "A2.2", "A2.3", "A2.4", "A2.5"),
+            lead=text(say("產量增加7.3%，用水減少4.3%，用氣減少2.9%。用電卻多了6.2%：雲中廠由燃氣爐改用感應爐，電表轉得快了，煙囪卻清了。",
+                          "Output rose by 7.3%; water fell by 4.3% and gas by 2.9%. Electricity rose by 6.2%: Yunzhong went from gas to induction, and the meters ran faster while the chimneys cleared.")),
+        )  # fmt: skip
+        tables = self.page("tables", "", "數據表", "Performance tables", [heading(2, "materials", "物料", "Materials"), self.long_table(), end("materials")], part=say("附錄", "Appendices"))
+        index = self.page("index", "", "內容索引", "Content index", [self.index()], part=say("附錄", "Appendices"))
+        language = languages.LANGUAGES[self.code]
+        values: dict = {
+            "language": LanguageView(language.code, language.tag, language.name, language.short),
+            "languages": (),
+            "slug": "lantern",
+            "title": say("環境、社會及管治報告", "Environmental, Social and Governance Report"),
+            "other_titles": ((say("en-HK", "zh-Hant-HK"), say("Environmental, Social and Governance Report", "環境、社會及管治報告")),),
+            "tagline": say("銅去復返\u3000燈在峰上", "Copper comes home"),
+            "company": say("燈峰金屬控股有限公司", "Lantern Peak Metals Holdings Limited"),
+            "company_short": say("燈峰金屬", "Lantern Peak"),
+            "other_companies": ((say("en-HK", "zh-Hant-HK"), say("Lantern Peak Metals Holdings Limited", "燈峰金屬控股有限公司")),),
+            "incorporation": say("（於百慕達註冊成立之有限公司）", "(Incorporated in Bermuda with limited liability)"),
+            "stock_code": say("股份代號：00000", "Stock code: 00000"),
+            "contact": "esg@lanternpeak.example",
+            "year": "2025",
+            "period": "2025",
+            "draft": "",
+            "statements": (say("董事會於2026年3月26日批准", "Approved by the board on 26 March 2026"), say("各語文版本如有歧異，概以英文版本為準。", "If the language versions differ, the English version prevails.")),
+            "parts": (
+                PartView("", (about,)),
+                PartView(say("管治", "Governance"), (board,)),
+                PartView(say("環境", "Environment"), (resources,)),
+                PartView(say("附錄", "Appendices"), (tables, index)),
+            ),
+            "words": languages.words(self.code),
+            "ridge": RidgeView(SERIES, say("山脊由數據畫成：2023、2024及2025年逐月外購電力", "The ridge is drawn by the data: purchased electricity by month, 2023 to 2025"), say("2025年7月，全年最高", "July 2025, the highest month")),
+            **changes,
+        }  # fmt: skip
+        return ReportView(**values)
+
+
+def html_of(report: ReportView) -> str:
+    """The print HTML of a report, as the tool makes it."""
+    return render.Templates(ROOT).book(report)
+
+
+def laid_out(html: str, language: str = "en", folder: Path = ROOT, allowed: tuple[Path, ...] = ()) -> pdf.Layout:
+    return pdf.lay_out(
+        html, folder=folder, allowed=allowed, faces=FACES, stylesheets=STYLES, language=language,
+        title="ESG 2025", identifier=b"lantern-2025",
+    )  # fmt: skip
