@@ -1,10 +1,12 @@
 """The printed report: pages, folios and names as a reader and a program find them in the PDF."""
 
+# ruff: noqa: E501 (the sentences of the sample stay on their lines)
+
 from __future__ import annotations
 
 import hashlib
+import html
 import io
-import json
 import os
 import re
 import subprocess
@@ -35,6 +37,7 @@ from esgreport.views import (
     StatusView,
     TableView,
 )
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -78,9 +81,7 @@ class Sample:
             cells.append(
                 CellView(column, self.figure(f"{metric}@{column.text}", text.removesuffix("R"), mark=mark))
             )
-        cells.append(
-            CellView(self.columns[4], self.figure(f"{metric}~change.2024@2025", change, after="%"))
-        )
+        cells.append(CellView(self.columns[4], self.figure(f"{metric}~change.2024@2025", change, after="%")))
         return RowView(kind, name, tuple(cells), note)
 
     def group(self, name: str) -> RowView:
@@ -157,7 +158,9 @@ class Sample:
             for number in range(1, 11):
                 name = self.say(f"物料{group}之{number}", f"Material {group}.{number}")
                 values = f"{group}{number},{number}40.5 {number},230.0 {number},118.3 +{number}.1"
-                rows.append(self.row("metric", name, f"material_{group}_{number}", self.say("噸", "t"), values))
+                rows.append(
+                    self.row("metric", name, f"material_{group}_{number}", self.say("噸", "t"), values)
+                )
         return TableView(
             "table-data-1", self.say("表1", "Table 1"), self.say("物料用量", "Materials used"), self.say("指標", "Indicator"),
             self.columns, tuple(rows),
@@ -251,8 +254,17 @@ class Sample:
             lead=text(say("產量增加7.3%，用水減少4.3%，用氣減少2.9%。用電卻多了6.2%：雲中廠由燃氣爐改用感應爐，電表轉得快了，煙囪卻清了。",
                           "Output rose by 7.3%; water fell by 4.3% and gas by 2.9%. Electricity rose by 6.2%: Yunzhong went from gas to induction, and the meters ran faster while the chimneys cleared.")),
         )  # fmt: skip
-        tables = self.page("tables", "", "數據表", "Performance tables", [heading(2, "materials", "物料", "Materials"), self.long_table(), end("materials")], part=say("附錄", "Appendices"))
-        index = self.page("index", "", "內容索引", "Content index", [self.index()], part=say("附錄", "Appendices"))
+        tables = self.page(
+            "tables",
+            "",
+            "數據表",
+            "Performance tables",
+            [heading(2, "materials", "物料", "Materials"), self.long_table(), end("materials")],
+            part=say("附錄", "Appendices"),
+        )
+        index = self.page(
+            "index", "", "內容索引", "Content index", [self.index()], part=say("附錄", "Appendices")
+        )
         language = languages.LANGUAGES[self.code]
         values: dict = {
             "language": LanguageView(language.code, language.tag, language.name, language.short),
@@ -289,8 +301,324 @@ def html_of(report: ReportView) -> str:
     return render.Templates(ROOT).book(report)
 
 
-def laid_out(html: str, language: str = "en", folder: Path = ROOT, allowed: tuple[Path, ...] = ()) -> pdf.Layout:
+def laid_out(
+    text: str, language: str = "en", folder: Path = ROOT, allowed: tuple[Path, ...] = ()
+) -> pdf.Layout:
     return pdf.lay_out(
-        html, folder=folder, allowed=allowed, faces=FACES, stylesheets=STYLES, language=language,
+        text, folder=folder, allowed=allowed, faces=FACES, stylesheets=STYLES, language=language,
         title="ESG 2025", identifier=b"lantern-2025",
     )  # fmt: skip
+
+
+class Book:
+    """A laid-out sample with its HTML and its PDF opened for reading."""
+
+    def __init__(self, code: str, **changes: object) -> None:
+        self.report = Sample(code).report(**changes)
+        self.html = html_of(self.report)
+        self.layout = laid_out(self.html, self.report.language.tag)
+        self.reader = pypdf.PdfReader(io.BytesIO(self.layout.content))
+        self.texts = [page.extract_text() for page in self.reader.pages]
+
+    @property
+    def ids(self) -> list[str]:
+        return [html.unescape(name) for name in re.findall(r'<[^>]* id="([^"]+)"', self.html)]
+
+    def text_at(self, anchor: str) -> str:
+        return self.texts[int(self.layout.folios[anchor]) - 1]
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def book(request: pytest.FixtureRequest) -> Book:
+    return Book(request.param)
+
+
+@pytest.fixture(scope="session")
+def draft() -> Book:
+    return Book("en", draft="DRAFT", ridge=None)
+
+
+def destinations(content: bytes) -> dict[str, int]:
+    """Named destinations of a PDF: name and page number."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+        tree = pikepdf.NameTree(document.Root.Names.Dests)
+        return {str(name): pages[target[0].objgen] for name, target in tree.items()}
+
+
+def test_a_sound_report_gives_no_finding(book: Book, draft: Book) -> None:
+    assert book.layout.findings == ()
+    assert draft.layout.findings == ()
+
+
+def test_every_id_is_a_named_destination_and_has_a_folio(book: Book) -> None:
+    assert len(set(book.ids)) == len(book.ids)
+    found = destinations(book.layout.content)
+    assert set(found) == set(book.ids) == set(book.layout.folios)
+    assert {name: str(page) for name, page in found.items()} == book.layout.folios
+
+
+def test_every_printed_figure_stands_on_the_page_of_its_folio(book: Book) -> None:
+    figures = re.findall(r'<span class="figure[^"]*" id="([^"]+)"[^>]*>(.*?)</span>(?:</span>)?', book.html)
+    assert len(figures) > 300
+    for anchor, inner in figures:
+        number = re.sub("<[^>]*>", "", inner)
+        assert number in book.text_at(html.unescape(anchor)).replace("\n", ""), anchor
+
+
+def test_page_labels_are_the_folios_that_are_printed(book: Book) -> None:
+    count = book.layout.pages
+    assert book.reader.page_labels == [str(number) for number in range(1, count + 1)]
+    for anchor in ("about", "resources", "resources/data", "tables/materials/end"):
+        assert book.layout.folios[anchor] in book.text_at(anchor).split()
+
+
+def test_a_chapter_with_a_code_opens_on_a_right_hand_page(book: Book) -> None:
+    for page in book.report.pages:
+        if page.code:
+            assert int(book.layout.folios[page.id]) % 2 == 1
+            assert page.code in book.text_at(page.id)
+
+
+def test_the_contents_and_the_index_print_true_page_numbers(book: Book) -> None:
+    contents = book.text_at("contents")
+    for page in book.report.pages:
+        assert re.search(rf"{book.layout.folios[page.id]}\s+{page.code}\s*{page.title}", contents)
+    index = book.reader.pages[int(book.layout.folios["index"]) - 1].extract_text(extraction_mode="layout")
+    assert re.search(rf"A2\.1 .* {book.layout.folios['resources/data']}$", index, re.MULTILINE)
+
+
+def test_a_section_ends_on_the_page_of_its_last_words(book: Book) -> None:
+    folios = book.layout.folios
+    last_row = next(name for name in reversed(book.ids) if name.startswith("material_7_10~change"))
+    assert folios["tables/materials/end"] == folios[last_row]
+    assert folios["resources/energy/end"] == folios["resources/measures"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_a_section_that_fills_its_page_still_ends_on_it(lines: int) -> None:
+    sample = Sample("zh-Hant")
+    body = [
+        sample.heading(2, "full", "滿", "Full"),
+        sample.text("<p>" + "字<br>" * lines + '<b id="last">尾</b></p>'),
+        SectionEndView("full"),
+        sample.heading(2, "next", "次", "Next", "A1"),
+        sample.text("<p>字</p>"),
+        SectionEndView("next"),
+    ]
+    page = sample.page("page", "", "頁", "Page", body)
+    layout = laid_out(html_of(sample.report(parts=(PartView("", (page,)),), ridge=None)), "zh-Hant-HK")
+    assert layout.folios["page/full/end"] == layout.folios["last"]
+    assert layout.folios["page/next"] == layout.folios["page/next/end"], "a heading stays with its text"
+
+
+def test_a_long_table_repeats_its_head_and_says_that_it_goes_on(book: Book) -> None:
+    first, last = (int(book.layout.folios[f"tables/materials{end}"]) for end in ("", "/end"))
+    assert last - first >= 2
+    table = book.report.parts[3].pages[0].body[1]
+    more = {"zh-Hant": "表1（續）", "en": "Table 1 (continued)"}[book.report.language.code]
+    for number in range(first, last + 1):
+        text = book.texts[number - 1]
+        assert table.corner in text and table.columns[0].text in text
+        assert (more in text) is (number > first)
+    assert table.notes[0][1] in book.texts[last - 1]
+    assert more not in book.texts[last]
+
+
+def test_bookmarks_nest_as_the_headings_do(book: Book) -> None:
+    def plain(items: list) -> list:
+        return [plain(item) if isinstance(item, list) else item.title for item in items]
+
+    outline = plain(book.reader.outline)
+    chapter = outline.index(f"A2 {book.report.parts[2].pages[0].title}")
+    sections = outline[chapter + 1]
+    headings = [piece for piece in book.report.parts[2].pages[0].body if piece.piece == "heading"]
+    assert sections[0] == headings[0].plain
+    assert sections[1] == [heading.plain for heading in headings if heading.level == 3]
+
+
+def test_the_pdf_says_what_it_is_and_in_which_language(book: Book) -> None:
+    with pikepdf.open(io.BytesIO(book.layout.content)) as document, document.open_metadata() as metadata:
+        assert str(document.Root.Lang) == book.report.language.tag
+        assert bool(document.Root.MarkInfo.Marked)
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "ESG 2025"
+        assert metadata["dc:creator"] == [book.report.company]
+        languages_of_tags = {
+            str(item.Lang)
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem" and "/Lang" in item
+        }
+        assert book.report.other_titles[0][0] in languages_of_tags
+
+
+def test_only_our_faces_are_embedded(book: Book) -> None:
+    families = re.compile(r"[A-Z]{6}\+(Noto-Serif-HK|Noto-Sans-HK|Source-Serif-4|IBM-Plex-Sans)\b")
+    with pikepdf.open(io.BytesIO(book.layout.content)) as document:
+        fonts = [
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        for font in fonts:
+            assert families.search(str(font.FontName)), font.FontName
+            assert "/FontFile2" in font
+
+
+def test_no_line_of_chinese_begins_with_a_closing_mark() -> None:
+    sample = Sample("zh-Hant")
+    sentence = "讀數（每十五分鐘一個）傳送至中央監控室；「基準」、「讀數」及「解釋」由主任覆核。"
+    pages = tuple(
+        sample.page(f"p{start}", "", "頁", "Page", [sample.text(f"<p>{'字' * start}{sentence * 4}</p>")])
+        for start in range(12)
+    )
+    report = sample.report(parts=(PartView("", pages),), ridge=None)
+    layout = laid_out(html_of(report), "zh-Hant-HK")
+    reader = pypdf.PdfReader(io.BytesIO(layout.content))
+    lines = [
+        line.strip() for page in reader.pages for line in page.extract_text().splitlines() if line.strip()
+    ]
+    assert sum(len(line) > 30 for line in lines) > 40
+    assert not [line for line in lines if line[0] in "，。、；：！？）」』》〉"]
+    assert not [line for line in lines if len(line) > 20 and line[-1] in "（「『《〈"]
+
+
+def test_a_draft_says_so_on_every_page(draft: Book) -> None:
+    assert all("DRAFT" in text for text in draft.texts)
+
+
+def test_a_report_without_monthly_figures_has_a_cover_and_openers(draft: Book) -> None:
+    assert "<svg" not in draft.html
+    assert "2025" in draft.texts[0]
+
+
+PROGRAM = """
+import sys, hashlib
+sys.path.insert(0, {tests!r})
+import test_pdf
+book = test_pdf.html_of(test_pdf.Sample("zh-Hant").report())
+print(hashlib.sha256(test_pdf.laid_out(book, "zh-Hant-HK").content).hexdigest())
+"""
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path, book: Book) -> None:
+    if book.report.language.code != "zh-Hant":
+        pytest.skip("one language is enough")
+    digests = {hashlib.sha256(book.layout.content).hexdigest()}
+    for number, (zone, locale) in enumerate((("Asia/Hong_Kong", "C"), ("America/Lima", "de_DE.UTF-8"))):
+        home = tmp_path / f"home {number}"
+        home.mkdir()
+        environment = {
+            **os.environ, "TZ": zone, "LANG": locale, "LC_ALL": locale, "PYTHONHASHSEED": str(number),
+            "HOME": str(home), "USER": f"user{number}", "PYTHONUTF8": "1",
+        }  # fmt: skip
+        run = subprocess.run(
+            [sys.executable, "-c", PROGRAM.format(tests=str(ROOT / "tests"))],
+            cwd=home, env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        digests.add(run.stdout.strip())
+    assert len(digests) == 1
+
+
+def test_no_path_or_clock_gets_into_the_pdf(book: Book) -> None:
+    content = book.layout.content
+    with pikepdf.open(io.BytesIO(content)) as document:
+        everything = content + b"".join(
+            item.read_bytes() if isinstance(item, pikepdf.Stream) else item.unparse()
+            for item in document.objects
+        )
+        assert "/CreationDate" not in document.docinfo and "/ModDate" not in document.docinfo
+        assert bytes(document.trailer.ID[0]) == b"lantern-2025"
+    for word in (str(ROOT), str(Path.home()), "file:", "/report/", "CreateDate", "ModifyDate"):
+        if len(word) > 3:
+            assert word.encode() not in everything, word
+
+
+DOCUMENT = '<html lang="en"><head><title>t</title></head><body><h1>t</h1>{}</body></html>'
+
+
+@pytest.mark.parametrize(
+    ("planted", "code", "words"),
+    [
+        ('<img alt="a" src="http://example.com/a.png">', "refused-resource", "http://example.com/a.png"),
+        ('<img alt="a" src="../outside.png">', "refused-resource", "outside.png"),
+        ('<img alt="a" src="elsewhere/a.png">', "refused-resource", "elsewhere/a.png"),
+        ('<img alt="a" src="content/assets/%2e%2e/%2e%2e/%2e%2e/outside.png">', "refused-resource", "outside.png"),
+        ('<img alt="a" src="content/assets/link.png">', "refused-resource", "link.png"),
+        ('<img alt="a" src="content/assets/missing.png">', "refused-resource", "missing.png is not there"),
+        ('<img alt="a" src="content/assets/notes.txt">', "refused-resource", "notes.txt"),
+        ('<img alt="a" src="content/assets/script.svg">', "refused-resource", "script"),
+        ('<img alt="a" src="data:image/png;base64,iVBORw0KGgo=">', "refused-resource", "data:"),
+        ('<img alt="a" src="file:///etc/hostname">', "refused-resource", "/etc/hostname"),
+        ('<link rel="stylesheet" href="http://example.com/a.css">', "refused-resource", "a.css"),
+        ('<link rel="attachment" href="file:///etc/passwd">', "refused-resource", "/etc/passwd"),
+        ('<style>@import "http://example.com/b.css";</style>', "refused-resource", "b.css"),
+        ('<style>@font-face { font-family: x; src: url(http://example.com/x.ttf) }</style>', "refused-resource", "x.ttf"),
+        ('<p style="background: url(http://example.com/c.png)">x</p>', "refused-resource", "c.png"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>t</title><image width="9" height="9" href="http://example.com/d.png"/></svg>', "refused-resource", "d.png"),
+        ("<p>carbon CO₃﷽</p>", "missing-glyph", "U+FDFD"),
+        ('<p><a href="#nowhere">x</a></p>', "unknown-anchor", "nowhere"),
+        ('<p><a href="other.html">x</a></p>', "local-link", "other.html"),
+    ],
+)  # fmt: skip
+def test_what_a_document_may_not_do_is_found_and_blocks(
+    project: Path, planted: str, code: str, words: str
+) -> None:
+    layout = laid_out(DOCUMENT.format(planted), folder=project, allowed=(project / "content" / "assets",))
+    found = [finding for finding in layout.findings if finding.code == code]
+    assert found, layout.findings
+    assert any(words in finding.message for finding in found)
+    assert all(finding.blocking for finding in found)
+    assert not any(str(project) in finding.message for finding in layout.findings)
+
+
+def test_a_good_picture_is_printed(project: Path) -> None:
+    pictures = '<img alt="a" src="content/assets/good.png"><img alt="b" src="content/assets/good.svg">'
+    layout = laid_out(DOCUMENT.format(pictures), folder=project, allowed=(project / "content" / "assets",))
+    assert layout.findings == ()
+    with pikepdf.open(io.BytesIO(layout.content)) as document:
+        assert any(
+            getattr(item, "Subtype", None) == "/Image"
+            for item in document.objects
+            if isinstance(item, pikepdf.Stream)
+        )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project folder with pictures that may be used, and some that may not."""
+    assets = tmp_path / "project" / "content" / "assets"
+    assets.mkdir(parents=True)
+    (tmp_path / "project" / "elsewhere").mkdir()
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "#a23c1d").save(picture, "PNG")
+    for path in (assets / "good.png", tmp_path / "outside.png", tmp_path / "project" / "elsewhere" / "a.png"):
+        path.write_bytes(picture.getvalue())
+    (assets / "link.png").symlink_to(tmp_path / "outside.png")
+    (assets / "notes.txt").write_text("x")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/>{}</svg>'
+    (assets / "good.svg").write_text(drawing.format(""))
+    (assets / "script.svg").write_text(drawing.format("<script>1</script>"))
+    return tmp_path / "project"
+
+
+def test_faces_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="NotoSerifHK"):
+        pdf.lay_out(
+            DOCUMENT.format(""), folder=tmp_path, allowed=(), faces=tmp_path, stylesheets=STYLES,
+            language="en", title="t", identifier=b"t",
+        )  # fmt: skip
+
+
+def test_the_module_is_light_until_it_is_used() -> None:
+    program = "import sys, esgreport.pdf; print('weasyprint' in sys.modules, 'PIL' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "False"]
+
+
+def test_versions_name_the_text_libraries() -> None:
+    found = pdf.versions()
+    assert list(found) == ["weasyprint", "pango", "harfbuzz", "pydyf"]
+    assert all(re.fullmatch(r"\d+(\.\d+)+", version) for version in found.values())

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
+import json
 import re
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-
 from esgreport import site_engine
 from esgreport.diagnostics import Severity
 from esgreport.languages import LANGUAGES, words
@@ -46,7 +46,6 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 EPOCH = 1_774_483_200
 CHROMIUM = shutil.which("chromium")
-HAS_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 MARKS = "a *star*, an _underscore_, `code`, a | bar, { #braces }, [brackets](x), 1. one & 2 &lt; 3 \\ ![x]"
 
@@ -54,7 +53,9 @@ MARKS = "a *star*, an _underscore_, `code`, a | bar, { #braces }, [brackets](x),
 # ------------------------------------------------------------------------------------------- the report
 
 
-def sample_report(code: str, *, languages: tuple[str, ...] = ("zh-Hant", "en"), draft: str = "") -> ReportView:
+def sample_report(
+    code: str, *, languages: tuple[str, ...] = ("zh-Hant", "en"), draft: str = ""
+) -> ReportView:
     """A report of a fictional company in one language; the other language has the same pages and anchors."""
 
     def say(zh: str, en: str) -> str:
@@ -98,7 +99,12 @@ def sample_report(code: str, *, languages: tuple[str, ...] = ("zh-Hant", "en"), 
             CellView(column, figure(f"{metric}@{column.text}", number, mark=mark.strip()))
             for column, number, mark in zip(columns[1:4], numbers, marks, strict=False)
         ]
-        return RowView(kind, name, (CellView(columns[0], text=unit), *figures, CellView(columns[4], text=numbers[3])), note)
+        return RowView(
+            kind,
+            name,
+            (CellView(columns[0], text=unit), *figures, CellView(columns[4], text=numbers[3])),
+            note,
+        )
 
     energy, governance, social = say("環境", "Environment"), say("管治", "Governance"), say("社會", "Social")
     table = TableView(
@@ -135,7 +141,9 @@ def sample_report(code: str, *, languages: tuple[str, ...] = ("zh-Hant", "en"), 
         )
     }
 
-    def index_row(number: str, zh: str, en: str, token: str, target: str = "", reason: str = "", depth: int = 1) -> IndexRowView:
+    def index_row(
+        number: str, zh: str, en: str, token: str, target: str = "", reason: str = "", depth: int = 1
+    ) -> IndexRowView:
         places = (LocationView(say("耗用數據", "Consumption"), target, target),) if target else ()
         return IndexRowView(number, say(zh, en), depth, statuses[token], reason, places)
 
@@ -293,4 +301,342 @@ def write_tree(report: ReportView, folder: Path, *, site_url: str = "") -> site_
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """site/ in both languages, with the page that leads to them."""
+    folder = tmp_path_factory.mktemp("built")
+    reports = [
+        sample_report(code, draft={"en": "DRAFT", "zh-Hant": "草稿"}[code]) for code in ("zh-Hant", "en")
+    ]
+    trees = [write_tree(report, folder) for report in reports]
+    assert site_engine.build_sites(trees, jobs=2, epoch=EPOCH) == ()
+    (folder / "site" / "index.html").write_text(Templates(folder).language_choice(reports), encoding="utf-8")
+    return folder / "site"
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_bytes(), "html.parser")
+
+
+PAGES = ("a1", "a2", "about", "b1", "content_index", "g1", "index")
+
+
+# ------------------------------------------------------------------------------------- what was written
+
+
+def test_languages_have_the_same_paths(site):
+    assert sorted(files(site / "en")) == sorted(files(site / "zh-Hant"))
+    assert {f"{page}.html" for page in PAGES} == {path.name for path in (site / "en").glob("*.html")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_languages_have_the_same_anchors(site, page):
+    anchors = [
+        [tag["id"] for tag in soup(site / code / f"{page}.html").main.find_all(id=True)]
+        for code in ("en", "zh-Hant")
+    ]
+    assert anchors[0] == anchors[1]
+    assert anchors[0]
+
+
+@pytest.mark.parametrize(("code", "tag"), [("en", "en-HK"), ("zh-Hant", "zh-Hant-HK")])
+def test_pages_say_their_language_and_that_of_foreign_words(site, code, tag):
+    page = soup(site / code / "a2.html")
+    assert page.html["lang"] == tag
+    other = page.select_one(".er-opener .er-other")
+    assert other["lang"] == {"en": "zh-Hant-HK", "zh-Hant": "en-HK"}[code]
+    assert other.text == {"en": "資源使用", "zh-Hant": "Use of resources"}[code]
+
+
+def test_every_figure_is_an_element_that_holds_the_number_alone(site):
+    page = soup(site / "en" / "a2.html")
+    bought = page.find(attrs={"data-figure": "electricity@2025"})
+    assert bought.text == "29,843,800"
+    assert all(
+        re.fullmatch(r"[−\d,.]+", figure.text) for figure in page.find_all(attrs={"data-figure": True})
+    )
+
+
+def test_prose_that_looks_like_markdown_is_left_as_it_is(site):
+    page = soup(site / "en" / "a2.html")
+    plain = MARKS.replace("&amp;", "&").replace("&lt;", "<")
+    heading = page.find(id="marks")
+    assert heading.name == "h3"
+    assert heading.text == plain + "1"
+    assert heading.find_next("p").text == plain
+    assert page.pre.text == "```\n~~~\n    indented | text\n\n# no heading"
+    assert len(page.select(".er-prose ul > li")) == 3
+
+
+def test_a_draft_says_so_on_every_page(site):
+    for path in site.rglob("*.html"):
+        assert re.search("DRAFT|草稿", soup(path).body.get_text()), path
+
+
+def test_nothing_names_the_machine_or_needs_an_address(site):
+    written = files(site)
+    for name, data in written.items():
+        assert str(site.parent).encode() not in data, name
+        assert str(ROOT).encode() not in data, name
+    assert not [name for name in written if "sitemap" in name or "404" in name or name.endswith(".map")]
+    assert not soup(site / "en" / "a2.html").find("link", rel="canonical")
+
+
+def test_an_address_brings_canonical_links_and_a_sitemap(tmp_path):
+    tree = write_tree(sample_report("en"), tmp_path, site_url="https://esg.example/2025")
+    assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+    page = soup(tree.out / "a2.html")
+    assert page.find("link", rel="canonical")["href"] == "https://esg.example/2025/en/a2.html"
+    assert {link["hreflang"]: link["href"] for link in page.find_all("link", hreflang=True)} == {
+        "zh-Hant-HK": "https://esg.example/2025/zh-Hant/a2.html",
+        "en-HK": "https://esg.example/2025/en/a2.html",
+    }
+    assert (tree.out / "sitemap.xml").is_file()
+
+
+def test_a_report_in_one_language_has_no_switch_and_no_ridge_is_no_fault(tmp_path):
+    report = replace(sample_report("zh-Hant", languages=("zh-Hant",)), ridge=None)
+    tree = write_tree(report, tmp_path)
+    assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+    assert not soup(tree.out / "a2.html").select("[data-er-switch]")
+    choice = Templates(tmp_path).language_choice([report])
+    assert 'content="0; url=zh-Hant/index.html"' in choice
+
+
+def test_same_bytes_whatever_the_folder_the_clock_and_the_locale(tmp_path, monkeypatch):
+    builds = []
+    for number, (zone, locale, seed) in enumerate(
+        [("Asia/Hong_Kong", "zh_HK.UTF-8", "1"), ("America/St_Johns", "C", "99")]
+    ):
+        for name, value in {
+            "TZ": zone,
+            "LANG": locale,
+            "LC_ALL": locale,
+            "PYTHONHASHSEED": seed,
+            "USER": f"user{number}",
+        }.items():
+            monkeypatch.setenv(name, value)
+        folder = tmp_path / f"{'deeper/' * number}folder {number}"
+        tree = write_tree(sample_report("zh-Hant"), folder, site_url="https://esg.example/")
+        assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+        builds.append(files(tree.out))
+    assert builds[0] == builds[1]
+
+
+def test_an_engine_that_fails_is_one_blocking_finding(tmp_path):
+    tree = write_tree(sample_report("en"), tmp_path)
+    broken = replace(tree, config=dict(tree.config) | {"theme": {"name": "no-such-theme"}})
+    (finding,) = site_engine.build_sites([broken], jobs=1, epoch=EPOCH)
+    assert (finding.code, finding.severity, finding.blocking) == ("site-engine-failed", Severity.ERROR, True)
+    assert "no-such-theme" in finding.message
+    assert str(tmp_path) not in finding.message
+
+
+def test_what_the_engine_warns_of_is_a_warning(tmp_path):
+    tree = write_tree(sample_report("en"), tmp_path)
+    with (tree.source / "about.md").open("a", encoding="utf-8") as page:
+        page.write("\n[nowhere](lost.md)\n")
+    findings = site_engine.build_sites([tree], jobs=1, epoch=EPOCH)
+    assert [(finding.code, finding.blocking) for finding in findings] == [("site-engine-warning", False)]
+    assert "lost.md" in findings[0].message
+
+
+def test_the_words_of_the_theme_are_known_to_the_faces():
+    assert "找到 # 個符合條件的結果" in site_engine.interface_text("zh-Hant")
+    assert "matching documents" in site_engine.interface_text("en")
+    assert site_engine.interface_text("zh-Hans")
+
+
+def test_no_simplified_character_of_the_theme_gets_into_a_traditional_page(site):
+    for path in (site / "zh-Hant").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert (
+            "找到 1 個符合條件的結果"
+            in json.loads(soup(path).find(id="__config").string)["translations"].values()
+        )
+        assert "个" not in text
+        assert "\\u4e2a" not in text
+
+
+def test_versions_name_what_makes_the_pages():
+    assert set(site_engine.versions()) == {"mkdocs", "mkdocs-material", "Markdown", "jieba"}
+
+
+# ------------------------------------------------------------------------------------ what a browser does
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+
+
+@pytest.mark.long
+def test_no_page_asks_another_host_or_for_a_file_that_is_not_there(tab, address, site):
+    asked, refused = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
+    for path in sorted(site.rglob("*.html")):
+        tab.goto(f"{address}/{path.relative_to(site).as_posix()}")
+        tab.wait_for_load_state("networkidle")
+    assert asked
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert refused == []
+    assert tab.faults == []
+
+
+@pytest.mark.long
+def test_links_of_a_site_lead_somewhere(site):
+    for path in sorted((site / "en").glob("*.html")):
+        for link in soup(path).find_all("a", href=True):
+            target, _, anchor = link["href"].partition("#")
+            if ":" in target or target.startswith(("../pdf/", "../data/")):
+                continue
+            file = (path.parent / target).resolve() if target else path
+            assert file.is_file(), (path.name, link["href"])
+            assert not anchor or soup(file).find(id=anchor), (path.name, link["href"])
+
+
+@pytest.mark.long
+def test_the_switch_keeps_page_and_section(tab, address):
+    tab.goto(f"{address}/zh-Hant/a2.html")
+    tab.click("nav.er-contents a[href='#water']")
+    tab.click("[data-er-switch]")
+    tab.wait_for_url(f"{address}/en/a2.html#water")
+    assert tab.locator("html").get_attribute("lang") == "en-HK"
+
+
+@pytest.mark.long
+def test_the_scheme_is_kept_from_language_to_language(tab, address):
+    tab.goto(f"{address}/zh-Hant/a2.html")
+    tab.click("form[data-md-component=palette] label:visible")
+    tab.click("[data-er-switch]")
+    tab.wait_for_url(f"{address}/en/a2.html")
+    tab.wait_for_selector("body[data-md-color-scheme=slate]")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("code", "query", "page"),
+    [
+        ("zh-Hant", "溫室氣體", "a2.html#energy"),
+        ("zh-Hant", "持份者", "about.html#stakeholders"),
+        ("zh-Hant", "排放物", "a1.html#air"),
+        ("zh-Hant", "強積金", "b1.html#people"),
+        ("zh-Hant", "emissions", "a1.html"),
+        ("zh-Hant", "A1.3", "a1.html#solid-waste"),
+        ("en", "waste", "a1.html#solid-waste"),
+        ("en", "emissions", "a1.html#air"),
+        ("en", "A1.3", "a1.html#solid-waste"),
+        ("en", "資源使用", "a2.html"),
+        ("en", "28,104,220", "a2.html#consumption"),
+    ],
+)
+def test_search_finds_words_of_both_languages(tab, address, code, query, page):
+    tab.goto(f"{address}/{code}/b1.html")
+    tab.wait_for_selector("html.js")
+    tab.keyboard.press("/")
+    tab.locator(".md-search__input").press_sequentially(query)
+    tab.wait_for_selector(".md-search-result__link")
+    found = tab.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    assert any(url.split("/")[-1].split("?")[0] == page for url in found), found
+
+
+@pytest.mark.long
+def test_pages_read_fully_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    page.click("text=繁體中文")
+    page.click(".er-parts a[href='a2.html']")
+    assert page.is_visible("text=耗用數據")
+    assert page.is_visible("td:has-text('29,843,800')")
+    assert not page.is_visible("[data-er-search]")
+    page.click("[data-er-switch]")
+    assert page.url == f"{address}/en/a2.html"
+    context.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_never_scrolls_sideways(browser, address, page):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.goto(f"{address}/en/{page}.html")
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+@pytest.mark.long
+def test_a_browser_is_led_to_its_language(browser, address):
+    for locale, code in (("zh-HK", "zh-Hant"), ("zh-CN", "zh-Hant"), ("en-GB", "en"), ("fr-FR", "")):
+        context = browser.new_context(locale=locale)
+        tab = context.new_page()
+        tab.goto(f"{address}/index.html")
+        tab.wait_for_load_state()
+        assert tab.url.removeprefix(address) == (f"/{code}/index.html" if code else "/index.html")
+        context.close()
+
+
+@pytest.mark.long
+def test_a_site_opens_from_a_folder(tab, site):
+    tab.goto((site / "zh-Hant" / "a2.html").as_uri() + "#water")
+    tab.wait_for_selector("html.js")
+    assert not tab.is_visible("[data-er-search]")  # a browser lends no worker to a file
+    tab.click("[data-er-switch]")
+    tab.wait_for_url((site / "en" / "a2.html").as_uri() + "#water")
+
+
+@pytest.mark.long
+def test_the_content_index_shows_one_status_at_a_time(tab, address):
+    tab.goto(f"{address}/en/content_index.html")
+    tab.click("[data-er-filter] button[value=missing]")
+    assert tab.locator(".index-table tbody tr:visible").count() == 1
+    tab.click("[data-er-filter] button[value='']")
+    assert tab.locator(".index-table tbody tr:visible").count() == 9

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, warning
 from esgreport.schema import Shapes
-from esgreport.source import Sequence, read_text, read_yaml
+from esgreport.source import Sequence, exists, read_text, read_yaml
 
 FILE = "data/accepted.yml"
 
@@ -31,12 +31,17 @@ class Accepted:
 
     def meets(self, finding: Diagnostic) -> bool:
         """Whether this entry accepts the finding."""
-        return not finding.blocking and finding.code == self.code and finding.place.path == self.file and self.quote in finding.message
+        return (
+            not finding.blocking
+            and finding.code == self.code
+            and finding.place.path == self.file
+            and self.quote in finding.message
+        )
 
 
 def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:
     """The project's list of accepted findings."""
-    if not (root / FILE).exists():
+    if not exists(root, FILE):
         return (), []
     text, findings = read_text(root, FILE)
     node, more = (None, []) if findings else read_yaml(text, FILE)
@@ -44,7 +49,12 @@ def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:
     if node is None:
         return (), findings
     if not isinstance(node, Sequence):
-        return (), [*findings, blocking("wrong-shape", node.place, "accepted.yml should be a list", "begin each entry with - code: …")]
+        return (), [
+            *findings,
+            blocking(
+                "wrong-shape", node.place, "accepted.yml should be a list", "begin each entry with - code: …"
+            ),
+        ]
     shapes = Shapes(())
     entries = []
     for item in node.items:
@@ -55,7 +65,9 @@ def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:
     return tuple(entries), [*findings, *shapes.findings]
 
 
-def sort_out(findings: Iterable[Diagnostic], entries: tuple[Accepted, ...]) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def sort_out(
+    findings: Iterable[Diagnostic], entries: tuple[Accepted, ...]
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """(open findings, accepted findings); entries that accept nothing are added to the open ones."""
     open_findings: list[Diagnostic] = []
     accepted: list[Diagnostic] = []
@@ -67,5 +79,12 @@ def sort_out(findings: Iterable[Diagnostic], entries: tuple[Accepted, ...]) -> t
         (accepted if entry else open_findings).append(finding)
     for entry in entries:
         if entry.place not in used:
-            open_findings.append(warning("accepted-unused", entry.place, f'nothing is found any more that "{entry.code}" in {entry.file} would accept', "delete the entry"))
+            open_findings.append(
+                warning(
+                    "accepted-unused",
+                    entry.place,
+                    f'nothing is found any more that "{entry.code}" in {entry.file} would accept',
+                    "delete the entry",
+                )
+            )
     return open_findings, accepted

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 MOST_DIGITS = 30
-_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>0|[1-9]\d*)(?:\.(?P<fraction>\d+))?\Z")
-_GROUPED = re.compile(r"(?P<sign>[-−]?)(?P<whole>[1-9]\d{0,2}(?P<mark>[ ,\u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*)(?:\.(?P<fraction>\d+))?\Z")
+_PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>0|[1-9]\d*)(?:\.(?P<fraction>\d+))?\Z", re.ASCII)
+_GROUPED = re.compile(r"(?P<sign>[-−]?)(?P<whole>[1-9]\d{0,2}(?P<mark>[ ,\u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*)(?:\.(?P<fraction>\d+))?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def parse_number(text: str) -> Number | None:
     """The number that `text` writes, or None if it is not one.
 
     Digits with an optional decimal point; groups of three may be set apart by spaces or by commas, one
-    kind throughout. No exponent, no leading zero, no plus sign, at most 30 digits.
+    kind throughout. No exponent, no leading zero, no plus sign, no full-width digits, at most 30 digits.
     """
     match = _PLAIN.match(text) or _GROUPED.match(text)
     if match is None:
@@ -48,7 +48,7 @@ def parse_number(text: str) -> Number | None:
 def round_half_up(exact: Fraction, decimals: int) -> int:
     """`exact` in units of the last decimal, halves away from zero."""
     scaled = abs(exact) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    units: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return -units if exact < 0 else units
 
 

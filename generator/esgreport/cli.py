@@ -1,8 +1,8 @@
 """The command line: arguments in, text and exit codes out. The only part that prints and exits.
 
-    0  done
-    1  something was found wrong, or nothing was written
-    2  cannot run, or a name is unknown
+0  done
+1  something was found wrong, or nothing was written
+2  cannot run, or a name is unknown
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from esgreport import __version__, export
 from esgreport.diagnostics import Diagnostic, Severity, caret_lines
 from esgreport.framework import worded_in
-from esgreport.model import FigureId, parse_figure_id
+from esgreport.languages import LANGUAGES
+from esgreport.model import OPERATIONS, FigureId, parse_figure_id
 from esgreport.pipeline import (
     EDITIONS,
     Build,
+    CannotBuild,
     Examined,
+    Titles,
     build,
     examine,
     printings,
@@ -31,7 +34,7 @@ from esgreport.pipeline import (
     section_titles,
 )
 from esgreport.schema import nearest
-from esgreport.views import Edition
+from esgreport.views import Edition, report_view
 from esgreport.words_of_figures import number_alone
 
 DONE, FOUND, CANNOT = 0, 1, 2
@@ -48,31 +51,58 @@ class _Arguments(argparse.ArgumentParser):
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = _Arguments(prog="esgreport", description="One set of figures, two languages, one ESG report.", allow_abbrev=False)
+    parser = _Arguments(
+        prog="esgreport", description="One set of figures, two languages, one ESG report.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"esgreport {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Arguments)
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_Arguments
+    )
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
-        added.add_argument("--project", type=Path, default=Path("."), metavar="DIR", help="the folder of the report (default: here)")
+        added.add_argument(
+            "--project",
+            type=Path,
+            default=Path("."),
+            metavar="DIR",
+            help="the folder of the report (default: here)",
+        )
         return added
 
     made = command("build", "Check the report and write websites, PDFs and data files.")
-    made.add_argument("--only", default=",".join(EDITIONS), metavar="EDITIONS", help=f"some of {', '.join(EDITIONS)}, with commas between")
-    made.add_argument("--edition-lang", action="append", default=[], metavar="LANGUAGE", help="only this language; may be repeated")
+    made.add_argument(
+        "--only",
+        default=",".join(EDITIONS),
+        metavar="EDITIONS",
+        help=f"some of {', '.join(EDITIONS)}, with commas between",
+    )
+    made.add_argument(
+        "--edition-lang",
+        action="append",
+        default=[],
+        metavar="LANGUAGE",
+        help="only this language; may be repeated",
+    )
     made.add_argument("--out", type=Path, metavar="DIR", help="write here instead of site/")
-    made.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time")
+    made.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
+    )
 
     checked = command("check", "Say what is wrong, and exactly where; write nothing.")
     checked.add_argument("--format", choices=("text", "json"), default="text")
 
     indexed = command("index", "Show the content index, or what is missing in it.")
     indexed.add_argument("--framework", metavar="ID", help="only this framework")
-    indexed.add_argument("--missing", action="store_true", help="only what is missing or partly answered, with what lacks")
+    indexed.add_argument(
+        "--missing", action="store_true", help="only what is missing or partly answered, with what lacks"
+    )
     indexed.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
     traced = command("trace", "Show where a figure comes from and where it is printed.")
-    traced.add_argument("figure", nargs="+", help='"electricity@2025[plant=chengxi]", or electricity 2025 plant=chengxi')
+    traced.add_argument(
+        "figure", nargs="+", help='"electricity@2025[plant=chengxi]", or electricity 2025 plant=chengxi'
+    )
     return parser
 
 
@@ -87,18 +117,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(ended.code or 0) if not isinstance(ended.code, str) else CANNOT
     try:
         if not asked.project.is_dir():
-            raise CannotRun(f"there is no folder {asked.project}; name the folder of the report with --project")
+            raise CannotRun(
+                f"there is no folder {asked.project}; name the folder of the report with --project"
+            )
+        if not (asked.project / "data" / "report.yml").is_file():
+            raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
         return {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
-    except CannotRun as reason:
+    except (CannotRun, CannotBuild, ChildProcessError) as reason:
         return _cannot(str(reason))
+    except BrokenPipeError:  # the reader, say `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT
     except FileNotFoundError as reason:
         return _cannot(str(reason) if reason.errno is None else f"{reason.filename} is not there")
     except PermissionError as reason:
-        return _cannot(f"no right to write {reason.filename}; choose another folder with --out")
+        return _cannot(f"no right to use {reason.filename or 'a file'}{_OTHER_FOLDER}")
     except OSError as reason:
-        return _cannot(f"{reason.strerror or reason}" + (f": {reason.filename}" if reason.filename else ""))
+        where = f": {reason.filename}" if reason.filename else ""
+        return _cannot(f"{reason.strerror or reason}{where}{_OTHER_FOLDER if reason.errno else ''}")
     except KeyboardInterrupt:
         return _cannot("stopped; the site is as it was")
+
+
+_OTHER_FOLDER = "; the site is as it was, and --out names another folder to write"
 
 
 def _cannot(sentence: str) -> int:
@@ -110,43 +151,33 @@ def _cannot(sentence: str) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    only = tuple(dict.fromkeys(name.strip() for name in asked.only.split(",") if name.strip()))
+    only = tuple(dict.fromkeys(name.strip() for name in asked.only.split(",")))
     for name in only:
         if name not in EDITIONS:
             raise CannotRun(f'"{name}" is not an edition that can be built; {nearest(name, EDITIONS)}')
+    for code in asked.edition_lang:
+        if code not in LANGUAGES:
+            raise CannotRun(f'"{code}" is not a language; {nearest(code, LANGUAGES)}')
     if asked.jobs < 1:
         raise CannotRun("--jobs should be 1 or more")
     root = asked.project.resolve()
     out = (asked.out or root / "site").resolve()
-    _refuse_output(root, out)
-    tell = _Progress(sys.stderr)
-    made = build(root, out, only or EDITIONS, _languages(asked.edition_lang), asked.jobs, tell)
-    tell.end()
+    signal.signal(signal.SIGTERM, _stop)
+    with _Progress(sys.stderr) as tell:
+        made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     report_findings(made.findings, made.examined.root, sys.stderr)
     print(_summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
         print(stopped, file=sys.stderr)
         return FOUND
-    _say_where(made, asked.out or Path("site") if asked.project == Path(".") else out)
+    _say_where(made, asked.out or (Path("site") if asked.project == Path(".") else out))
     return DONE
 
 
-def _languages(codes: list[str]) -> tuple[str, ...]:
-    from esgreport.languages import LANGUAGES
-
-    for code in codes:
-        if code not in LANGUAGES:
-            raise CannotRun(f'"{code}" is not a language; {nearest(code, LANGUAGES)}')
-    return tuple(codes)
-
-
-def _refuse_output(root: Path, out: Path) -> None:
-    """Never put a site in the place of sources or of somebody's other files."""
-    if root.is_relative_to(out) or any(out.is_relative_to(root / name) for name in ("data", "content", "templates", "generator", "tests", ".git", ".venv")):
-        raise CannotRun(f"{out.name} holds sources of the report; choose another folder with --out")
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / "build.json").is_file()):
-        raise CannotRun(f"{out.name} holds files that are not a built report; choose an empty or new folder with --out")
+def _stop(*_: object) -> NoReturn:
+    """What asks a build to end (a CI job that is cancelled) ends it as Ctrl-C does: cleanly."""
+    raise KeyboardInterrupt
 
 
 def _say_where(made: Build, out: Path) -> None:
@@ -163,21 +194,23 @@ def _say_where(made: Build, out: Path) -> None:
 
 
 class _Progress:
-    """One line on a terminal that says what is being done, after the first second; silent elsewhere."""
+    """One line on a terminal that says what is being done, while it is done; silent elsewhere."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream, self.start, self.shown = stream, time.monotonic(), False
+        self.stream = stream
+
+    def __enter__(self) -> _Progress:
+        return self
 
     def __call__(self, text: str) -> None:
-        if self.stream.isatty():
-            self.stream.write(f"\r\033[K… {text}")
-            self.stream.flush()
-            self.shown = True
+        self._show(f"… {text}")
 
-    def end(self) -> None:
-        """Clear the line."""
-        if self.shown:
-            self.stream.write("\r\033[K")
+    def __exit__(self, *_: object) -> None:
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        if self.stream.isatty():
+            self.stream.write(f"\r\033[K{text}")
             self.stream.flush()
 
 
@@ -215,7 +248,10 @@ def _lines(root: Path, name: str) -> list[str]:
 
 def _count(findings: Iterable[Diagnostic]) -> dict[str, int]:
     counted = list(findings)
-    return {f"{severity}s": sum(1 for f in counted if f.severity == severity) for severity in (Severity.ERROR, Severity.WARNING)}
+    return {
+        f"{severity}s": sum(1 for f in counted if f.severity == severity)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    }
 
 
 def _summary(findings: Sequence[Diagnostic], accepted: Sequence[Diagnostic]) -> str:
@@ -267,19 +303,27 @@ def _edition(asked: argparse.Namespace) -> tuple[Examined, Edition]:
     return examined, examined.edition
 
 
+def _titles(edition: Edition) -> Titles:
+    return section_titles({language: report_view(edition, language) for language in edition.report.languages})
+
+
 def _index(asked: argparse.Namespace) -> int:
     examined, edition = _edition(asked)
     if asked.framework and asked.framework not in edition.frameworks:
-        raise CannotRun(f'"{asked.framework}" is not a framework of this report; {nearest(asked.framework, edition.frameworks)}')
+        raise CannotRun(
+            f'"{asked.framework}" is not a framework of this report; {nearest(asked.framework, edition.frameworks)}'
+        )
     folios = remembered_folios(examined.root)
-    titles = section_titles(edition)
+    titles = _titles(edition)
     lacking = False
     records = []
     for id, rows in edition.rows.items():
         if asked.framework in (None, id):
             open_rows = [row for row in rows if row.status in ("missing", "partly-disclosed")]
             lacking = lacking or bool(open_rows)
-            records.append(export.index_record(edition.report, id, open_rows if asked.missing else rows, titles, folios))
+            records.append(
+                export.index_record(edition.report, id, open_rows if asked.missing else rows, titles, folios)
+            )
     if asked.format == "json":
         print(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=1))
     elif asked.format == "csv":
@@ -314,18 +358,19 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
 def _trace(asked: argparse.Namespace) -> int:
     examined, edition = _edition(asked)
     id = _figure_id(asked.figure, edition)
-    figure = edition.figures.figure(id)
-    if figure is None:
+    if edition.figures.figure(id) is None:
         raise CannotRun(f"{id} has no value; esgreport check says what is missing")
     _print_figure(edition, id, 0, set())
     print("\nPrinted")
     folios = remembered_folios(examined.root)
-    titles = section_titles(edition)
+    titles = _titles(edition)
     count = 0
     for printing in printings(edition, id, folios):
         count += 1
         folio = f", page {printing.folio} of the PDF" if printing.folio else ""
-        print(f"  {printing.language:<8} {titles[printing.language, printing.page, printing.section]} ({printing.language}/{printing.page}.html{'#' + printing.section if printing.section else ''}){folio}")
+        title = titles[printing.language, printing.page, printing.section]
+        url = f"{printing.language}/{printing.page}.html" + f"#{printing.section}" * bool(printing.section)
+        print(f"  {printing.language:<8} {title} ({url}){folio}")
     if not count:
         print("  nowhere")
     elif not folios:
@@ -336,26 +381,37 @@ def _trace(asked: argparse.Namespace) -> int:
 def _figure_id(words: Sequence[str], edition: Edition) -> FigureId:
     """A figure from its id, or from its metric, period and members as separate words."""
     report = edition.report
-    if len(words) == 1 and "@" in words[0]:
-        id = parse_figure_id(words[0])
-        if id is None:
-            raise CannotRun(f'"{words[0]}" is not a figure id; write "electricity@2025[plant=chengxi]"')
-    else:
-        name, _, operation = words[0].partition("~")
-        members = tuple(sorted(tuple(word.split("=", 1)) for word in words[1:] if "=" in word))
+    typed = words[0]
+    if len(words) > 1 or "@" not in typed:
         periods = [word for word in words[1:] if "=" not in word]
-        id = FigureId(name, periods[0] if periods else report.period, members, operation)  # type: ignore[arg-type]
-    if id.metric not in report.metrics:
-        raise CannotRun(f'"{id.metric}" is not a metric; {nearest(id.metric, report.metrics)}')
-    periods_known = report.periods
-    if id.period not in periods_known:
-        raise CannotRun(f'"{id.period}" is not a period; {nearest(id.period, periods_known)}')
+        members = [word for word in words[1:] if "=" in word]
+        if len(periods) > 1:
+            raise CannotRun(f"a figure is of one period; {' and '.join(periods)} are too many")
+        typed = f"{words[0]}@{(periods or [report.period])[0]}" + (
+            f"[{','.join(members)}]" if members else ""
+        )
+    id = parse_figure_id(typed)
+    if id is None:
+        raise CannotRun(f'"{typed}" is not a figure id; write "electricity@2025[plant=chengxi]"')
+    metrics, dimensions = report.metrics, report.dimensions
+    _known(id.metric, metrics, "a metric")
+    _known(id.period, report.periods, "a period")
+    operation, _, argument = id.operation.partition(".")
+    if operation:
+        _known(operation, OPERATIONS, "an operation")
+        wanted = {"per": metrics, "share": dimensions}.get(operation, report.periods)
+        _known(argument, wanted, {"per": "a metric", "share": "a dimension"}.get(operation, "a period"))
+    if len({dimension for dimension, _ in id.members}) < len(id.members):
+        raise CannotRun(f"{id} names a dimension twice")
     for dimension, member in id.members:
-        if dimension not in report.dimensions:
-            raise CannotRun(f'"{dimension}" is not a dimension; {nearest(dimension, report.dimensions)}')
-        if report.dimensions[dimension].member(member) is None:
-            raise CannotRun(f'"{member}" is not a member of {dimension}; {nearest(member, (m.id for m in report.dimensions[dimension].members))}')
+        _known(dimension, dimensions, "a dimension")
+        _known(member, [each.id for each in dimensions[dimension].members], f"a member of {dimension}")
     return id
+
+
+def _known(name: str, known: Collection[str], what: str) -> None:
+    if name not in known:
+        raise CannotRun(f'"{name}" is not {what}; {nearest(name, known)}')
 
 
 def _print_figure(edition: Edition, id: FigureId, depth: int, seen: set[FigureId]) -> None:
@@ -366,11 +422,17 @@ def _print_figure(edition: Edition, id: FigureId, depth: int, seen: set[FigureId
         return
     metric = edition.report.metrics[id.metric]
     number = "".join(number_alone(figure, "en"))
-    print(f"{pad}{id}  {number} {figure.unit.code}".rstrip() + (f"  ({figure.status})" if figure.status != "reported" else ""))
+    print(
+        f"{pad}{id}  {number} {figure.unit.code}".rstrip()
+        + (f"  ({figure.status})" if figure.status != "reported" else "")
+    )
     if depth == 0:
         for language, name in metric.name.wordings:
             print(f"{pad}  {language:<8} {name}")
-    print(f"{pad}  {'from' if figure.derived else 'at  '}     {figure.place}" + (f"   = {figure.formula}" if figure.formula else ""))
+    print(
+        f"{pad}  {'from' if figure.derived else 'at  '}     {figure.place}"
+        + (f"   = {figure.formula}" if figure.formula else "")
+    )
     if not figure.derived and metric.source:
         print(f"{pad}  source   {metric.source}")
     if id in seen:
@@ -379,6 +441,8 @@ def _print_figure(edition: Edition, id: FigureId, depth: int, seen: set[FigureId
     seen.add(id)
     for name in figure.factors:
         factor = edition.report.factors[name]
-        print(f'{pad}  factor   {name} = {factor.value} {factor.unit.code}, {factor.source} {factor.year} ({factor.place})')
+        print(
+            f"{pad}  factor   {name} = {factor.value} {factor.unit.code}, {factor.source} {factor.year} ({factor.place})"
+        )
     for source in figure.inputs:
         _print_figure(edition, source, depth + 1, seen)

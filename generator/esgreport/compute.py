@@ -2,17 +2,20 @@
 
 Exact rationals throughout; nothing is rounded here, only the number of decimals to print is settled. Each
 result lists its inputs and factors, so that any printed number can be traced to its cells. A figure that
-cannot be worked out is None; the checks say why.
+cannot be worked out is None; the checks say why. One whose input is not available is not available itself,
+and a change on nothing or an intensity over nothing is not applicable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from dataclasses import dataclass
 from fractions import Fraction
 
 from esgreport.amounts import Number, decimals_for
 from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.formulas import terms
 from esgreport.model import (
     Cell,
     Constant,
@@ -24,12 +27,14 @@ from esgreport.model import (
     Members,
     Metric,
     MetricTerm,
-    Operation,
     Report,
+    Status,
     Term,
 )
-from esgreport.units import PERCENT, Dimensions, Unit, per, product, worded
+from esgreport.languages import Text
+from esgreport.units import PERCENT, PERCENTAGE_POINT, Dimensions, Unit, per, product, worded
 
+MOST_FORMULAS = 50  # one leading to the next; a real report needs five or six
 _COUNTED = (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE)
 
 
@@ -49,7 +54,11 @@ class Figures:
         self.report = report
         self._cells = {FigureId(m.id, c.period, c.members): c for m in report.metrics.values() for c in m.cells}
         self._known: dict[FigureId, Figure | None] = {}
-        self._open: set[FigureId] = set()
+        self._workable = {
+            id
+            for id, length in chains(report).items()
+            if length <= MOST_FORMULAS and next(unit_faults(report, report.metrics[id]), None) is None
+        }
 
     def authored(self, id: FigureId) -> Cell | None:
         """The cell an author typed for this figure, if any."""
@@ -58,22 +67,12 @@ class Figures:
     def figure(self, id: FigureId) -> Figure | None:
         """The figure with this id, or None if it is missing or cannot be worked out."""
         if id not in self._known:
-            if id in self._open or id.metric not in self.report.metrics:
-                return None
-            self._open.add(id)
-            try:
-                self._known[id] = self._derive(id)
-            finally:
-                self._open.discard(id)
+            self._known[id] = self._derive(id) if id.metric in self.report.metrics else None
         return self._known[id]
 
     def unit(self, id: FigureId) -> Unit:
         """The unit of a figure, known also where its value is missing."""
-        metric = self.report.metrics[id.metric]
-        operation, _, argument = id.operation.partition(".")
-        if operation == "per":
-            return per(metric.unit, self.report.metrics[argument].unit)
-        return PERCENT if operation in ("change", "share") else metric.unit
+        return unit_of(self.report, id)
 
     def _derive(self, id: FigureId) -> Figure | None:
         metric = self.report.metrics[id.metric]
@@ -115,30 +114,52 @@ class Figures:
                     yield dimension
 
     def _total(self, id: FigureId, metric: Metric) -> Figure | None:
+        unknown = None
         for dimension in self.partitions(id):
             parts = self.parts(id, dimension)
+            formula, inputs = f"sum({id.metric}, {dimension})", tuple(part.id for part in parts)
+            if any(part.kind == Kind.NOT_AVAILABLE for part in parts) and id not in self._cells:
+                unknown = self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, metric.place)
             if not parts or any(part.kind not in _COUNTED for part in parts):
                 continue
             numbers = [part.number for part in parts if part.number is not None]
             kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
-            number = Number(sum((n.exact for n in numbers), Fraction(0)), max(n.decimals for n in numbers)) if numbers else None
+            status, former, reason = self._restatement(id, parts)
             return Figure(
-                id, metric.unit, kind, number, metric.place,
-                derived=True, formula=f"sum({id.metric}, {dimension})", inputs=tuple(part.id for part in parts),
-                declared_decimals=metric.decimals,
+                id, metric.unit, kind, _sum(numbers), metric.place, status=status, former=former, reason=reason,
+                derived=True, formula=formula, inputs=inputs, declared_decimals=metric.decimals,
             )  # fmt: skip
-        return None
+        return unknown
+
+    def _restatement(self, id: FigureId, parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:
+        """What a total says of a restatement: what its own cell says, else what follows from its parts."""
+        cell = self.authored(id)
+        if cell is not None and cell.status != Status.REPORTED:
+            return cell.status, cell.former, cell.reason
+        restated = [part for part in parts if part.former is not None]
+        if not restated:
+            return Status.REPORTED, None, Text()
+        formers = [number for part in parts if (number := part.former or part.number)]
+        languages = {language for part in restated for language in part.reason}
+        reasons = {x: " ".join(dict.fromkeys(p.reason[x] for p in restated if x in p.reason)) for x in languages}
+        return Status.RESTATED, _sum(formers), Text.of(reasons)
 
     # ---- formulas
 
     def _formula(self, id: FigureId, metric: Metric, formula: Formula) -> Figure | None:
-        if any(dimension not in metric.by for dimension, _ in id.members):
+        if id.metric not in self._workable or any(dimension not in metric.by for dimension, _ in id.members):
             return None
-        if next(unit_faults(self.report, metric), None) is not None:
-            return None
-        result = self._evaluate(formula.tree, id)
+        inputs = tuple(dict.fromkeys(self._same_part(name, id) for name in _inputs(metric)))
+        found = [self.figure(input) for input in inputs]
+        kinds = {figure.kind if figure else None for figure in found}
+        result = None
+        if kinds <= {*_COUNTED} and kinds != {Kind.NOT_APPLICABLE}:
+            result = self._evaluate(formula.tree, id)
         if result is None:
-            return None
+            if None in kinds or not kinds <= {*_COUNTED, Kind.NOT_AVAILABLE}:
+                return None
+            kind = Kind.NOT_AVAILABLE if Kind.NOT_AVAILABLE in kinds else Kind.NOT_APPLICABLE
+            return self._without_number(id, kind, formula.text, inputs, formula.place)
         exact = result.exact / metric.unit.ratio
         decimals = metric.decimals
         if decimals is None:
@@ -186,15 +207,10 @@ class Figures:
         decimals = [decimals_for(exact)] if exact else []
         for period in (self.report.period, *self.report.comparatives):
             other = FigureId(id.metric, period, id.members, id.operation)
-            result = None
-            if other != id and other not in self._open:
-                self._open.add(other)
-                try:
-                    result = self._exact_per(other) if id.operation else self._evaluate_formula(metric, other)
-                finally:
-                    self._open.discard(other)
-            if result:
-                decimals.append(decimals_for(result))
+            if other != id:
+                result = self._exact_per(other) if id.operation else self._evaluate_formula(metric, other)
+                if result:
+                    decimals.append(decimals_for(result))
         return max(decimals, default=0)
 
     def _evaluate_formula(self, metric: Metric, id: FigureId) -> Fraction | None:
@@ -213,41 +229,63 @@ class Figures:
     def _operation(self, id: FigureId, metric: Metric) -> Figure | None:
         operation, _, argument = id.operation.partition(".")
         if operation == "per":
-            if argument not in self.report.metrics:
-                return None
-            exact = self._exact_per(id)
-            if exact is None:
-                return None
-            decimals = self.report.operation_decimals.get("per")
-            if decimals is None:
-                decimals = self._series_decimals(id, exact)
-            below = self._same_part(argument, id)
-            place = next((place for name, place in metric.per if name == argument), metric.place)
-            return self._derived(id, exact, decimals, f"{id.metric} / {argument}", (id.plain, below), place)
+            return self._per(id, metric, argument)
         if operation == "share":
             other = FigureId(id.metric, id.period, tuple(pair for pair in id.members if pair[0] != argument))
+            words = f"{id.metric} / total by {argument}"
         else:
             other = FigureId(id.metric, argument, id.members)
+            words = f"{id.metric}@{id.period} - {id.metric}@{argument}"
+            words = words if operation == "difference" else f"({words}) / {id.metric}@{argument}"
+        inputs = (id.plain, other)
         this, base = self._input(id.plain), self._input(other)
         if this is None or base is None:
-            return None
+            return self._unknown(id, words, inputs, metric.place)
         if operation == "difference":
             figures = (self.figure(id.plain), self.figure(other))
             decimals = max((f.number.decimals for f in figures if f and f.number), default=0)
             exact = (this.exact - base.exact) / metric.unit.ratio
-            return self._derived(id, exact, decimals, f"{id.metric}@{id.period} - {id.metric}@{argument}", (id.plain, other), metric.place)
+            return self._derived(id, exact, decimals, words, inputs, metric.place)
         if base.exact == 0:
-            return None
+            return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
         above = this.exact if operation == "share" else this.exact - base.exact
         exact = above / abs(base.exact) / PERCENT.ratio
         decimals = self.report.operation_decimals.get(operation, decimals_for(exact))
-        words = f"{id.metric} / total by {argument}" if operation == "share" else f"({id.metric}@{id.period} - {id.metric}@{argument}) / {id.metric}@{argument}"
-        return self._derived(id, exact, decimals, words, (id.plain, other), metric.place)
+        return self._derived(id, exact, decimals, words, inputs, metric.place)
 
-    def _derived(self, id: FigureId, exact: Fraction, decimals: int, formula: str, inputs: tuple[FigureId, ...], place: Place) -> Figure:
-        return Figure(
-            id, self.unit(id), Kind.VALUE, Number(exact, decimals), place, derived=True, formula=formula, inputs=tuple(dict.fromkeys(inputs))
-        )
+    def _per(self, id: FigureId, metric: Metric, denominator: str) -> Figure | None:
+        if denominator not in self.report.metrics:
+            return None
+        words, inputs = f"{id.metric} / {denominator}", (id.plain, self._same_part(denominator, id))
+        place = next((place for name, place in metric.per if name == denominator), metric.place)
+        exact = self._exact_per(id)
+        if exact is None:
+            if all(map(self._input, inputs)):
+                return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, place)
+            return self._unknown(id, words, inputs, place)
+        decimals = self.report.operation_decimals.get("per")
+        if decimals is None:
+            decimals = self._series_decimals(id, exact)
+        return self._derived(id, exact, decimals, words, inputs, place)
+
+    def _derived(
+        self, id: FigureId, exact: Fraction, decimals: int, formula: str, inputs: tuple[FigureId, ...], place: Place
+    ) -> Figure:
+        number = Number(exact, decimals)
+        inputs = tuple(dict.fromkeys(inputs))
+        return Figure(id, self.unit(id), Kind.VALUE, number, place, derived=True, formula=formula, inputs=inputs)
+
+    def _without_number(
+        self, id: FigureId, kind: Kind, formula: str, inputs: tuple[FigureId, ...], place: Place
+    ) -> Figure:
+        return Figure(id, self.unit(id), kind, None, place, derived=True, formula=formula, inputs=inputs)
+
+    def _unknown(self, id: FigureId, formula: str, inputs: tuple[FigureId, ...], place: Place) -> Figure | None:
+        """Not available, where every input is there and one is not available; else None: something is missing."""
+        found = [self.figure(input) for input in inputs]
+        if all(found) and any(figure and figure.kind == Kind.NOT_AVAILABLE for figure in found):
+            return self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, place)
+        return None
 
     # ---- the whole list
 
@@ -260,7 +298,13 @@ class Figures:
                 yield from filter(None, map(self.figure, wanted))
 
     def _divisions(self, metric: Metric, period: str) -> tuple[Members, ...]:
-        authored = [cell.members for cell in metric.cells if cell.period == period]
+        authored = [
+            part
+            for cell in metric.cells
+            if cell.period == period
+            for size in range(1, len(cell.members) + 1)
+            for part in combinations(cell.members, size)
+        ]
         worked_out = [((d, m.id),) for d in metric.by for m in self.report.dimensions[d].members]
         return tuple(dict.fromkeys([(), *authored, *worked_out]))
 
@@ -300,26 +344,67 @@ def _dimensions(report: Report, tree: Term, faults: list[Diagnostic]) -> Dimensi
     return product(left, right, 1 if tree.sign == "*" else -1)
 
 
-def cycles(report: Report) -> Iterator[tuple[Metric, list[str]]]:
-    """Metrics whose formula leads back to themselves, each with the way round."""
-    inputs = {m.id: _named(m.formula.tree) if m.formula else [] for m in report.metrics.values()}
+def unit_of(report: Report, id: FigureId) -> Unit:
+    """The unit of a figure, whether it has a value or not."""
+    unit = report.metrics[id.metric].unit
+    operation, _, argument = id.operation.partition(".")
+    if operation == "per":
+        return per(unit, report.metrics[argument].unit) if argument in report.metrics else unit
+    if operation == "difference" and unit == PERCENT:
+        return PERCENTAGE_POINT
+    return PERCENT if operation in ("change", "share") else unit
 
-    def way_back(start: str, here: str, seen: set[str]) -> list[str] | None:
-        for name in inputs.get(here, []):
-            if name == start:
-                return [name]
-            if name not in seen:
-                seen.add(name)
-                if way := way_back(start, name, seen):
-                    return [name, *way]
+
+def _sum(numbers: list[Number]) -> Number | None:
+    """The exact sum, with the decimals of the most exact of its parts."""
+    if not numbers:
         return None
+    return Number(sum((n.exact for n in numbers), Fraction(0)), max(n.decimals for n in numbers))
 
+
+def _inputs(metric: Metric) -> list[str]:
+    """The metrics that a metric's formula names."""
+    named = terms(metric.formula.tree) if metric.formula else []
+    return [term.metric for term in named if isinstance(term, MetricTerm)]
+
+
+def chains(report: Report) -> dict[str, int]:
+    """How many formulas lead, one to the next, to each metric; 0 for one whose values are typed.
+
+    A metric on a way that leads back to itself, or whose formula names something unknown, is left out.
+    """
+    lengths: dict[str, int] = {}
+    waiting = list(report.metrics.values())
+    while waiting:
+        later = []
+        for metric in waiting:
+            named = terms(metric.formula.tree) if metric.formula else []
+            factors = [term.factor for term in named if isinstance(term, FactorTerm)]
+            inputs = _inputs(metric)
+            if all(name in lengths for name in inputs) and all(name in report.factors for name in factors):
+                lengths[metric.id] = max((lengths[name] for name in inputs), default=0) + (metric.formula is not None)
+            else:
+                later.append(metric)
+        if len(later) == len(waiting):
+            break
+        waiting = later
+    return lengths
+
+
+def cycles(report: Report) -> Iterator[tuple[Metric, list[str]]]:
+    """Metrics whose formula leads back to themselves, each with the shortest way round."""
+    inputs = {metric.id: _inputs(metric) for metric in report.metrics.values()}
     for metric in report.metrics.values():
-        if way := way_back(metric.id, metric.id, set()):
-            yield metric, [metric.id, *way]
-
-
-def _named(tree: Term) -> list[str]:
-    if isinstance(tree, Operation):
-        return _named(tree.left) + _named(tree.right)
-    return [tree.metric] if isinstance(tree, MetricTerm) else []
+        ways = [[metric.id]]
+        seen: set[str] = set()
+        for way in ways:  # grows while it is read: breadth first
+            for name in inputs.get(way[-1], []):
+                if name == metric.id:
+                    yield metric, [*way, name]
+                    break
+                if name not in seen:
+                    seen.add(name)
+                    ways.append([*way, name])
+            else:
+                continue
+            break

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+MOST_WORDS = 400  # characters of a message
+
 
 class Severity(StrEnum):
     """How much a finding weighs. An error stops a final build; the others never stop one."""
@@ -55,6 +57,11 @@ class Diagnostic:
     help: str = ""
     blocking: bool = False
 
+    def __post_init__(self) -> None:
+        """A message quotes what was found: keep it one line that can be read."""
+        object.__setattr__(self, "message", one_line(self.message))
+        object.__setattr__(self, "help", one_line(self.help))
+
     def __str__(self) -> str:
         return f"{self.place}: {self.severity}[{self.code}] {self.message}"
 
@@ -80,8 +87,14 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(unique, key=lambda d: (d.place, d.code, d.message)))
 
 
+def one_line(text: str) -> str:
+    """`text` on one line, its middle left out where it is too long to read."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS // 2]} … {text[-MOST_WORDS // 4 :]}"
+
+
 def display_width(text: str) -> int:
-    """Terminal cells that `text` takes: Han characters and full-width marks take two, combining marks none."""
+    """Terminal cells that `text` takes: Han characters and full-width marks two, combining marks none."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )

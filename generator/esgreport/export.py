@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from esgreport.framework import worded_in
@@ -28,7 +28,12 @@ def report_record(report: Report) -> dict[str, Any]:
         "title": dict(report.title),
         "status": "final" if report.final else "draft",
         "languages": list(report.languages),
-        "period": {"id": period.id, "from": period.start.isoformat(), "to": period.end.isoformat(), "label": dict(period.label)},
+        "period": {
+            "id": period.id,
+            "from": period.start.isoformat(),
+            "to": period.end.isoformat(),
+            "label": dict(period.label),
+        },
         "frameworks": list(report.frameworks),
     }
 
@@ -65,22 +70,25 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
     }
 
 
-def figures_json(report: Report, figures: Iterable[Figure]) -> str:
+def figures_json(report: Report, records: Sequence[Mapping[str, Any]]) -> str:
     """All figures as JSON."""
-    return _json({"report": report_record(report), "figures": [figure_record(report, figure) for figure in figures]})
+    return _json({"report": report_record(report), "figures": records})
 
 
-def figures_csv(report: Report, figures: Iterable[Figure]) -> str:
+def figures_csv(report: Report, records: Iterable[Mapping[str, Any]]) -> str:
     """All figures as a table for spreadsheets: one figure a line, names in every language."""
     names = [f"name_{language}" for language in report.languages]
     notes = [f"note_{language}" for language in report.languages]
-    keys = ["id", *names, "period", "members", "kind", "value", "qualifier", "unit", "decimals", "status", "former", "derived", "formula", "answers", *notes, "place"]  # fmt: skip
+    keys = [
+        "id", *names, "period", "members", "kind", "value", "qualifier", "unit", "decimals", "status", "former",
+        "derived", "formula", "answers", *notes, "place",
+    ]  # fmt: skip
     rows = []
-    for figure in figures:
-        record = figure_record(report, figure)
+    for record in records:
         row = {key: record[key] for key in keys if key in record}
-        row["members"] = ",".join(f"{d}={m}" for d, m in figure.id.members)
+        row["members"] = ",".join(f"{d}={m}" for d, m in record["members"].items())
         row["answers"] = " ".join(record["answers"])
+        row["derived"] = "true" if record["derived"] else "false"
         for language in report.languages:
             row[f"name_{language}"] = record["name"].get(language, "")
             row[f"note_{language}"] = record["note"].get(language, "")
@@ -89,15 +97,23 @@ def figures_csv(report: Report, figures: Iterable[Figure]) -> str:
 
 
 def index_record(
-    report: Report, framework: str, rows: Iterable[IndexRow], titles: Mapping[tuple[str, str, str], str], folios: Mapping[str, Mapping[str, str]]
+    report: Report,
+    framework: str,
+    rows: Iterable[IndexRow],
+    titles: Mapping[tuple[str, str, str], str],
+    folios: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    """A content index; `titles` by (language, page, section), `folios` by language and print anchor."""
+    """A content index; `titles` by (language, page, section), `folios` by language and print anchor.
+
+    Places in a language without titles are left out: this build has no edition in it.
+    """
+    made = {language for language, _, _ in titles}
     listed = []
     for row in rows:
         requirement = row.requirement
         locations = []
         for language, places in row.locations.items():
-            for place in places:
+            for place in places if language in made else ():
                 anchor = f"{place.page}/{place.section}" if place.section else place.page
                 pages = folios.get(language, {})
                 locations.append({
@@ -127,18 +143,23 @@ def index_json(record: Mapping[str, Any]) -> str:
 
 
 def index_csv(report: Report, record: Mapping[str, Any]) -> str:
-    """A content index as a table: one requirement a line."""
-    labels = [f"label_{language}" for language in report.languages]
-    keys = ["id", "code", *labels, "level", "status", "lacks", *[f"reason_{x}" for x in report.languages], *[f"{what}_{x}" for x in report.languages for what in ("sections", "pages")]]  # fmt: skip
+    """A content index as a table: one requirement a line. Without a PDF a language has no column of pages."""
+    paged = {place["lang"] for row in record["rows"] for place in row["locations"] if place["page"]}
+    keys = ["id", "code", *(f"label_{language}" for language in report.languages), "level", "status", "lacks"]
+    keys += [f"reason_{language}" for language in report.languages]
+    for language in report.languages:
+        keys += [f"sections_{language}", *([f"pages_{language}"] if language in paged else [])]
     rows = []
     for entry in record["rows"]:
-        row = {"id": entry["id"], "code": entry["code"], "level": entry["level"], "status": entry["status"], "lacks": "; ".join(entry["lacks"])}
+        row = {key: entry[key] for key in ("id", "code", "level", "status")}
+        row["lacks"] = "; ".join(entry["lacks"])
         for language in report.languages:
             places = [place for place in entry["locations"] if place["lang"] == language]
             row[f"label_{language}"] = entry["label"].get(language, "")
             row[f"reason_{language}"] = entry["reason"].get(language, "")
             row[f"sections_{language}"] = "; ".join(place["title"] for place in places)
-            row[f"pages_{language}"] = "; ".join(place["page"] or "" for place in places)
+            if language in paged:
+                row[f"pages_{language}"] = "; ".join(place["page"] or "" for place in places)
         rows.append(row)
     return _csv(keys, rows)
 

@@ -26,11 +26,8 @@ from fontTools.ttLib import TTFont
 LIST = Path(__file__).with_name("faces.json")
 
 HAN = 0x4E00  # 一: a face with this character is a Han face, subset to the text alone
-LATIN = frozenset(
-    [*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C]
-    + [0x201D, 0x2020, 0x2021, 0x2022, 0x2026, 0x2030, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193]
-    + [0x2212, 0x2215, 0x2248, 0x2260, 0x2264, 0x2265, 0x25B2, 0x25BC, 0x25C6]
-)
+LATIN_MARKS = "‐‑‒–—‘’“”†‡•…‰€™←↑→↓−∕≈≠≤≥▲▼◆"
+LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, LATIN_MARKS)])
 # Full-width marks of Chinese text: always there, so that a word added by a script is not left without them.
 HAN_MARKS = frozenset(map(ord, "、。，．；：？！（）「」『』《》〈〉／～·　"))
 
@@ -136,22 +133,24 @@ def _needs_glyph(character: str) -> bool:
 
 def _subsets(orders: Sequence[tuple[Face, frozenset[int]]], cache: Path | None) -> list[bytes]:
     """The WOFF2 bytes of each order; those not kept yet are made in parallel processes."""
-    if cache:
-        cache.mkdir(parents=True, exist_ok=True)
-    kept = [cache / f"{_key(face, chosen)}.woff2" if cache else None for face, chosen in orders]
-    missing = [number for number, path in enumerate(kept) if path is None or not path.is_file()]
-    made: dict[int, bytes] = {}
-    if missing:
-        with ProcessPoolExecutor(max_workers=min(len(missing), os.cpu_count() or 1)) as pool:
-            work = [(str(orders[number][0].path), tuple(sorted(orders[number][1]))) for number in missing]
-            made = dict(zip(missing, pool.map(_subset, work), strict=True))
-    for number, data in made.items():
-        path = kept[number]
-        if path is not None:
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_bytes(data)
-            part.replace(path)
-    return [made[number] if number in made else path.read_bytes() for number, path in enumerate(kept) if number in made or path]
+    if cache is None:
+        return _made(orders)
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = [cache / f"{_key(face, chosen)}.woff2" for face, chosen in orders]
+    missing = [number for number, path in enumerate(kept) if not path.is_file()]
+    for number, data in zip(missing, _made([orders[number] for number in missing]), strict=True):
+        part = kept[number].with_suffix(f".{os.getpid()}")  # another build may be writing the same file
+        part.write_bytes(data)
+        part.replace(kept[number])
+    return [path.read_bytes() for path in kept]
+
+
+def _made(orders: Sequence[tuple[Face, frozenset[int]]]) -> list[bytes]:
+    if not orders:
+        return []
+    work = [(str(face.path), tuple(sorted(chosen))) for face, chosen in orders]
+    with ProcessPoolExecutor(max_workers=min(len(work), os.cpu_count() or 1)) as pool:
+        return list(pool.map(_subset, work))
 
 
 def _key(face: Face, chosen: frozenset[int]) -> str:

@@ -1,8 +1,8 @@
 """Formulas: text in, a tree out. Parsed, bounded, never evaluated as code.
 
-    formula = term { ("+" | "-" | "−") term }
-    term    = atom { ("*" | "×" | "/" | "÷") atom }
-    atom    = number | metric id | factor("id") | "(" formula ")"
+formula = term { ("+" | "-" | "−") term }
+term    = atom { ("*" | "×" | "/" | "÷") atom }
+atom    = number | metric id | factor("id") | "(" formula ")"
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from esgreport.model import Constant, FactorTerm, Formula, MetricTerm, Operation
 MOST_TERMS = 200
 MOST_DEPTH = 20
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d[\d.]*)|(?P<factor>factor\s*\(\s*(?P<quote>[\"'])(?P<id>[^\"']*)(?P=quote)\s*\))"
-    r"|(?P<name>[a-z][a-z0-9_]*)|(?P<sign>[-−+*×/÷()])|(?P<other>\S))"
+    r"\s*(?:(?P<number>[0-9][0-9.]*(?!\w))|(?P<factor>factor\s*\(\s*(?P<quote>[\"'])(?P<id>[^\"']*)(?P=quote)\s*\))"
+    r"|(?P<name>[a-z][a-z0-9_]*(?!\w))|(?P<sign>[-−+*×/÷()])|(?P<other>\w+|\S))"
 )
 _SIGNS = {"−": "-", "×": "*", "÷": "/"}
 
@@ -31,14 +31,17 @@ class _Wrong(Exception):
 
 
 class _Parser:
-    def __init__(self, text: str, place: Place) -> None:
+    def __init__(self, text: str, place: Place, style: str) -> None:
         self.tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup]
         self.whole, self.next = place, 0
-        self.start = place if place.end_column - place.column == len(text) else at(place, 1, len(text))
+        self.offsets = _offsets(text, place, style)
 
     def place(self, token: re.Match[str]) -> Place:
+        if not self.offsets:
+            return self.whole
         text = token.group().strip()
-        return at(self.start, token.end() - len(text), len(text))
+        first, last = self.offsets[token.end() - len(text)], self.offsets[token.end() - 1]
+        return at(self.whole, first, last - first + 1)
 
     def peek(self) -> str:
         if self.next >= len(self.tokens):
@@ -83,9 +86,26 @@ class _Parser:
         raise _Wrong(place, f'"{token.group().strip()}" cannot stand here')
 
 
-def parse_formula(text: str, place: Place) -> tuple[Formula | None, list[Diagnostic]]:
-    """The formula that `text` writes at `place`, or None with a finding that points into it."""
-    parser = _Parser(text, place)
+def _offsets(text: str, place: Place, style: str) -> list[int]:
+    """Where each character of `text` stands in the file, from the first column of `place`.
+
+    In quotes, a quote that is part of the text takes two columns. [] where text and place do not match, as for
+    a text over several lines.
+    """
+    offsets, column = [], 1 if style else 0
+    for character in text:
+        offsets.append(column)
+        column += 2 if character == style or (style == '"' and character == "\\") else 1
+    width = place.end_column - place.column
+    return offsets if column + (1 if style else 0) == width else []
+
+
+def parse_formula(text: str, place: Place, style: str = "") -> tuple[Formula | None, list[Diagnostic]]:
+    """The formula that `text` writes at `place`, or None with a finding that points into it.
+
+    `style` is the quote that the text is written in, "" for none.
+    """
+    parser = _Parser(text, place, style)
     try:
         if len(parser.tokens) > MOST_TERMS:
             raise _Wrong(place, f"more than {MOST_TERMS} terms in one formula")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +74,11 @@ class Framework:
         """The rows of the default index."""
         return tuple(r for r in self.requirements.values() if r.index_row)
 
+    def own(self, id: str) -> str:
+        """The requirement that an author means by `id` or `framework/id`; "" if it is none of this framework."""
+        plain = id.removeprefix(f"{self.id}/")
+        return plain if plain in self.requirements else ""
+
     def ancestors(self, id: str) -> tuple[Requirement, ...]:
         """The nodes above, nearest first."""
         found = []
@@ -123,9 +128,9 @@ def read_framework(node: Node | None, issuer_class: str, begins: date) -> tuple[
     for phase, by_class in shapes.entries(shape.get("phase_in"), "phase_in", _ANY):
         for name, levels in shapes.entries(by_class, "an issuer class", _ANY):
             if name.text == issuer_class:
-                for start, level in shapes.entries(levels, "levels", _ANY):
+                for start, settled in shapes.entries(levels, "levels", _ANY):
                     if date.fromisoformat(start.text) <= begins:
-                        phases[phase.text] = shapes.choice(level, "a level", LEVELS)
+                        phases[phase.text] = shapes.choice(settled, "a level", LEVELS)
     requirements: dict[str, Requirement] = {}
     items = shape.get("requirements")
     for item in items.items if isinstance(items, Sequence) else ():
@@ -146,7 +151,11 @@ def read_framework(node: Node | None, issuer_class: str, begins: date) -> tuple[
             reliefs=tuple(s.text for s in shapes.items(entry.get("reliefs"), "reliefs")),
             measures=tuple(_measure(shapes, m) for m in (measures.items if isinstance(measures, Sequence) else ())),
         )
-    return Framework(shapes.text(shape.get("id"), "id"), shapes.wording(shape.get("title"), "title"), requirements), shapes.findings
+    framework = Framework(shapes.text(shape.get("id"), "id"), shapes.wording(shape.get("title"), "title"), requirements)
+    for id, requirement in requirements.items():  # a relief given to a paragraph holds for its items
+        above = next((node.reliefs for node in framework.ancestors(id) if node.reliefs), ())
+        requirements[id] = replace(requirement, reliefs=requirement.reliefs or above)
+    return framework, shapes.findings
 
 
 def _measure(shapes: Shapes, node: Node) -> Measure:

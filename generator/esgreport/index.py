@@ -7,14 +7,14 @@ has text of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, blocking, error, warning
+from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
 from esgreport.framework import Framework, Measure, Requirement, worded_in
 from esgreport.languages import Text
-from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report
+from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response
 from esgreport.printed import printed_figures
 from esgreport.schema import nearest
 
@@ -56,71 +56,234 @@ class _Reading:
         self.printed: dict[str, list[tuple[FigureId, Location]]] = {}
         self.tagged: dict[str, list[Location]] = {}
         self.empty: set[Location] = set()
+        self.inside: dict[Location, set[Location]] = {}
         for id in report.page_order:
             page = report.pages.get((id, language))
             if page is None:
                 continue
             for figure, section in printed_figures(report, figures, page):
                 self.printed.setdefault(figure.metric, []).append((figure, Location(id, section)))
-            for heading, has_text in _sections(page):
+            for heading, has_text, sections in _sections(page):
                 location = Location(id, heading.id)
+                self.inside[location] = {Location(id, section) for section in sections}
                 if not has_text:
                     self.empty.add(location)
                 for answer in heading.answers:
                     self.tagged.setdefault(answer.requirement, []).append(location)
 
-    def tags(self, ids: list[str]) -> list[Location]:
-        return list(dict.fromkeys(place for id in ids for place in self.tagged.get(id, []) if place not in self.empty))
+    def tags(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
+        """The sections with text that say they answer one of these requirements."""
+        written = [name for id in ids for name in (id, f"{framework.id}/{id}")]
+        return list(dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty))
+
+    def prints(self, metrics: Iterable[Metric], period: str, operation: str = "") -> dict[FigureId, Location]:
+        """The figures of these metrics that are printed for a period, each with the first section that does."""
+        found: dict[FigureId, Location] = {}
+        for metric in metrics:
+            for id, place in self.printed.get(metric.id, []):
+                if id.period == period and id.operation.partition(".")[0] == operation:
+                    found.setdefault(id, place)
+        return found
 
 
-def _sections(page: Page) -> Iterator[tuple[Heading, bool]]:
-    """Each heading with whether prose or a block stands in its section."""
+def _sections(page: Page) -> Iterator[tuple[Heading, bool, list[str]]]:
+    """Each heading with whether prose stands in its section, and the sections it holds, itself among them."""
     for position, item in enumerate(page.items):
         if isinstance(item, Heading):
-            has_text = False
+            has_text, sections = False, [item.id]
             for later in page.items[position + 1 :]:
                 if isinstance(later, Heading):
                     if later.level <= item.level:
                         break
-                elif isinstance(later, Prose):
+                    sections.append(later.id)
+                elif isinstance(later, Prose) and later.kind != "rule":
                     has_text = True
-            yield item, has_text
+            yield item, has_text, sections
 
 
 def index_rows(report: Report, figures: Figures, framework: Framework) -> tuple[IndexRow, ...]:
     """The rows of the framework's index, in its order."""
     readings = {language: _Reading(report, figures, language) for language in report.languages}
-    return tuple(_row(report, figures, framework, requirement, readings) for requirement in framework.rows)
+    writer = _Rows(report, figures, framework, readings)
+    return tuple(writer.row(requirement) for requirement in framework.rows)
 
 
-def _row(report: Report, figures: Figures, framework: Framework, row: Requirement, readings: Mapping[str, _Reading]) -> IndexRow:
-    lacks: list[str] = []
-    met = 0
-    metrics: list[Metric] = []
-    measured = [(r, m) for r in (row, *framework.leaves(row.id)) for m in r.measures]
-    for requirement, measure in dict.fromkeys(measured):
-        if measure.optional:
-            continue
-        answering = answering_metrics(report, requirement, measure)
-        metrics += answering
-        faults = list(_measure_lacks(report, figures, requirement, measure, answering, readings))
-        lacks += [f"{requirement.id}: {fault}" for fault in faults]
-        met += any(m.id in reading.printed for m in answering for reading in readings.values())
-    if row.kind != "quantitative" or not measured:
-        text_lacks, text_met = _text_lacks(framework, row, readings)
-        lacks += text_lacks
-        met += text_met
-    ids = [row.id, *(leaf.id for leaf in framework.leaves(row.id))]
-    locations = {language: _locations(reading, ids, metrics) for language, reading in readings.items()}
-    status = "disclosed" if not lacks else "partly-disclosed" if met else "missing"
-    reason = Text()
-    response = report.responses.get(row.id)
-    if response and status != "disclosed" and response.status in allowed_responses(row):
-        status, reason = response.status, response.reason
-        lacks = lacks if status == "partly-disclosed" else []
-    elif status == "missing" and row.level in ("voluntary", "encouraged"):
-        status = "not-reported"
-    return IndexRow(row, status, tuple(lacks), reason, locations)
+class _Rows:
+    """Joins the requirements of one framework with what the report gives, prints and says."""
+
+    def __init__(
+        self, report: Report, figures: Figures, framework: Framework, readings: Mapping[str, _Reading]
+    ) -> None:
+        self.report, self.figures, self.framework, self.readings = report, figures, framework, readings
+
+    def row(self, row: Requirement) -> IndexRow:
+        lacks: list[str] = []
+        met = False
+        metrics: list[Metric] = []
+        leaves = self.framework.leaves(row.id)
+        measured = dict.fromkeys((r, m) for r in (row, *leaves) for m in r.measures if not m.optional)
+        for requirement, measure in measured:
+            answering = answering_metrics(self.report, self.framework, requirement, measure)
+            metrics += answering
+            lacks += [_of(row, requirement, fault) for fault in self.measure_lacks(requirement, measure, answering)]
+            met = met or any(reading.prints(answering, self.report.period) for reading in self.readings.values())
+        if row.kind != "quantitative" or not measured:
+            text_lacks, text_met = self.text_lacks(row)
+            lacks += text_lacks
+            met = met or text_met
+        ids = [row.id, *(leaf.id for leaf in leaves)]
+        locations = {
+            language: self.locations(reading, ids, metrics, row.kind == "quantitative")
+            for language, reading in self.readings.items()
+        }
+        status = "disclosed" if not lacks else "partly-disclosed" if met else "missing"
+        reason = Text()
+        response = response_to(self.report, self.framework, row.id)
+        if response and status != "disclosed" and response.status in allowed_responses(row):
+            if response.status != "partly-disclosed" or met:
+                status, reason = response.status, response.reason
+                lacks = lacks if status == "partly-disclosed" else []
+        elif status == "missing" and row.level in ("voluntary", "encouraged"):
+            status = "not-reported"
+        return IndexRow(row, status, tuple(lacks), reason, locations)
+
+    # ---- figures
+
+    def measure_lacks(self, requirement: Requirement, measure: Measure, answering: list[Metric]) -> Iterator[str]:
+        """What a measure still needs: figures for every year and breakdown, each printed in every language."""
+        label = _lower(worded_in(measure.label, "en"))
+        if not answering:
+            yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
+            return
+        names = " and ".join(f"`{metric.id}`" for metric in answering)
+        wanted: list[tuple[str, list[set[FigureId]], str]] = []  # what, sets of figures of which one is enough, operation
+        for period in self.periods(measure.periods):
+            if any(self.given(metric, period) for metric in answering):
+                wanted.append((f"{names} for {period}", [set()], period))
+            else:
+                yield f"{label} for {period} is not given in {names}"
+        for dimension in measure.breakdown if measure.breakdown_required else ():
+            broken = [m for m in answering if dimension in m.dimensions and self.given_by(m, dimension)]
+            words = dimension.replace("_", " ")
+            if broken:
+                wanted.append((f"{names} by {words}", [self.members(m, dimension) for m in broken], self.report.period))
+            else:
+                has = " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions) or "no breakdown"
+                yield f"{label} by {words} is not given; {names} has {has}"
+        if measure.intensity_expected:
+            ids = [FigureId(m.id, self.report.period, (), f"per.{name}") for m in answering for name, _ in m.per]
+            valued = [id for id in ids if (figure := self.figures.figure(id)) and figure.number]
+            if valued:
+                wanted.append((f"the intensity of {names}", [{id} for id in valued], self.report.period))
+            elif ids:
+                yield f"the intensity of {label} has no value"
+            else:
+                yield f"the intensity of {label} is not given; add per: […] to {names}"
+        yield from self.unprinted(answering, wanted)
+
+    def unprinted(self, answering: list[Metric], wanted: list[tuple[str, list[set[FigureId]], str]]) -> Iterator[str]:
+        """What is given but not printed, with the languages that lack it."""
+        nowhere = [x for x, reading in self.readings.items() if not reading.prints(answering, self.report.period)]
+        for position, (what, choices, period) in enumerate(wanted):
+            lacking = []
+            for language, reading in self.readings.items():
+                if language in nowhere and position:
+                    continue  # said once, of the report's own period
+                printed = {**reading.prints(answering, period), **reading.prints(answering, period, "per")}
+                plain = reading.prints(answering, period)
+                if not any(choice <= printed.keys() if choice else plain for choice in choices):
+                    lacking.append(language)
+            if lacking:
+                yield f"{what}: printed on no page{self.among(lacking)}"
+
+    def among(self, languages: list[str]) -> str:
+        """ " in en", or nothing where it is all languages."""
+        return "" if len(languages) == len(self.readings) else f" in {' and '.join(languages)}"
+
+    def periods(self, count: int) -> list[str]:
+        """The report's period and as many years before it as are asked for; a missing one is named by its year."""
+        periods = self.report.periods
+        own = periods[self.report.period]
+        found = [own.id]
+        for back in range(1, count):
+            day = (own.end.year - back, own.end.month)
+            begins = (own.start.year - back, own.start.month)
+            before = (
+                p for p in periods.values() if (p.end.year, p.end.month) == day and (p.start.year, p.start.month) == begins
+            )
+            found.append(next((period.id for period in before), str(own.end.year - back)))
+        return found
+
+    def given(self, metric: Metric, period: str) -> bool:
+        """Whether there is a figure for the whole, or, where parts have no whole, for every part of a division."""
+        whole = self.figures.figure(FigureId(metric.id, period))
+        if whole is not None:
+            return whole.kind != Kind.NOT_AVAILABLE
+        return any(self.given_by(metric, dimension, period) for dimension in metric.dimensions)
+
+    def given_by(self, metric: Metric, dimension: str, period: str = "") -> bool:
+        found = [self.figures.figure(id) for id in self.members(metric, dimension, period)]
+        return bool(found) and all(figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found)
+
+    def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
+        period = period or self.report.period
+        return {FigureId(metric.id, period, ((dimension, m.id),)) for m in self.report.dimensions[dimension].members}
+
+    # ---- words
+
+    def text_lacks(self, row: Requirement) -> tuple[list[str], bool]:
+        """What a row of words lacks in any language, and whether any of it is there."""
+        below = self.framework.leaves(row.id)
+        leaves = [leaf for leaf in below if leaf.kind not in ("group", "quantitative")] or [row]
+        each = any(leaf.kind == "law-compliance" for leaf in leaves)  # policies and laws are two answers
+        whole = [x for x, reading in self.readings.items() if reading.tags(self.framework, [row.id])]
+        without = {
+            leaf: [
+                language
+                for language, reading in self.readings.items()
+                if not reading.tags(self.framework, [leaf.id]) and (each or language not in whole)
+            ]
+            for leaf in leaves
+        }
+        met = bool(whole) or any(len(languages) < len(self.readings) for languages in without.values())
+        if len({tuple(languages) for languages in without.values()}) == 1 and not set(without[leaves[0]]) & set(whole):
+            languages = without[leaves[0]]
+            return [f"no section{self.among(languages)} answers it"] if languages else [], met
+        lacks = []
+        for leaf, languages in without.items():
+            if languages:
+                fault = f"no section{self.among(languages)} answers it ({_lower(worded_in(leaf.label, 'en'))})"
+                lacks.append(_of(row, leaf, fault))
+        return lacks, met
+
+    # ---- places
+
+    def locations(
+        self, reading: _Reading, ids: list[str], metrics: list[Metric], figures_only: bool
+    ) -> tuple[Location, ...]:
+        """Where a reader finds the answer: tagged sections that print its figures, else the first that prints.
+
+        A row of words, or of words and figures, is found in its tagged sections first.
+        """
+        tagged = reading.tags(self.framework, ids)
+        printing = list(dict.fromkeys(reading.prints(metrics, self.report.period).values()))
+        if both := [place for place in tagged if reading.inside[place] & set(printing)]:
+            return tuple(both)
+        return tuple(printing[:1] or tagged if figures_only else tagged or printing[:1])
+
+
+def _of(row: Requirement, requirement: Requirement, fault: str) -> str:
+    return fault if requirement.id == row.id else f"{requirement.id}: {fault}"
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence; an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def response_to(report: Report, framework: Framework, id: str) -> Response | None:
+    """What the company says of a requirement, whether its id is written plain or with the framework's."""
+    return report.responses.get(id) or report.responses.get(f"{framework.id}/{id}")
 
 
 def allowed_responses(row: Requirement) -> set[str]:
@@ -131,110 +294,32 @@ def allowed_responses(row: Requirement) -> set[str]:
     return allowed | ({"negative-statement"} if row.negative_statement else set())
 
 
-def answering_metrics(report: Report, requirement: Requirement, measure: Measure) -> list[Metric]:
+def answering_metrics(report: Report, framework: Framework, requirement: Requirement, measure: Measure) -> list[Metric]:
     """The metrics that say they answer this measure (by requirement alone where it is the only one)."""
     only = len([m for m in requirement.measures if not m.optional]) == 1 and not measure.optional
     return [
         metric
         for metric in report.metrics.values()
-        for answer in metric.answers
-        if answer.requirement == requirement.id and (answer.measure == measure.key or (only and not answer.measure))
+        if any(
+            framework.own(answer.requirement) == requirement.id
+            and (answer.measure == measure.key or (only and not answer.measure))
+            for answer in metric.answers
+        )
     ]
 
 
-def _measure_lacks(
-    report: Report, figures: Figures, requirement: Requirement, measure: Measure, answering: list[Metric], readings: Mapping[str, _Reading]
-) -> Iterator[str]:
-    label = worded_in(measure.label, "en").lower()
-    if not answering:
-        measure_code = f"{requirement.id}:{measure.key}"
-        yield f"{label} is not given; no metric answers {measure_code}"
-        return
-    names = " and ".join(f"`{metric.id}`" for metric in answering)
-    for period in _periods(report, measure.periods):
-        if not any(_given(figures, FigureId(metric.id, period)) for metric in answering):
-            yield f"{label} for {period} is not given in {names}"
-    if measure.breakdown_required:
-        for dimension in measure.breakdown:
-            broken = [m for m in answering if dimension in m.dimensions]
-            if not any(_given_by(report, figures, m, dimension) for m in broken):
-                has = " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions) or "no breakdown"
-                yield f"{label} by {dimension.replace('_', ' ')} is not given; {names} has {has}"
-    if measure.intensity_expected and not any(metric.per for metric in answering):
-        yield f"the intensity of {label} is not given; add per: […] to {names}"
-    for language, reading in readings.items():
-        shown = [id for metric in answering for id, _ in reading.printed.get(metric.id, []) if id.period == report.period]
-        if not shown:
-            yield f"{names}: printed on no page in {language}"
-
-
-def _periods(report: Report, count: int) -> list[str]:
-    """The report's period and as many before it as are asked for; missing ones are named by year."""
-    periods = [report.period, *report.comparatives][:count]
-    last = report.periods[periods[-1]].start.year
-    return periods + [str(last - 1 - n) for n in range(count - len(periods))]
-
-
-def _given(figures: Figures, id: FigureId) -> bool:
-    figure = figures.figure(id)
-    return figure is not None and figure.kind != Kind.NOT_AVAILABLE
-
-
-def _given_by(report: Report, figures: Figures, metric: Metric, dimension: str) -> bool:
-    members = report.dimensions[dimension].members
-    return all(_given(figures, FigureId(metric.id, report.period, ((dimension, member.id),))) for member in members)
-
-
-def _text_lacks(framework: Framework, row: Requirement, readings: Mapping[str, _Reading]) -> tuple[list[str], bool]:
-    """What a row of words lacks in any language, and whether any of it is there."""
-    leaves = [leaf for leaf in framework.leaves(row.id) if leaf.kind not in ("group", "quantitative") or leaf.id == row.id]
-    both_leaves = any(leaf.kind == "law-compliance" for leaf in leaves)
-    lacks, met = [], False
-    for language, reading in readings.items():
-        if not both_leaves and reading.tags([row.id]):
-            met = True
-            continue
-        lacking = [leaf for leaf in leaves if not reading.tags([leaf.id])]
-        met = met or len(lacking) < len(leaves)
-        if len(lacking) == len(leaves):
-            lacks.append(f"{row.id}: no section in {language} answers it")
-        else:
-            lacks += [f"{leaf.id}: no section in {language} answers it ({worded_in(leaf.label, 'en').lower()})" for leaf in lacking]
-    return lacks, met
-
-
-def _locations(reading: _Reading, ids: list[str], metrics: list[Metric]) -> tuple[Location, ...]:
-    """Where a reader finds the answer: tagged sections that print its figures, else tagged, else the first that prints."""
-    tagged = reading.tags(ids)
-    printing = [place for metric in metrics for _, place in reading.printed.get(metric.id, [])]
-    if metrics and (both := [place for place in tagged if place in printing]):
-        return tuple(both)
-    return tuple(tagged or printing[:1])
-
-
-def index_findings(report: Report, frameworks: Mapping[str, Framework], rows: Mapping[str, tuple[IndexRow, ...]]) -> Iterator[Diagnostic]:
+def index_findings(
+    report: Report, frameworks: Mapping[str, Framework], rows: Mapping[str, tuple[IndexRow, ...]]
+) -> Iterator[Diagnostic]:
     """Tags and responses that name nothing or may not be given, and rows that lack something."""
-    known = {id: framework for framework in frameworks.values() for id in framework.requirements}
     if frameworks:
         for answer, what in _all_answers(report):
-            yield from _answer_findings(answer, what, known)
-    by_id = {row.requirement.id: row for framework_rows in rows.values() for row in framework_rows}
+            yield from _answer_findings(answer, what, frameworks)
     for response in report.responses.values():
-        if response.requirement not in known:
-            yield blocking("unknown-requirement", response.place, f'"{response.requirement}" is not a requirement of {", ".join(frameworks) or "any framework"}', nearest(response.requirement, known))
-        elif (row := by_id.get(response.requirement)) is None:
-            nearest_row = known[response.requirement].row_of(response.requirement)
-            yield error("response-not-a-row", response.place, f"{response.requirement} is not a row of the index", f"respond to {nearest_row.id}" if nearest_row else "respond to a row below it")
-        elif response.status not in allowed_responses(row.requirement):
-            yield error("response-not-allowed", response.place, f"{response.requirement} is {row.requirement.level}; {response.status} is no answer to it", "disclose it")
-        elif row.status == "disclosed":
-            yield warning("response-contradicts", response.place, f"{response.requirement} is disclosed, yet a response says {response.status}", "delete the response")
-    for row in by_id.values():
-        if row.status in ("missing", "partly-disclosed") and not row.reason and row.requirement.level in ("mandatory", "comply-or-explain"):
-            what = "not answered" if row.status == "missing" else "only partly answered"
-            help = "; ".join(row.lacks[:4]) + (" …" if len(row.lacks) > 4 else "")
-            label = worded_in(row.requirement.label, "en")
-            yield error(f"requirement-{'missing' if row.status == 'missing' else 'partly'}", report.place, f"{row.requirement.id} ({label}) is {what}", help)
+        yield from _response_findings(response, frameworks, rows)
+    for framework_rows in rows.values():
+        for row in framework_rows:
+            yield from _row_findings(report, row)
 
 
 def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
@@ -246,13 +331,67 @@ def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
                 yield from ((answer, "section") for answer in item.answers)
 
 
-def _answer_findings(answer: Answer, what: str, known: Mapping[str, Framework]) -> Iterator[Diagnostic]:
-    if answer.requirement not in known:
-        yield blocking("unknown-requirement", answer.place, f'"{answer.requirement}" is not a requirement of the report\'s frameworks', nearest(answer.requirement, known))
+def _framework_of(id: str, place: Place, frameworks: Mapping[str, Framework]) -> tuple[Framework | None, list[Diagnostic]]:
+    """The one framework that knows a requirement, or None with the reason."""
+    knowing = [framework for framework in frameworks.values() if framework.own(id)]
+    if len(knowing) == 1:
+        return knowing[0], []
+    if knowing:
+        names = " and ".join(framework.id for framework in knowing)
+        help = f"write {knowing[0].id}/{id}"
+        return None, [blocking("unknown-requirement", place, f"{id} is a requirement of {names}", help)]
+    known = [known for framework in frameworks.values() for known in framework.requirements]
+    of = ", ".join(frameworks) or "any framework"
+    return None, [blocking("unknown-requirement", place, f'"{id}" is not a requirement of {of}', nearest(id, known))]
+
+
+def _answer_findings(answer: Answer, what: str, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
+    framework, findings = _framework_of(answer.requirement, answer.place, frameworks)
+    yield from findings
+    if framework is None:
         return
-    requirement = known[answer.requirement].requirements[answer.requirement]
+    requirement = framework.requirements[framework.own(answer.requirement)]
     keys = [measure.key for measure in requirement.measures]
     if answer.measure and answer.measure not in keys:
-        yield blocking("unknown-requirement", answer.place, f'{answer.requirement} has no measure "{answer.measure}"', nearest(answer.measure, keys))
+        message = f'{answer.requirement} has no measure "{answer.measure}"'
+        yield blocking("unknown-requirement", answer.place, message, nearest(answer.measure, keys))
     elif what == "metric" and not answer.measure and len([m for m in requirement.measures if not m.optional]) > 1:
-        yield blocking("unknown-requirement", answer.place, f"{answer.requirement} has several measures", f"write {answer.requirement}:… with one of {', '.join(keys)}")
+        help = f"write {answer.requirement}:… with one of {', '.join(keys)}"
+        yield blocking("unknown-requirement", answer.place, f"{answer.requirement} has several measures", help)
+
+
+def _response_findings(
+    response: Response, frameworks: Mapping[str, Framework], rows: Mapping[str, tuple[IndexRow, ...]]
+) -> Iterator[Diagnostic]:
+    framework, findings = _framework_of(response.requirement, response.place, frameworks)
+    yield from findings
+    if framework is None:
+        return
+    id = framework.own(response.requirement)
+    row = next((row for row in rows[framework.id] if row.requirement.id == id), None)
+    if row is None:
+        above = framework.row_of(id)
+        help = f"respond to {above.id}" if above else "respond to a row below it"
+        yield error("response-not-a-row", response.place, f"{id} is not a row of the index", help)
+    elif response.status not in allowed_responses(row.requirement):
+        message = f"{id} is {row.requirement.level}; {response.status} is no answer to it"
+        yield error("response-not-allowed", response.place, message, "disclose it")
+    elif row.status == "disclosed":
+        message = f"{id} is disclosed, yet a response says {response.status}"
+        yield warning("response-contradicts", response.place, message, "delete the response")
+    elif row.status == "missing":
+        message = f"nothing of {id} is disclosed, so it is not partly disclosed"
+        yield error("response-not-allowed", response.place, message, "disclose a part of it, or explain")
+
+
+def _row_findings(report: Report, row: IndexRow) -> Iterator[Diagnostic]:
+    level, lacks = row.requirement.level, row.lacks
+    answered = row.status not in ("missing", "partly-disclosed") or (bool(row.reason) and level != "mandatory")
+    if answered or level not in ("mandatory", "comply-or-explain"):
+        return
+    code, what = {
+        "missing": ("requirement-missing", "not answered"),
+        "partly-disclosed": ("requirement-partly", "only partly answered"),
+    }[row.status]
+    help = "; ".join(lacks[:4]) + (" …" if len(lacks) > 4 else "")
+    yield error(code, report.place, f"{row.requirement.id} ({worded_in(row.requirement.label, 'en')}) is {what}", help)

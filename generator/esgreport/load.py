@@ -7,8 +7,8 @@ Reading goes on after a fault, so that all findings come in one run. What depend
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from esgreport.model import (
     IDENTIFIER,
     PERIOD_IDENTIFIER,
     QUALIFIERS,
+    TONES,
     Answer,
     Aspect,
     Cell,
@@ -41,10 +42,23 @@ from esgreport.model import (
     Status,
 )
 from esgreport.narrative import read_page
-from esgreport.schema import Shapes, nearest
-from esgreport.source import Empty, Mapping, Node, Scalar, Sequence, inside, read_csv, read_text, read_yaml
+from esgreport.schema import MOST_GUESSED, Shapes, blank, nearest
+from esgreport.source import (
+    Empty,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    exists,
+    inside,
+    plain_name,
+    read_csv,
+    read_text,
+    read_yaml,
+)
 from esgreport.units import UNITS, find_unit
 
+MOST_FINDINGS_OF_A_FILE = 200
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
 RESPONSES = ("explained", "not-applicable", "relief-used", "negative-statement", "partly-disclosed")
 _KINDS = {"nil": Kind.NIL, "not_applicable": Kind.NOT_APPLICABLE, "not_available": Kind.NOT_AVAILABLE}
@@ -52,25 +66,16 @@ _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
     "periods", "frameworks", "dates", "decimals", "parts", "brand", "site_url",
 )  # fmt: skip
+_CELL_KEYS = ("value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at")
 _METRIC_KEYS = (
     "name", "unit", "answers", "per", "values", "breakdown", "formula", "decimals", "source", "owner", "evidence",
     "note", "method", "boundary",
 )  # fmt: skip
-_KNOWN_DATA = re.compile(r"(report|dimensions|glossary|factors|accepted)\.yml|(registers|aspects|topics|frameworks)/[^/]+\.(yml|csv)")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A folder that holds a report."""
-
-    root: Path
-
-    def names(self, folder: str, ending: str) -> list[str]:
-        """Files of `folder` (relative names, sorted) with this ending."""
-        base = self.root / folder
-        if not base.is_dir() or not inside(self.root, base):
-            return []
-        return sorted(f"{folder}/{path.name}" for path in base.iterdir() if path.name.endswith(ending))
+_CSV_COLUMNS = ("metric", "period", "value", "qualifier", "status")
+_A_PERIOD = "a period of data/report.yml"
+_A_DIMENSION = "a dimension of data/dimensions.yml"
+_KNOWN_DATA = re.compile(r"(report|dimensions|factors|accepted)\.yml|(registers|aspects)/[^/]+\.yml")
+_CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
 
 
 def load(root: Path) -> tuple[Report | None, tuple[Diagnostic, ...]]:
@@ -78,48 +83,104 @@ def load(root: Path) -> tuple[Report | None, tuple[Diagnostic, ...]]:
 
     None when `data/report.yml` is missing or unreadable; then the findings say why.
     """
-    loader = _Loader(Project(root))
+    loader = _Loader(root)
     report = loader.report()
-    return report, in_order(loader.findings)
+    return report, in_order(_first_of_each_file(in_order(loader.findings)))
+
+
+def _first_of_each_file(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings without the hundreds that one mistake can make in one file."""
+    count: dict[str, int] = {}
+    for finding in findings:
+        path = finding.place.path
+        count[path] = count.get(path, 0) + 1
+        if count[path] <= MOST_FINDINGS_OF_A_FILE:
+            yield finding
+        elif count[path] == MOST_FINDINGS_OF_A_FILE + 1:
+            message = "this file has more mistakes, which are not listed"
+            yield blocking("more-findings", finding.place, message, "correct those above and check again")
 
 
 class _Loader:
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, root: Path) -> None:
+        self.root = root
         self.findings: list[Diagnostic] = []
         self.shapes = Shapes(("en",))
 
+    def names(self, folder: str, ending: str) -> list[str]:
+        """Files of `folder` (relative names, sorted) with this ending; hidden ones are no part of a report."""
+        base = self.root / folder
+        if not exists(self.root, folder):
+            return []
+        if not inside(self.root, base) or not base.is_dir():
+            message = "this is not a folder of the project"
+            help = "make it an ordinary folder, and copy the files into it"
+            self.findings.append(blocking("outside-project", Place(folder), message, help))
+            return []
+        names = [path.name for path in base.iterdir() if path.name.endswith(ending)]
+        good = sorted(name for name in names if not name.startswith(".") and plain_name(name))
+        if any(not plain_name(name) for name in names):
+            message = "a file here has a name with unprintable characters"
+            self.findings.append(
+                blocking("bad-file-name", Place(folder), message, "rename or delete the file")
+            )
+        return [f"{folder}/{name}" for name in good]
+
     def yaml(self, name: str) -> Node | None:
-        text, findings = read_text(self.project.root, name)
-        if not findings:
-            node, findings = read_yaml(text, name)
+        text, findings = read_text(self.root, name)
+        if findings:
             self.findings.extend(findings)
-            return node
+            return None
+        node, findings = read_yaml(text, name)
         self.findings.extend(findings)
-        return None
+        if not findings and (node is None or isinstance(node, Empty)):
+            message = "the file holds nothing"
+            self.findings.append(warning("empty-file", Place(name), message, "write something, or delete it"))
+            return None
+        return node
 
     # ---- report.yml
 
     def report(self) -> Report | None:
         name = "data/report.yml"
-        if not (self.project.root / name).exists():
-            self.findings.append(blocking("no-report", Place(name), "this folder holds no report: data/report.yml is missing", "go to the folder of a report, or name it with --project"))
+        if not exists(self.root, name):
+            self.findings.append(
+                blocking(
+                    "no-report",
+                    Place(name),
+                    "this folder holds no report: data/report.yml is missing",
+                    "go to the folder of a report, or name it with --project",
+                )
+            )
             return None
         node = self.yaml(name)
         if not isinstance(node, Mapping):
-            if not self.findings:
-                self.findings.append(blocking("no-report", Place(name), "data/report.yml is empty", "say who reports, for which period, in which languages"))
+            if not any(finding.blocking for finding in self.findings):
+                place = Place(name) if node is None else node.place
+                message = "data/report.yml does not say who reports"
+                help = "say who reports, for which period, in which languages: company: …, period: …, languages: …"
+                self.findings.append(blocking("no-report", place, message, help))
             return None
         languages = self.languages(node)
         self.shapes = Shapes(languages)
         shapes = self.shapes
         shapes.findings = self.findings
-        entries = shapes.mapping(node, "report.yml", _REPORT_KEYS, ("slug", "title", "company", "languages", "period", "periods", "parts"))
+        entries = shapes.mapping(
+            node,
+            "report.yml",
+            _REPORT_KEYS,
+            ("slug", "title", "company", "languages", "period", "periods", "parts"),
+        )
         periods = self.periods(entries.get("periods"))
         status = shapes.choice(entries.get("status"), "a status", ("draft", "final"), "draft")
         slug = shapes.text(entries.get("slug"), "slug")
         if "slug" in entries and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
-            shapes.refuse(entries["slug"].place, f'"{slug}" cannot be part of a file name on every machine', "use lower-case letters, digits and -", "bad-id")
+            shapes.refuse(
+                entries["slug"].place,
+                f'"{slug}" cannot be part of a file name on every machine',
+                "use lower-case letters, digits and -",
+                "bad-id",
+            )
         report = Report(
             final=status == "final",
             slug=slug,
@@ -127,9 +188,11 @@ class _Loader:
             tagline=shapes.wording(entries.get("tagline"), "the tagline"),
             company=self.company(entries.get("company")),
             languages=languages,
-            prevailing_language=shapes.choice(entries.get("prevailing_language"), "a language of this report", languages),
+            prevailing_language=shapes.choice(
+                entries.get("prevailing_language"), "a language of this report", languages
+            ),
             period=self.known_period(entries.get("period"), periods),
-            comparatives=tuple(s.text for s in shapes.items(entries.get("comparatives"), "comparatives") if self.known_period(s, periods)),
+            comparatives=self.comparatives(entries, periods),
             periods=periods,
             frameworks=tuple(s.text for s in shapes.items(entries.get("frameworks"), "frameworks")),
             parts=self.parts(entries.get("parts")),
@@ -153,7 +216,12 @@ class _Loader:
         items = shapes.items(node.get("languages"), "languages")
         for item in items:
             if item.text not in LANGUAGES:
-                shapes.refuse(item.place, f'"{item.text}" is not a language that reports can be made in', nearest(item.text, LANGUAGES), "unknown-choice")
+                shapes.refuse(
+                    item.place,
+                    f'"{item.text}" is not a language that reports can be made in',
+                    nearest(item.text, LANGUAGES),
+                    "unknown-choice",
+                )
         self.findings.extend(shapes.findings)
         known = tuple(dict.fromkeys(item.text for item in items if item.text in LANGUAGES))
         return known or ("en",)
@@ -180,7 +248,12 @@ class _Loader:
             if start is None or end is None:
                 continue
             if end <= start:
-                self.shapes.refuse(entries["to"].place, f"the period {key.text} ends before it begins", "compare from and to", "bad-date")
+                self.shapes.refuse(
+                    entries["to"].place,
+                    f"the period {key.text} ends before it begins",
+                    "compare from and to",
+                    "bad-date",
+                )
             label = self.shapes.wording(entries.get("label"), f"the label of {key.text}")
             label = label or Text.of(dict.fromkeys(self.shapes.languages, key.text))
             periods[key.text] = Period(key.text, start, end, label, key.place)
@@ -189,25 +262,58 @@ class _Loader:
     def known_period(self, node: Node | None, periods: dict[str, Period]) -> str:
         return self.shapes.choice(node, "a period of report.yml", tuple(periods))
 
+    def comparatives(self, entries: dict[str, Node], periods: dict[str, Period]) -> tuple[str, ...]:
+        own = entries.get("period")
+        found = []
+        for item in self.shapes.items(entries.get("comparatives"), "comparatives"):
+            if isinstance(own, Scalar) and item.text == own.text:
+                message = f'"{item.text}" is the report\'s own period, not an earlier one'
+                self.shapes.refuse(item.place, message, "take it out of comparatives", "unknown-choice")
+            elif self.known_period(item, periods):
+                found.append(item.text)
+        return tuple(dict.fromkeys(found))
+
     def parts(self, node: Node | None) -> tuple[Part, ...]:
         if not isinstance(node, Sequence):
             if node is not None:
-                self.shapes.refuse(node.place, "parts should be a list", "write - title: …, then pages: [one, two]")
+                self.shapes.refuse(
+                    node.place, "parts should be a list", "write - title: …, then pages: [one, two]"
+                )
             return ()
+        if not node.items:
+            self.shapes.refuse(
+                node.place, "the report has no pages", "write - pages: [one, two]", "missing-key"
+            )
         parts: list[Part] = []
         seen: set[str] = set()
         for item in node.items:
-            entries = self.shapes.mapping(item, "a part", ("title", "pages"), ("pages",))
-            pages = []
+            entries = self.shapes.mapping(item, "a part", ("title", "pages", "tone"), ("pages",))
+            pages: list[str] = []
+            if isinstance(named := entries.get("pages"), Sequence) and not named.items:
+                self.shapes.refuse(
+                    named.place, "this part has no pages", "name its pages, or delete it", "missing-key"
+                )
             for page in self.shapes.items(entries.get("pages"), "pages"):
-                if not IDENTIFIER.match(page.text) or page.text == "index":
-                    self.shapes.refuse(page.place, f'"{page.text}" cannot be the name of a page', "use lower-case letters, digits and _, beginning with a letter; index is taken", "bad-id")
+                if not IDENTIFIER.match(page.text) or page.text == "index" or len(page.text) > MOST_GUESSED:
+                    self.shapes.refuse(
+                        page.place,
+                        f'"{page.text}" cannot be the name of a page',
+                        "use lower-case letters, digits and _, beginning with a letter; index is taken",
+                        "bad-id",
+                    )
                 elif page.text in seen:
-                    self.shapes.refuse(page.place, f'the page "{page.text}" stands twice in the report', "keep one", "duplicate-id")
+                    self.shapes.refuse(
+                        page.place,
+                        f'the page "{page.text}" stands twice in the report',
+                        "keep one",
+                        "duplicate-id",
+                    )
                 else:
                     pages.append(page.text)
                 seen.add(page.text)
-            parts.append(Part(self.shapes.wording(entries.get("title"), "the part's title"), tuple(pages)))
+            title = self.shapes.wording(entries.get("title"), "the part's title")
+            tone = self.shapes.choice(entries.get("tone"), "a tone", TONES)
+            parts.append(Part(title, tuple(pages), tone))
         return tuple(parts)
 
     def dates(self, node: Node | None) -> dict[str, date]:
@@ -223,7 +329,12 @@ class _Loader:
     def site_url(self, node: Node | None) -> str:
         text = self.shapes.text(node, "site_url")
         if text and node is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text):
-            self.shapes.refuse(node.place, f'"{text[:60]}" is not the address of a website', "write https://… as it will be published", "bad-link")
+            self.shapes.refuse(
+                node.place,
+                f'"{text[:60]}" is not the address of a website',
+                "write https://… as it will be published",
+                "bad-link",
+            )
             return ""
         return text
 
@@ -231,57 +342,97 @@ class _Loader:
         entries = self.shapes.mapping(node, "brand", ("ridge",))
         if "ridge" not in entries:
             return None
-        ridge = self.shapes.mapping(entries["ridge"], "ridge", ("metric", "dimension"), ("metric", "dimension"))
-        return Ridge(self.shapes.text(ridge.get("metric"), "metric"), self.shapes.text(ridge.get("dimension"), "dimension"), entries["ridge"].place)
+        ridge = self.shapes.mapping(
+            entries["ridge"], "ridge", ("metric", "dimension"), ("metric", "dimension")
+        )
+        return Ridge(
+            self.shapes.text(ridge.get("metric"), "metric"),
+            self.shapes.text(ridge.get("dimension"), "dimension"),
+            entries["ridge"].place,
+        )
 
     # ---- registers, dimensions, factors
 
     def registers(self) -> dict[str, Entry]:
         found: dict[str, Entry] = {}
-        for name in self.project.names("data/registers", ".yml"):
+        for name in self.names("data/registers", ".yml"):
             register = Path(name).stem
             for key, value in self.shapes.entries(self.yaml(name), "a register"):
                 if isinstance(value, Mapping) and set(k.text for k, _ in value) <= set(LANGUAGES):
                     names = self.shapes.wording(value, f'the name of "{key.text}"')
                 else:
                     if not isinstance(value, Mapping):
-                        self.shapes.refuse(key.place, f'"{key.text}" should have a name per language', "write name: {…}")
+                        self.shapes.refuse(
+                            key.place, f'"{key.text}" should have a name per language', "write name: {…}"
+                        )
                         continue
                     names = self.shapes.wording(value.get("name"), f'the name of "{key.text}"')
                     if not names:
-                        self.shapes.refuse(key.place, f'"{key.text}" has no name', "add name: …", "missing-key")
+                        self.shapes.refuse(
+                            key.place, f'"{key.text}" has no name', "add name: …", "missing-key"
+                        )
                 if key.text in found:
-                    self.shapes.refuse(key.place, f'"{key.text}" is also an entry of data/registers/{found[key.text].register}.yml', "give one of them another id", "duplicate-id")
+                    self.shapes.refuse(
+                        key.place,
+                        f'"{key.text}" is also an entry of data/registers/{found[key.text].register}.yml',
+                        "give one of them another id",
+                        "duplicate-id",
+                    )
                     continue
                 found[key.text] = Entry(key.text, register, names, key.place)
         return found
 
     def dimensions(self, entries: dict[str, Entry]) -> dict[str, Dimension]:
         name = "data/dimensions.yml"
-        if not (self.project.root / name).exists():
+        if not exists(self.root, name):
             return {}
         found = {}
         for key, value in self.shapes.entries(self.yaml(name), "dimensions.yml"):
-            shape = self.shapes.mapping(value, "a dimension", ("name", "members", "register", "partition"), ("name",))
+            shape = self.shapes.mapping(
+                value, "a dimension", ("name", "members", "register", "partition"), ("name",)
+            )
             if key.text in CALL_ARGUMENTS:
-                self.shapes.refuse(key.place, f'a dimension cannot be named "{key.text}": value calls use that word', "choose another id", "bad-id")
+                self.shapes.refuse(
+                    key.place,
+                    f'a dimension cannot be named "{key.text}": value calls use that word',
+                    "choose another id",
+                    "bad-id",
+                )
             if "register" in shape:
                 register = self.shapes.text(shape["register"], "register")
                 members = [Member(e.id, e.name, e.place) for e in entries.values() if e.register == register]
                 if not members:
-                    self.shapes.refuse(shape["register"].place, f'there is no register "{register}"', nearest(register, {e.register for e in entries.values()}), "unknown-name")
+                    self.shapes.refuse(
+                        shape["register"].place,
+                        f'there is no register "{register}"',
+                        nearest(register, {e.register for e in entries.values()}),
+                        "unknown-name",
+                    )
             else:
+                if "members" not in shape:
+                    message = f'"{key.text}" has neither members nor a register'
+                    self.shapes.refuse(key.place, message, "add members: …, or register: …", "missing-key")
                 members = [
-                    Member(member.text, self.shapes.wording(wording, f'the name of "{member.text}"'), member.place)
+                    Member(
+                        member.text,
+                        self.shapes.wording(wording, f'the name of "{member.text}"'),
+                        member.place,
+                    )
                     for member, wording in self.shapes.entries(shape.get("members"), "members")
                 ]
             partition = self.shapes.yes(shape.get("partition"), "partition", True)
-            found[key.text] = Dimension(key.text, self.shapes.wording(shape.get("name"), "the dimension's name"), tuple(members), partition, key.place)
+            found[key.text] = Dimension(
+                key.text,
+                self.shapes.wording(shape.get("name"), "the dimension's name"),
+                tuple(members),
+                partition,
+                key.place,
+            )
         return found
 
     def factors(self) -> dict[str, Factor]:
         name = "data/factors.yml"
-        if not (self.project.root / name).exists():
+        if not exists(self.root, name):
             return {}
         found = {}
         keys = ("name", "value", "unit", "source", "year", "gas")
@@ -297,11 +448,22 @@ class _Loader:
             if number is None:
                 continue
             text = {k: self.shapes.text(shape.get(k), k) for k in ("source", "year", "gas")}
-            found[key.text] = Factor(key.text, self.shapes.wording(shape.get("name"), "the factor's name"), number, unit, text["source"], text["year"], text["gas"], key.place)
+            found[key.text] = Factor(
+                key.text,
+                self.shapes.wording(shape.get("name"), "the factor's name"),
+                number,
+                unit,
+                text["source"],
+                text["year"],
+                text["gas"],
+                key.place,
+            )
         return found
 
     def unknown_unit(self, code: str, place: Place) -> None:
-        self.shapes.refuse(place, f'"{code}" is not a unit that the unit table knows', nearest(code, UNITS), "unknown-unit")
+        self.shapes.refuse(
+            place, f'"{code}" is not a unit that the unit table knows', nearest(code, UNITS), "unknown-unit"
+        )
 
     # ---- aspects
 
@@ -309,34 +471,54 @@ class _Loader:
         aspects: list[Aspect] = []
         metrics: dict[str, Metric] = {}
         responses: dict[str, Response] = {}
-        for name in self.project.names("data/aspects", ".yml"):
+        for name in self.names("data/aspects", ".yml"):
             node = self.yaml(name)
             if node is None:
                 continue
-            shape = self.shapes.mapping(node, "an aspect file", ("aspect", "name", "metrics", "responses"), ("aspect",))
-            aspect = Aspect(self.shapes.text(shape.get("aspect"), "aspect"), self.shapes.wording(shape.get("name"), "the aspect's name"), node.place)
+            shape = self.shapes.mapping(
+                node, "an aspect file", ("aspect", "name", "metrics", "responses"), ("aspect",)
+            )
+            aspect = Aspect(
+                self.shapes.text(shape.get("aspect"), "aspect"),
+                self.shapes.wording(shape.get("name"), "the aspect's name"),
+                node.place,
+            )
             aspects.append(aspect)
             rows = self.csv_rows(name, report)
             for key, value in self.shapes.entries(shape.get("metrics"), "metrics"):
                 if key.text in metrics:
                     first = metrics[key.text].place
-                    self.shapes.refuse(key.place, f'the metric "{key.text}" is also defined in {first.path}, line {first.line}', "give one of them another id", "duplicate-id")
+                    self.shapes.refuse(
+                        key.place,
+                        f'the metric "{key.text}" is also defined in {first.path}, line {first.line}',
+                        "give one of them another id",
+                        "duplicate-id",
+                    )
                     continue
                 metric = self.metric(key, value, aspect.id, report, rows.pop(key.text, []))
                 if metric is not None:
                     metrics[key.text] = metric
             for unused in rows.values():
                 cell = unused[0]["metric"]
-                self.shapes.refuse(cell.place, f'"{cell.text}" is not a metric of {name}', nearest(cell.text, metrics), "unknown-name")
+                self.shapes.refuse(
+                    cell.place,
+                    f'"{cell.text}" is not a metric of {name}',
+                    nearest(cell.text, metrics),
+                    "unknown-name",
+                )
             for key, value in self.shapes.entries(shape.get("responses"), "responses", re.compile(r"\S+\Z")):
                 response = self.response(key, value)
                 if response and response.requirement in responses:
-                    self.shapes.refuse(key.place, f"there are two responses to {key.text}", "keep one", "duplicate-id")
+                    self.shapes.refuse(
+                        key.place, f"there are two responses to {key.text}", "keep one", "duplicate-id"
+                    )
                 elif response:
                     responses[response.requirement] = response
         return replace(report, aspects=tuple(aspects), metrics=metrics, responses=responses)
 
-    def metric(self, key: Scalar, node: Node, aspect: str, report: Report, rows: list[dict[str, Scalar]]) -> Metric | None:
+    def metric(
+        self, key: Scalar, node: Node, aspect: str, report: Report, rows: list[dict[str, Scalar]]
+    ) -> Metric | None:
         shapes = self.shapes
         shape = shapes.mapping(node, f'the metric "{key.text}"', _METRIC_KEYS, ("name", "unit"))
         code = shapes.text(shape.get("unit"), "the unit")
@@ -349,21 +531,33 @@ class _Loader:
         by: tuple[str, ...] = ()
         breakdown = shape.get("breakdown")
         if isinstance(breakdown, Sequence | Scalar):
-            by = tuple(item.text for item in shapes.items(breakdown, "breakdown") if self.dimension(item, report))
+            by = tuple(
+                item.text for item in shapes.items(breakdown, "breakdown") if self.is_dimension(item, report)
+            )
             if "formula" not in shape:
-                shapes.refuse(breakdown.place, "a list of dimensions is for metrics with a formula", "write the values: {gender: {2025: {male: …}}}")
+                shapes.refuse(
+                    breakdown.place,
+                    "a list of dimensions is for metrics with a formula",
+                    "write the values: {gender: {2025: {male: …}}}",
+                )
         else:
             cells += self.breakdown(breakdown, report)
         formula = None
-        if isinstance(node := shape.get("formula"), Scalar):
-            formula, findings = parse_formula(node.text, node.place)
+        written = shape.get("formula")
+        if isinstance(written, Scalar):
+            formula, findings = parse_formula(written.text, written.place, written.style)
             self.findings.extend(findings)
             if formula is None:
                 return None
             if cells:
-                shapes.refuse(cells[0].place, f'"{key.text}" has a formula, so its values are computed, never typed', "delete the values or the formula", "typed-and-derived")
-        elif node is not None:
-            shapes.text(node, "the formula")
+                shapes.refuse(
+                    cells[0].place,
+                    f'"{key.text}" has a formula, so its values are computed, never typed',
+                    "delete the values or the formula",
+                    "typed-and-derived",
+                )
+        elif written is not None:
+            shapes.text(written, "the formula")
         cells = self.without_repeats(cells)
         texts = {k: shapes.text(shape.get(k), k) for k in ("source", "owner", "evidence")}
         wordings = {k: shapes.wording(shape.get(k), k) for k in ("note", "method", "boundary")}
@@ -397,73 +591,85 @@ class _Loader:
         for cell in cells:
             first = kept.setdefault((cell.period, cell.members), cell)
             if first is not cell:
-                self.shapes.refuse(cell.place, f"this value is given twice; first at {first.place}", "keep one", "duplicate-value")
+                self.shapes.refuse(
+                    cell.place,
+                    f"this value is given twice; first at {first.place}",
+                    "keep one",
+                    "duplicate-value",
+                )
         return list(kept.values())
 
     def values(self, node: Node | None, report: Report) -> Iterator[Cell]:
-        for key, value in self.shapes.entries(node, "values", PERIOD_IDENTIFIER):
-            if self.period(key, report) and (cell := self.cell(value, key.text, (), report)):
+        for key, value in self.by_period(node, "values", report):
+            if cell := self.cell(value, key.text, ()):
                 yield cell
 
     def breakdown(self, node: Node | None, report: Report) -> Iterator[Cell]:
-        for key, by_period in self.shapes.entries(node, "breakdown"):
-            dimension = self.dimension(key, report)
-            if dimension is None:
-                continue
-            for period, by_member in self.shapes.entries(by_period, f"the breakdown by {key.text}", PERIOD_IDENTIFIER):
-                if not self.period(period, report):
-                    continue
-                for member, value in self.shapes.entries(by_member, f"{key.text} in {period.text}"):
-                    if dimension.member(member.text) is None:
-                        self.shapes.refuse(member.place, f'"{member.text}" is not a member of {key.text}', nearest(member.text, (m.id for m in dimension.members)), "unknown-name")
-                    elif cell := self.cell(value, period.text, ((key.text, member.text),), report):
+        dimensions = self.shapes.entries(node, "breakdown")
+        for key, by_period in self.shapes.known(dimensions, report.dimensions, _A_DIMENSION):
+            members = [member.id for member in report.dimensions[key.text].members]
+            for period, by_member in self.by_period(by_period, f"the breakdown by {key.text}", report):
+                cells = self.shapes.entries(by_member, f"{key.text} in {period.text}")
+                for member, value in self.shapes.known(cells, members, f"a member of {key.text}"):
+                    if cell := self.cell(value, period.text, ((key.text, member.text),)):
                         yield cell
 
-    def dimension(self, item: Scalar, report: Report) -> Dimension | None:
-        if item.text not in report.dimensions:
-            self.shapes.refuse(item.place, f'"{item.text}" is not a dimension of data/dimensions.yml', nearest(item.text, report.dimensions), "unknown-name")
-            return None
-        return report.dimensions[item.text]
+    def by_period(self, node: Node | None, what: str, report: Report) -> list[tuple[Scalar, Node]]:
+        entries = self.shapes.entries(node, what, PERIOD_IDENTIFIER)
+        return self.shapes.known(entries, report.periods, _A_PERIOD)
 
-    def period(self, item: Scalar, report: Report) -> bool:
-        if item.text in report.periods:
-            return True
-        self.shapes.refuse(item.place, f'"{item.text}" is not a period of data/report.yml', nearest(item.text, report.periods), "unknown-name")
-        return False
+    def is_dimension(self, item: Scalar, report: Report) -> bool:
+        return bool(self.shapes.known([(item, item)], report.dimensions, _A_DIMENSION))
 
-    def cell(self, node: Node, period: str, members: Members, report: Report) -> Cell | None:
+    def cell(self, node: Node, period: str, members: Members) -> Cell | None:
         """One authored value; an empty one is missing, so no cell at all."""
         if isinstance(node, Empty):
             return None
         if isinstance(node, Scalar):
             return self.plain_cell(node, period, members)
         shapes = self.shapes
-        keys = ("value", "qualifier", "status", "restated_from", "reason", "limit", "range", "at", "note")
-        shape = shapes.mapping(node, "a value", keys)
-        kind, number, upper, place = Kind.VALUE, None, None, node.place
-        if "limit" in shape:
-            kind, number, place = Kind.LIMIT, shapes.number(shape["limit"], "the limit"), shape["limit"].place
-        elif "range" in shape:
-            ends = [shapes.number(item, "an end of the range") for item in shapes.items(shape["range"], "the range")]
+        shape = shapes.mapping(node, "a value", _CELL_KEYS)
+        given = [key for key in ("value", "limit", "range") if key in shape]
+        if len(given) != 1:
+            if isinstance(node, Mapping):
+                message = f"{' and '.join(given) or 'neither value, limit nor range'} is given for one value"
+                shapes.refuse(node.place, message, "write one of value, limit and range", "missing-key")
+            return None
+        value = shape[given[0]]
+        kind, number, upper = Kind.VALUE, None, None
+        if given == ["limit"]:
+            kind, number = Kind.LIMIT, shapes.number(value, "the limit")
+        elif given == ["range"]:
+            ends = [shapes.number(item, "an end of the range") for item in shapes.items(value, "the range")]
             if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].exact >= ends[1].exact:
-                shapes.refuse(shape["range"].place, "a range has a lower and an upper end", "write {range: [3, 5]}", "bad-number")
+                message = "a range has a lower and an upper end"
+                shapes.refuse(value.place, message, "write {range: [3, 5]}", "bad-number")
                 return None
-            kind, number, upper, place = Kind.RANGE, ends[0], ends[1], shape["range"].place
-        elif isinstance(value := shape.get("value"), Scalar) and value.text in _KINDS:
-            kind, place = _KINDS[value.text], value.place
-        elif value is not None:
-            number, place = shapes.number(value, "the value"), value.place
+            kind, number, upper = Kind.RANGE, ends[0], ends[1]
+        elif isinstance(value, Scalar) and value.text in _KINDS:
+            kind = _KINDS[value.text]
         else:
-            shapes.refuse(node.place, "a value has none of value, limit and range", "write {value: …}", "missing-key")
+            number = shapes.number(value, "the value")
         if number is None and kind in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
             return None
         former = shapes.number(shape.get("restated_from"), "the former value")
-        status = Status(shapes.choice(shape.get("status"), "a status", tuple(Status), Status.RESTATED if former else Status.REPORTED))
+        status = Status(
+            shapes.choice(
+                shape.get("status"), "a status", tuple(Status), Status.RESTATED if former else Status.REPORTED
+            )
+        )
         reason = shapes.wording(shape.get("reason"), "the reason")
         if former is not None and not reason:
-            self.findings.append(error("restated-without-reason", shape["restated_from"].place, "a restated value needs its reason", "add reason: …"))
+            self.findings.append(
+                error(
+                    "restated-without-reason",
+                    shape["restated_from"].place,
+                    "a restated value needs its reason",
+                    "add reason: …",
+                )
+            )
         return Cell(
-            period, members, kind, place, number, upper,
+            period, members, kind, value.place, number, upper,
             qualifier=shapes.choice(shape.get("qualifier"), "a qualifier", QUALIFIERS),
             status=status,
             former=former,
@@ -472,7 +678,7 @@ class _Loader:
         )  # fmt: skip
 
     def plain_cell(self, node: Scalar, period: str, members: Members) -> Cell | None:
-        if not node.text.strip():
+        if blank(node):
             return None
         if node.text in _KINDS:
             return Cell(period, members, _KINDS[node.text], node.place)
@@ -480,7 +686,9 @@ class _Loader:
         return Cell(period, members, Kind.VALUE, node.place, number) if number else None
 
     def response(self, key: Scalar, node: Node) -> Response | None:
-        shape = self.shapes.mapping(node, f"the response to {key.text}", ("status", "reason", "relief"), ("status", "reason"))
+        shape = self.shapes.mapping(
+            node, f"the response to {key.text}", ("status", "reason", "relief"), ("status", "reason")
+        )
         status = self.shapes.choice(shape.get("status"), "a kind of response", RESPONSES)
         reason = self.shapes.wording(shape.get("reason"), f"the reason for {key.text}")
         return Response(key.text, status, reason, key.place) if status else None
@@ -490,9 +698,9 @@ class _Loader:
     def csv_rows(self, name: str, report: Report) -> dict[str, list[dict[str, Scalar]]]:
         """The rows of the CSV beside an aspect file, by metric; each row its cells by column title."""
         name = name.removesuffix(".yml") + ".csv"
-        if not (self.project.root / name).exists():
+        if not exists(self.root, name):
             return {}
-        text, findings = read_text(self.project.root, name)
+        text, findings = read_text(self.root, name)
         rows: list[list[Scalar]] = []
         if not findings:
             rows, findings = read_csv(text, name)
@@ -502,16 +710,24 @@ class _Loader:
         head = rows[0]
         titles = [cell.text for cell in head]
         for needed in ("metric", "period", "value"):
-            if titles.count(needed) != 1:
-                self.shapes.refuse(head[0].place, f'the first line should have one column "{needed}"', "the columns are metric, period, one per dimension, value", "missing-key")
+            if needed not in titles:
+                message = f'the first line should have one column "{needed}"'
+                help = "the columns are metric, period, one per dimension, value, with commas between"
+                self.shapes.refuse(head[0].place, message, help, "missing-key")
                 return {}
-        for cell in head:
-            if cell.text not in ("metric", "period", "value", "qualifier", "status") and self.dimension(cell, report) is None:
+        for number, cell in enumerate(head):
+            if cell.text in titles[:number]:
+                self.shapes.refuse(
+                    cell.place, f'there are two columns "{cell.text}"', "keep one", "duplicate-key"
+                )
+                return {}
+            if cell.text not in _CSV_COLUMNS and not self.is_dimension(cell, report):
                 return {}
         by_metric: dict[str, list[dict[str, Scalar]]] = {}
         for row in rows[1:]:
             if len(row) != len(head):
-                self.shapes.refuse(row[0].place, f"this line has {len(row)} cells, the first line {len(head)}", "a value with commas needs quotes", "bad-csv")
+                message = f"this line has {len(row)} cells, the first line {len(head)}"
+                self.shapes.refuse(row[0].place, message, "a value with commas needs quotes", "bad-csv")
                 continue
             cells = dict(zip(titles, row, strict=True))
             by_metric.setdefault(cells["metric"].text, []).append(cells)
@@ -519,19 +735,17 @@ class _Loader:
 
     def csv_cells(self, rows: list[dict[str, Scalar]], report: Report) -> Iterator[Cell]:
         for row in rows:
-            if not self.period(row["period"], report):
-                continue
             named = [(title, cell) for title, cell in row.items() if title in report.dimensions and cell.text]
-            unknown = [(title, cell) for title, cell in named if report.dimensions[title].member(cell.text) is None]
-            for title, cell in unknown:
-                members = (m.id for m in report.dimensions[title].members)
-                self.shapes.refuse(cell.place, f'"{cell.text}" is not a member of {title}', nearest(cell.text, members), "unknown-name")
-            value = self.plain_cell(row["value"], row["period"].text, tuple(sorted((t, c.text) for t, c in named)))
-            if unknown or value is None:
-                continue
-            qualifier = self.shapes.choice(row.get("qualifier"), "a qualifier", QUALIFIERS)
-            status = Status(self.shapes.choice(row.get("status"), "a status", tuple(Status), Status.REPORTED))
-            yield replace(value, qualifier=qualifier, status=status)
+            known = self.shapes.known([(row["period"], row["period"])], report.periods, _A_PERIOD)
+            for title, cell in named:
+                ids = [member.id for member in report.dimensions[title].members]
+                known = self.shapes.known([(cell, cell)], ids, f"a member of {title}") and known
+            members = tuple(sorted((title, cell.text) for title, cell in named))
+            value = self.plain_cell(row["value"], row["period"].text, members)
+            if known and value is not None:
+                qualifier = self.shapes.choice(row.get("qualifier"), "a qualifier", QUALIFIERS)
+                status = self.shapes.choice(row.get("status"), "a status", tuple(Status), Status.REPORTED)
+                yield replace(value, qualifier=qualifier, status=Status(status))
 
     # ---- narrative
 
@@ -539,13 +753,20 @@ class _Loader:
         pages: dict[tuple[str, str], Page] = {}
         for language in report.languages:
             folder = f"content/{language}"
-            names = self.project.names(folder, ".md")
+            names = self.names(folder, ".md")
             for page in report.page_order:
                 name = f"{folder}/{page}.md"
                 if name not in names:
-                    self.findings.append(error("page-missing", Place(name), f'the page "{page}" is not written in {language}', f"write {name}, or take the page out of parts in data/report.yml"))
+                    self.findings.append(
+                        error(
+                            "page-missing",
+                            Place(name),
+                            f'the page "{page}" is not written in {language}',
+                            f"write {name}, or take the page out of parts in data/report.yml",
+                        )
+                    )
                     continue
-                text, findings = read_text(self.project.root, name)
+                text, findings = read_text(self.root, name)
                 self.findings.extend(findings)
                 if findings:
                     continue
@@ -555,15 +776,28 @@ class _Loader:
                     pages[page, language] = read
             for name in names:
                 if Path(name).stem not in report.page_order:
-                    self.findings.append(warning("page-not-listed", Place(name), "this page is in no part of data/report.yml, so it is not printed", "add it to pages, or delete it"))
+                    self.findings.append(
+                        warning(
+                            "page-not-listed",
+                            Place(name),
+                            "this page is in no part of data/report.yml, so it is not printed",
+                            "add it to pages, or delete it",
+                        )
+                    )
         return pages
 
     def unknown_files(self) -> None:
-        base = self.project.root / "data"
-        for path in sorted(base.rglob("*")) if base.is_dir() else []:
+        """Files of data/ that nothing reads: misplaced or misnamed, their figures would be lost silently."""
+        base = self.root / "data"
+        for path in sorted(base.rglob("*")):
             name = path.relative_to(base).as_posix()
-            if path.is_file() and not path.name.startswith(".") and not _KNOWN_DATA.fullmatch(name):
-                self.findings.append(warning("unknown-file", Place(f"data/{name}"), "this file is not read: its name or folder is not one the report knows", "aspect files are data/aspects/NAME.yml, with long data in NAME.csv beside them"))
+            known = _KNOWN_DATA.fullmatch(name) or (
+                _CSV_DATA.fullmatch(name) and path.with_suffix(".yml").exists()
+            )
+            if path.is_file() and not path.name.startswith(".") and plain_name(name) and not known:
+                message = "this file is not read: its name or folder is not one the report knows"
+                help = "aspect files are data/aspects/NAME.yml, with long data in NAME.csv beside them"
+                self.findings.append(warning("unknown-file", Place(f"data/{name}"), message, help))
 
 
 def check_names(report: Report) -> Iterator[Diagnostic]:
@@ -571,12 +805,22 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
     for metric in report.metrics.values():
         for denominator, place in metric.per:
             if denominator not in report.metrics:
-                yield blocking("unknown-name", place, f'"{denominator}" is not a metric', nearest(denominator, report.metrics))
+                yield blocking(
+                    "unknown-name",
+                    place,
+                    f'"{denominator}" is not a metric',
+                    nearest(denominator, report.metrics),
+                )
         if metric.formula:
             yield from _check_formula(report, metric)
     for id in report.metrics.keys() & report.entries.keys():
         place = report.entries[id].place
-        yield blocking("duplicate-id", place, f'"{id}" is both a metric and an entry of a register', "give one of them another id")
+        yield blocking(
+            "duplicate-id",
+            place,
+            f'"{id}" is both a metric and an entry of a register',
+            "give one of them another id",
+        )
     if report.ridge:
         wanted: tuple[tuple[str, Callable[[str], bool], str], ...] = (
             (report.ridge.metric, report.metrics.__contains__, "metric"),
@@ -584,7 +828,12 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
         )
         for name, known, what in wanted:
             if not known(name):
-                yield blocking("unknown-name", report.ridge.place, f'"{name}" is not a {what}', nearest(name, report.metrics if what == "metric" else report.dimensions))
+                yield blocking(
+                    "unknown-name",
+                    report.ridge.place,
+                    f'"{name}" is not a {what}',
+                    nearest(name, report.metrics if what == "metric" else report.dimensions),
+                )
 
 
 def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
@@ -592,6 +841,16 @@ def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
     for term in terms(metric.formula.tree):
         if isinstance(term, MetricTerm):
             if term.metric not in report.metrics:
-                yield blocking("unknown-name", term.place, f'"{term.metric}" is not a metric', nearest(term.metric, report.metrics))
+                yield blocking(
+                    "unknown-name",
+                    term.place,
+                    f'"{term.metric}" is not a metric',
+                    nearest(term.metric, report.metrics),
+                )
         elif term.factor not in report.factors:
-            yield blocking("unknown-name", term.place, f'"{term.factor}" is not a factor of data/factors.yml', nearest(term.factor, report.factors))
+            yield blocking(
+                "unknown-name",
+                term.place,
+                f'"{term.factor}" is not a factor of data/factors.yml',
+                nearest(term.factor, report.factors),
+            )

@@ -44,6 +44,7 @@ class Status(StrEnum):
 
 
 QUALIFIERS = ("about", "over", "nearly", "not_more_than")
+TONES = ("governance", "environment", "social")
 OPERATIONS = ("per", "change", "difference", "share")
 CALL_ARGUMENTS = ("period", "change", "difference", "per", "share", "unit", "scale", "show")
 
@@ -370,10 +371,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the report: its title (none for the first pages) and its pages in order."""
+    """A part of the report: its title (none for the first pages), its pages in order, and its tone.
+
+    The tone is the colour it speaks in: governance, environment or social; "" for parts in turn.
+    """
 
     title: Text
     pages: tuple[str, ...]
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ the web, to mail and to pages of the report.
 
 from __future__ import annotations
 
-import ast
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -22,17 +23,39 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
-from esgreport.model import Answer, Block, Call, Heading, IndexBlock, Item, Link, Name, Page, Prose, TableBlock
+from esgreport.model import (
+    Answer,
+    Block,
+    Call,
+    Heading,
+    IndexBlock,
+    Item,
+    Link,
+    Name,
+    Page,
+    Prose,
+    TableBlock,
+)
 from esgreport.schema import Shapes, nearest
-from esgreport.source import Node, read_yaml, split_front_matter
+from esgreport.source import FORBIDDEN, Node, described, read_yaml, split_front_matter
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
 BLOCK_KINDS = ("table", "index")
 MOST_CALL = 300
+MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
+MOST_NESTING = 20
+MOST_TARGET = 200  # characters of a picture's name: file systems end at 255
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_CALL = re.compile(r"\{\{(.*?)\}\}")
-_HEADING_ATTRIBUTES = re.compile(r"[ ]*\{(?P<inner>[^{}]*)\}[ ]*$")
+_CALL = re.compile(r"\{\{([^{}]*)\}\}")
+_CALL_TEXT = re.compile(r"\s*(?P<name>[a-z][a-z0-9_]*)\s*(?:\((?P<arguments>.*)\)\s*)?\Z")
+_ARGUMENT = re.compile(
+    r"\s*(?P<name>[a-z][a-z0-9_]*)\s*=\s*"
+    r"(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|(?P<whole>[0-9]+))\s*(?:,\s*|\Z)"
+)
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
+_ENTITY = re.compile(
+    r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});"
+)
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"]+)|(?P<name>[a-z]+)="(?P<value>[^"]*)"|(?P<other>\S+))')
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]*\Z")
 _HTML = re.compile(r'<(?P<close>/?)(?P<tag>sub|sup|br|span)(?P<lang> lang="[A-Za-z-]{2,12}")?\s*/?>\Z')
@@ -48,12 +71,14 @@ def _wide(character: str) -> bool:
 class _HanState(StateInline):
     """Emphasis beside Han text: `**重點。**之後` is emphasis, though no space stands around the marks."""
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 (the library's names)
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         scanned = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1 : start]
         after = self.src[start + scanned.length : start + scanned.length + 1]
         if canSplitWord and (_wide(before) or _wide(after)):
-            return Scanned(bool(after) and not after.isspace(), bool(before) and not before.isspace(), scanned.length)
+            return Scanned(
+                bool(after) and not after.isspace(), bool(before) and not before.isspace(), scanned.length
+            )
         return scanned
 
 
@@ -71,18 +96,51 @@ class _Renderer(RendererHTML):
 
     def softbreak(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """A line end in the source: nothing between Han characters, else a space."""
-        before = tokens[index - 1].content[-1:] if index else ""
-        after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
-        return "" if _wide(before) and _wide(after) else "\n"
+        before, after = index - 1, index + 1
+        while before >= 0 and not tokens[before].content:
+            before -= 1
+        while after < len(tokens) and not tokens[after].content:
+            after += 1
+        left = tokens[before].content[-1] if before >= 0 else ""
+        right = tokens[after].content[0] if after < len(tokens) else ""
+        value = left == "\ue001" or right == "\ue000"  # a number beside Han text
+        return "" if (_wide(left) and _wide(right)) or (value and (_wide(left) or _wide(right))) else "\n"
+
+
+def _any_target(url: str) -> bool:
+    """Lets the parser see every link, so that each target can be refused with its place."""
+    return True
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False}, renderer_cls=_Renderer)
+    parser = MarkdownIt(
+        "commonmark", {"html": True, "linkify": False, "typographer": False}, renderer_cls=_Renderer
+    )
     parser.inline = _HanInline()
     parser.enable("table")
     parser.disable(["code", "reference"])
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # each target is checked below, with its place
+    parser.options["maxNesting"] = MOST_NESTING
+    parser.validateLink = _any_target  # type: ignore[method-assign]
     return parser
+
+
+_CALL_HELP = 'write {{ electricity }} or {{ electricity(period="2024", plant="chengxi") }}, on one line'
+
+
+def _unsafe(entity: re.Match[str]) -> str:
+    """The forbidden character that an HTML entity such as &zwj; stands for, or ""."""
+    if entity["decimal"] or entity["hex"]:
+        code = int(entity["decimal"] or entity["hex"], 10 if entity["decimal"] else 16)
+        text = chr(code) if 0 < code <= 0x10FFFF else "\ufffd"
+    else:
+        text = unescape(entity.group())
+    match = FORBIDDEN.search(text)
+    return match.group() if match else ""
+
+
+def _is_comment(text: str) -> bool:
+    text = text.strip()
+    return len(text) >= 7 and text.startswith("<!--") and text.find("-->", 4) == len(text) - 3
 
 
 class _PageReader:
@@ -94,9 +152,11 @@ class _PageReader:
         self.calls: list[Call] = []
         front, self.offset, body = split_front_matter(text)
         self.front = self.front_matter(front)
-        self.lines = body.split("\n")
+        self.lines = body.replace("\ue000", " ").replace("\ue001", " ").split("\n")
+        self.parser = _parser()
         self.masked = self.mask_calls()
         self.made_up = 0
+        self.found = (0, 0)
 
     @property
     def findings(self) -> list[Diagnostic]:
@@ -119,67 +179,76 @@ class _PageReader:
 
     # ---- value calls
 
+    def verbatim(self) -> set[int]:
+        """The lines of blocks, comments and HTML, where no calls are looked for."""
+        tokens: list[Token] = []
+        self.parser.block.parse("\n".join(self.lines), self.parser, {}, tokens)
+        blocks = [token.map for token in tokens if token.type in ("fence", "html_block") and token.map]
+        return {line for first, end in blocks for line in range(first, end)}
+
     def mask_calls(self) -> str:
         """The body with every value call outside of blocks replaced by its slot."""
-        fence, out = "", []
+        verbatim = self.verbatim()
+        out = []
         for number, line in enumerate(self.lines):
-            if match := _FENCE.match(line):
-                if not fence:
-                    fence = match[1]
-                elif line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                    fence = ""
+            if number in verbatim:
                 out.append(line)
-            elif fence:
-                out.append(line)
-            else:
-                out.append(_CALL.sub(lambda m, n=number: self.slot(m, n), line))
-                for stray in re.finditer(r"\{\{|\}\}|\{%|%\}", out[-1]):
-                    where = line.find(stray.group()) + 1 or 1
-                    help = "write {{ name }} on one line" if stray.group() in ("{{", "}}") else "write values as {{ name }}; text cannot be programmed"
-                    self.shapes.refuse(self.place(number, where, where + 2), f"{stray.group()} cannot be read here", help, "bad-call")
-                    break
+                continue
+            for match in _ENTITY.finditer(line):
+                if unsafe := _unsafe(match):
+                    message = (
+                        f"{match.group()} stands for the invisible or unsafe character {described(unsafe)}"
+                    )
+                    where = self.place(number, match.start() + 1, match.end() + 1)
+                    self.shapes.refuse(where, message, "delete it", "forbidden-character")
+            if stray := _STRAY.search(_CALL.sub(lambda m: " " * len(m.group()), line)):
+                where = self.place(number, stray.start() + 1, stray.end() + 1)
+                self.shapes.refuse(where, f"{stray.group()} cannot be read here", _CALL_HELP, "bad-call")
+            masked = _CALL.sub(partial(self.slot, number), line)
+            out.append(_ENTITY.sub(lambda m: "" if _unsafe(m) else m.group(), masked))
         return "\n".join(out)
 
-    def slot(self, match: re.Match[str], line: int) -> str:
-        place = self.place(line, match.start() + 1, match.end() + 1)
-        call = self.call(match[1].strip(), place)
+    def slot(self, line: int, match: re.Match[str]) -> str:
+        call = self.call(match, line)
         if call is None:
             return ""
         self.calls.append(call)
         return f"\ue000{len(self.calls) - 1}\ue001"
 
-    def call(self, text: str, place: Place) -> Call | None:
-        """The call that `text` writes: a name, and arguments that are texts or whole numbers."""
-        help = 'write {{ electricity }} or {{ electricity(period="2024", plant="chengxi") }}'
-        if len(text) <= MOST_CALL and re.fullmatch(r"[a-z][a-z0-9_]*", text):
-            return Call(text, (), place)
-        match = re.fullmatch(r"([a-z][a-z0-9_]*)\s*\((.*)\)", text)
-        if match is None or len(text) > MOST_CALL:
-            self.shapes.refuse(place, f'"{text[:60]}" is not a value call', help, "bad-call")
+    def call(self, written: re.Match[str], line: int) -> Call | None:
+        """The call that an author wrote: a name, and arguments that are texts in quotes or whole numbers."""
+        place = self.place(line, written.start() + 1, written.end() + 1)
+        text = _CALL_TEXT.match(written[1]) if len(written[1]) <= MOST_CALL else None
+        if text is None:
+            message = f"{written.group()[:60]} is not a value call"
+            self.shapes.refuse(place, message, _CALL_HELP, "bad-call")
             return None
-        try:
-            tree = ast.parse(f"f({match[2]})", mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            tree = None
-        if not isinstance(tree, ast.Call) or tree.args or not isinstance(tree.func, ast.Name):
-            self.shapes.refuse(place, f'the arguments of "{match[1]}" cannot be read', help, "bad-call")
-            return None
+        listed = text["arguments"] or ""
         arguments: list[tuple[str, str]] = []
-        for keyword in tree.keywords:
-            value = keyword.value
-            literal = isinstance(value, ast.Constant) and type(value.value) in (str, int)
-            if keyword.arg is None or not literal:
-                self.shapes.refuse(place, f'an argument of "{match[1]}" is not a text in quotes', help, "bad-call")
+        position = len(listed) - len(listed.lstrip())
+        while position < len(listed):
+            match = _ARGUMENT.match(listed, position)
+            if match is None:
+                start = written.start(1) + text.start("arguments") + position + 1
+                where = self.place(line, start, start + len(listed[position:].rstrip()))
+                message = f'an argument of "{text["name"]}" is written name="text", with straight quotes'
+                self.shapes.refuse(where, message, _CALL_HELP, "bad-call")
                 return None
-            assert isinstance(value, ast.Constant)
-            arguments.append((keyword.arg, str(value.value)))
-        return Call(match[1], tuple(arguments), place)
+            arguments.append(
+                (match["name"], next(filter(None, match.group("double", "single", "whole")), ""))
+            )
+            position = match.end()
+        return Call(text["name"], tuple(arguments), place)
 
     # ---- the page
 
     def read(self) -> Page | None:
-        parser = _parser()
-        tokens = parser.parse(self.masked)
+        tokens = self.parser.parse(self.masked)
+        if deep := next((token for token in tokens if token.level >= MOST_NESTING - 1), None):
+            message = f"lists or quotations nested deeper than {MOST_NESTING // 2} levels"
+            line = deep.map[0] if deep.map else 0
+            self.shapes.refuse(self.whole_line(line), message, "make the text flatter", "nested-too-deep")
+            return None
         title: Prose | None = None
         lead: Prose | None = None
         items: list[Item] = []
@@ -188,18 +257,30 @@ class _PageReader:
             token = tokens[index]
             last = index
             if token.nesting == 1:
-                last = next(i for i in range(index, len(tokens)) if tokens[i].level == token.level and tokens[i].nesting == -1)
+                last = next(
+                    i
+                    for i in range(index, len(tokens))
+                    if tokens[i].level == token.level and tokens[i].nesting == -1
+                )
             group = tokens[index : last + 1]
             index = last + 1
             line = token.map[0] if token.map else 0
             if token.type == "heading_open":
-                heading = self.heading(parser, group, line)
-                if heading.level == 1 and title is None and not items:
+                heading = self.heading(group, line)
+                if heading.level == 1 and title is None and lead is None and not items:
                     title = heading.title
                     if heading.answers:
-                        self.shapes.refuse(heading.place, "the page's title cannot answer a requirement", "put answers on a section (##)", "bad-heading")
+                        self.shapes.refuse(
+                            heading.place,
+                            "the page's title cannot answer a requirement",
+                            "put answers on a section (##)",
+                            "bad-heading",
+                        )
                 elif heading.level == 1:
-                    self.shapes.refuse(heading.place, "a second title (#) on the page", "make it a section (##)", "bad-heading")
+                    first = "a second title (#) on the page" if title else "text stands before the title (#)"
+                    help = "make it a section (##)" if title else "begin the page with its title"
+                    self.shapes.refuse(heading.place, first, help, "bad-heading")
+                    title = title or heading.title
                 else:
                     self.check_step(items, heading)
                     items.append(heading)
@@ -207,63 +288,105 @@ class _PageReader:
                 if (block := self.block(token, line)) is not None:
                     items.append(block)
             elif token.type == "html_block":
-                if not re.fullmatch(r"\s*<!--.*?-->\s*", token.content, re.DOTALL):
-                    self.shapes.refuse(self.whole_line(line), "HTML cannot be used here", "write Markdown; of HTML only <sub>, <sup>, <br> and <span lang=…> inside a sentence", "html-not-allowed")
+                self.html_block(token, line)
             else:
-                prose = self.prose(parser, group, line)
+                prose = self.prose(group, line)
                 if lead is None and not items and prose.kind == "paragraph":
                     lead = prose
                 else:
                     items.append(prose)
         if title is None:
-            self.shapes.refuse(self.place(0), "the page has no title", "begin it with a line such as: # Emissions", "bad-heading")
+            help = "begin it with a line such as: # Emissions"
+            self.shapes.refuse(self.place(0), "the page has no title", help, "bad-heading")
             return None
         self.check_unique(items)
-        return Page(self.page, self.language, self.path, title, tuple(items), lead, self.front.get("code", ""), self.front.get("description", ""))
+        return Page(
+            self.page,
+            self.language,
+            self.path,
+            title,
+            tuple(items),
+            lead,
+            self.front.get("code", ""),
+            self.front.get("description", ""),
+        )
 
     def check_step(self, items: list[Item], heading: Heading) -> None:
         above = next((item.level for item in reversed(items) if isinstance(item, Heading)), 1)
         if heading.level > above + 1:
             marks = "#" * (above + 1)
-            self.findings.append(error("heading-jump", heading.place, f"a heading of level {heading.level} follows one of level {above}", f"write {marks}: levels go down one at a time"))
+            self.findings.append(
+                error(
+                    "heading-jump",
+                    heading.place,
+                    f"a heading of level {heading.level} follows one of level {above}",
+                    f"write {marks}: levels go down one at a time",
+                )
+            )
 
     def check_unique(self, items: list[Item]) -> None:
         seen: dict[str, Place] = {}
         for item in items:
             if isinstance(item, Heading):
                 if item.id in seen:
-                    self.shapes.refuse(item.place, f'the id "{item.id}" stands twice on this page; first in line {seen[item.id].line}', "give each section its own id", "duplicate-id")
+                    self.shapes.refuse(
+                        item.place,
+                        f'the id "{item.id}" stands twice on this page; first in line {seen[item.id].line}',
+                        "give each section its own id",
+                        "duplicate-id",
+                    )
                 seen.setdefault(item.id, item.place)
 
-    def heading(self, parser: MarkdownIt, group: list[Token], line: int) -> Heading:
+    def html_block(self, token: Token, line: int) -> None:
+        if not _is_comment(token.content):
+            help = "write Markdown; of HTML only <sub>, <sup>, <br> and <span lang=…> inside a sentence"
+            self.shapes.refuse(self.whole_line(line), "HTML cannot be used here", help, "html-not-allowed")
+
+    def heading(self, group: list[Token], line: int) -> Heading:
         inline = group[1]
         level = int(group[0].tag[1])
-        match = _HEADING_ATTRIBUTES.search(inline.content)
-        id, answers = "", []
-        source = self.lines[line]
-        if match:
-            start = source.rfind("{")
-            id, answers = self.heading_attributes(match["inner"], line, start + 1)
-            group = parser.parse("#" * level + " " + inline.content[: match.start()])
-        prose = self.prose(parser, group[1:2], line, "heading")
+        id = ""
+        answers: list[Answer] = []
+        content = inline.content.rstrip()
+        opening = content.rfind("{")
+        if content.endswith("}") and opening >= 0:
+            last = max(line, (inline.map[1] if inline.map else line + 1) - 1)
+            where = next(n for n in range(last, line - 1, -1) if "{" in self.lines[n] or n == line)
+            column = self.lines[where].rfind("{") + 1
+            id, answers = self.heading_attributes(content[opening + 1 : -1], where, column)
+            again = self.parser.parseInline(content[:opening].rstrip())[0]
+            again.map = inline.map
+            inline = again
+        if not inline.content.strip():
+            help = "write its words before the braces"
+            self.shapes.refuse(self.whole_line(line), "this heading has no words", help, "bad-heading")
+        prose = self.prose([inline], line, "heading")
         named = bool(id)
-        if not id:
+        if not _ANCHOR.match(id):
             self.made_up += 1
             id = f"section-{self.made_up}"
-            if level > 1:
-                self.findings.append(error("heading-without-id", self.whole_line(line), "this section has no id, so the languages cannot be paired by it", "add { #a-short-english-id } at its end, the same in every language"))
+        if not named and level > 1:
+            message = "this section has no id, so the languages cannot be paired by it"
+            help = "add { #a-short-english-id } at its end, the same in every language"
+            self.findings.append(error("heading-without-id", self.whole_line(line), message, help))
         return Heading(level, id, prose, tuple(answers), self.whole_line(line), named)
 
     def heading_attributes(self, inner: str, line: int, column: int) -> tuple[str, list[Answer]]:
-        id, answers = "", []
+        id = ""
+        answers: list[Answer] = []
         for match in _ATTRIBUTE.finditer(inner):
             text = match.group().strip()
             start = column + 1 + match.end() - len(text)
             place = self.place(line, start, start + len(text))
-            if match["id"]:
+            if match["id"] and not id:
                 id = match["id"]
                 if not _ANCHOR.match(id):
-                    self.shapes.refuse(place, f'"{id}" cannot be a section id', "use lower-case letters, digits and -, beginning with a letter", "bad-id")
+                    self.shapes.refuse(
+                        place,
+                        f'"{id}" cannot be a section id',
+                        "use lower-case letters, digits and -, beginning with a letter",
+                        "bad-id",
+                    )
             elif match["name"] == "answers":
                 value_start = start + text.index('"') + 1
                 for code in re.finditer(r"\S+", match["value"]):
@@ -271,19 +394,39 @@ class _PageReader:
                     where = self.place(line, value_start + code.start(), value_start + code.end())
                     answers.append(Answer(requirement, measure, where))
             else:
-                self.shapes.refuse(place, f'"{text}" cannot stand in a heading\'s braces', 'write { #id answers="A1.5 A1.6" }', "bad-heading")
+                self.shapes.refuse(
+                    place,
+                    f'"{text}" cannot stand in a heading\'s braces',
+                    'write { #id answers="A1.5 A1.6" }',
+                    "bad-heading",
+                )
         return id, answers
 
     def block(self, token: Token, line: int) -> Block | None:
         kind = token.info.strip()
         if kind not in BLOCK_KINDS:
-            self.shapes.refuse(self.whole_line(line), f'"{kind}" is not a kind of block' if kind else "this block does not say its kind", nearest(kind, BLOCK_KINDS) if kind else "write ```table or ```index", "unknown-block")
+            self.shapes.refuse(
+                self.whole_line(line),
+                f'"{kind}" is not a kind of block' if kind else "this block does not say its kind",
+                nearest(kind, BLOCK_KINDS) if kind else "write ```table or ```index",
+                "unknown-block",
+            )
             return None
-        closed = token.map is not None and self.lines[token.map[1] - 1].strip().startswith(token.markup)
-        if not closed or (token.map and token.map[1] - token.map[0] < 2):
-            self.shapes.refuse(self.whole_line(line), "this block is not closed", f"end it with a line {token.markup}", "unknown-block")
+        first, end = token.map or [line, line + 1]
+        last_line = self.lines[end - 1].strip()
+        closed = (
+            end - first > 1 and last_line.startswith(token.markup) and not last_line.strip(token.markup[0])
+        )
+        if not closed:
+            self.shapes.refuse(
+                self.whole_line(line),
+                "this block is not closed",
+                f"end it with a line {token.markup}",
+                "unknown-block",
+            )
             return None
-        node, findings = read_yaml(token.content, self.path, first_line=line + self.offset + 2)
+        indent = len(self.lines[line]) - len(self.lines[line].lstrip(" "))
+        node, findings = read_yaml(token.content, self.path, line + self.offset + 2, indent)
         self.findings.extend(findings)
         if findings:
             return None
@@ -293,13 +436,26 @@ class _PageReader:
     def table_block(self, node: Node | None, place: Place) -> TableBlock | None:
         keys = ("metrics", "columns", "caption", "members", "intensities", "total")
         if node is None:
-            self.shapes.refuse(place, "the table is empty", "say which metrics and columns it has", "missing-key")
+            self.shapes.refuse(
+                place, "the table is empty", "say which metrics and columns it has", "missing-key"
+            )
             return None
         entries = self.shapes.mapping(node, "a table", keys, ("metrics", "columns"))
-        names = {key: tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key)) for key in ("metrics", "columns", "members")}
+        names = {
+            key: tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
+            for key in ("metrics", "columns", "members")
+        }
         intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
         total = self.shapes.yes(entries.get("total"), "total", True)
-        return TableBlock(names["metrics"], names["columns"], names["members"], intensities, total, self.shapes.text(entries.get("caption"), "the caption"), place)
+        return TableBlock(
+            names["metrics"],
+            names["columns"],
+            names["members"],
+            intensities,
+            total,
+            self.shapes.text(entries.get("caption"), "the caption"),
+            place,
+        )
 
     def index_block(self, node: Node | None, place: Place) -> IndexBlock:
         entries = self.shapes.mapping(node, "an index", ("framework",))
@@ -307,26 +463,48 @@ class _PageReader:
 
     # ---- prose
 
-    def prose(self, parser: MarkdownIt, group: list[Token], line: int, kind: str = "") -> Prose:
-        kinds = {"paragraph_open": "paragraph", "bullet_list_open": "list", "ordered_list_open": "list", "table_open": "table", "blockquote_open": "quote", "hr": "rule"}
+    def prose(self, group: list[Token], line: int, kind: str = "") -> Prose:
+        kinds = {
+            "paragraph_open": "paragraph",
+            "bullet_list_open": "list",
+            "ordered_list_open": "list",
+            "table_open": "table",
+            "blockquote_open": "quote",
+            "hr": "rule",
+        }
         links: list[Link] = []
         pictures: list[Link] = []
         for token in group:
             start = token.map[0] if token.map else line
-            if token.type in ("fence", "html_block") and token is not group[0]:
-                self.shapes.refuse(self.whole_line(start), "a block cannot stand inside a list or quotation", "begin it at the start of a line, with empty lines around it", "unknown-block")
+            if token.type in ("fence", "html_block"):
+                if token.type == "html_block":
+                    self.html_block(token, start)
+                else:
+                    message = "a block cannot stand inside a list or quotation"
+                    help = "begin it at the start of a line, with empty lines around it"
+                    self.shapes.refuse(self.whole_line(start), message, help, "unknown-block")
                 token.hidden, token.content, token.type, token.tag = True, "", "text", ""
             if token.type in ("td_open", "th_open") and (style := token.attrGet("style")):
                 token.attrs = {"class": str(style).replace("text-align:", "align-")}
             if token.type == "heading_open":
-                self.shapes.refuse(self.whole_line(start), "a heading cannot stand inside a list or quotation", "begin it at the start of a line", "bad-heading")
+                self.shapes.refuse(
+                    self.whole_line(start),
+                    "a heading cannot stand inside a list or quotation",
+                    "begin it at the start of a line",
+                    "bad-heading",
+                )
             if token.type == "inline":
                 end = token.map[1] if token.map else start + 1
                 self.inline(token.children or [], start, max(end, start + 1), links, pictures)
-        html = parser.renderer.render(group, parser.options, {}).strip()
+        html = self.parser.renderer.render(group, self.parser.options, {}).strip()
         calls: list[Call] = []
         if re.search('="[^"]*\ue000', html):
-            self.shapes.refuse(self.whole_line(line), "a value call cannot stand in a link target or a picture's description", "write it in the text", "bad-call")
+            self.shapes.refuse(
+                self.whole_line(line),
+                "a value call cannot stand in a link target or a picture's description",
+                "write it in the text",
+                "bad-call",
+            )
             html = re.sub('(="[^"]*)\ue000\\d+\ue001', r"\1", html)
 
         def renumbered(match: re.Match[str]) -> str:
@@ -334,58 +512,98 @@ class _PageReader:
             return f"\ue000{len(calls) - 1}\ue001"
 
         html = SLOT.sub(renumbered, html)
-        return Prose(kind or kinds.get(group[0].type, "paragraph"), html, tuple(calls), self.whole_line(line), tuple(links), tuple(pictures))
+        return Prose(
+            kind or kinds.get(group[0].type, "paragraph"),
+            html,
+            tuple(calls),
+            self.whole_line(line),
+            tuple(links),
+            tuple(pictures),
+        )
 
     def find(self, text: str, start: int, end: int) -> Place:
-        """Where `text` stands between two lines of the body; the first line where it is not found."""
-        for number in range(start, min(end, len(self.lines))):
-            column = self.lines[number].find(text)
+        """Where `text` stands next between two lines of the body; the first line where it is not found."""
+        line, after = max(self.found, (start, 0))
+        for number in range(line, min(end, len(self.lines))):
+            column = self.lines[number].find(text, after if number == line else 0)
             if column >= 0:
+                self.found = (number, column + len(text))
                 return self.place(number, column + 1, column + 1 + len(text))
         return self.whole_line(start)
 
-    def inline(self, children: list[Token], start: int, end: int, links: list[Link], pictures: list[Link]) -> None:
-        open_tags: list[str] = []
+    def inline(
+        self, children: list[Token], start: int, end: int, links: list[Link], pictures: list[Link]
+    ) -> None:
+        self.found = (start, 0)  # pieces come in reading order, so each is looked for after the one before
+        opened: list[tuple[Token, Place | None]] = []  # Markdown's own marks have no place
         for token in children:
             if token.type == "html_inline":
-                self.inline_html(token, open_tags, start, end)
+                self.inline_html(token, opened, self.find(token.content, start, end))
+            elif token.nesting < 0:
+                self.close_tags(opened)
+                opened.pop()
             elif token.type == "link_open":
+                opened.append((token, None))
                 target = str(token.attrGet("href") or "")
                 token.attrSet("href", self.link(target, self.find(target, start, end), links))
+            elif token.nesting > 0:
+                opened.append((token, None))
             elif token.type == "image":
-                target = str(token.attrGet("src") or "")
-                place = self.find(target, start, end)
-                if _PICTURE.match(target) and ".." not in target:
-                    pictures.append(Link(target, place))
-                    token.attrSet("src", "asset:" + target.removeprefix("assets/"))
-                else:
-                    self.shapes.refuse(place, f'"{target[:60]}" is not a picture of this report', "put a PNG, JPEG or SVG into content/assets and write ![what it shows](assets/name.png)", "bad-picture")
-                if not token.content.strip():
-                    self.findings.append(error("picture-without-text", place, "the picture has no description for readers who cannot see it", "write ![what it shows](…)"))
-        if open_tags:
-            self.shapes.refuse(self.find(f"<{open_tags[-1]}", start, end), f"<{open_tags[-1]}> is not closed", f"write </{open_tags[-1]}> in the same paragraph", "html-not-allowed")
-            children.extend(Token("html_inline", "", 0, content=f"</{tag}>") for tag in reversed(open_tags))
+                self.picture(token, self.find(str(token.attrGet("src") or ""), start, end), pictures)
+        self.close_tags(opened)
 
-    def inline_html(self, token: Token, open_tags: list[str], start: int, end: int) -> None:
+    def close_tags(self, opened: list[tuple[Token, Place | None]]) -> None:
+        """Refuse the HTML tags that are still open where the words around them end."""
+        while opened and (place := opened[-1][1]):
+            token, _ = opened.pop()
+            name = token.content.strip("</>").split()[0]
+            help = f"write </{name}> in the same paragraph, inside the same stars"
+            self.shapes.refuse(place, f"<{name}> is not closed", help, "html-not-allowed")
+            token.content = ""
+
+    def inline_html(self, token: Token, opened: list[tuple[Token, Place | None]], place: Place) -> None:
         match = _HTML.match(token.content)
         if token.content.startswith("<!--"):
             token.content = ""
             return
         good = match is not None and bool(match["lang"]) == (match["tag"] == "span" and not match["close"])
         if match and good and match["close"]:
-            good = bool(open_tags) and open_tags.pop() == match["tag"]
+            good = bool(
+                opened and opened[-1][1] and _HTML.sub(r"\g<tag>", opened.pop()[0].content) == match["tag"]
+            )
         elif match and good and match["tag"] != "br":
-            open_tags.append(match["tag"])
+            opened.append((token, place))
         if not good:
-            self.shapes.refuse(self.find(token.content, start, end), f"{token.content[:40]} cannot be used here", "of HTML only <sub>, <sup>, <br> and <span lang=…>, each closed in its paragraph", "html-not-allowed")
+            help = "of HTML only <sub>, <sup>, <br> and <span lang=…>, each closed in its paragraph"
+            message = f"{token.content[:40]} cannot be used here"
+            self.shapes.refuse(place, message, help, "html-not-allowed")
             token.content = ""
+
+    def picture(self, token: Token, place: Place, pictures: list[Link]) -> None:
+        target = str(token.attrGet("src") or "")
+        if _PICTURE.match(target) and ".." not in target and len(target) <= MOST_TARGET:
+            pictures.append(Link(target, place))
+            token.attrSet("src", "asset:" + target.removeprefix("assets/"))
+        else:
+            message = f'"{target[:60]}" is not a picture of this report'
+            help = "put a PNG, JPEG or SVG into content/assets and write ![what it shows](assets/name.png)"
+            self.shapes.refuse(place, message, help, "bad-picture")
+            token.attrSet("src", "")
+        if not token.content.strip():
+            message = "the picture has no description for readers who cannot see it"
+            self.findings.append(error("picture-without-text", place, message, "write ![what it shows](…)"))
 
     def link(self, target: str, place: Place, links: list[Link]) -> str:
         if _WEB.match(target):
             return target
         match = _PAGE.match(target)
         if match is None or not target:
-            self.shapes.refuse(place, f'"{target[:60]}" is not a target that a link may have', "link to https://…, mailto:… or a page of the report: page.md#section", "bad-link")
+            self.shapes.refuse(
+                place,
+                f'"{target[:60]}" is not a target that a link may have',
+                "link to https://…, mailto:… or a page of the report: page.md#section",
+                "bad-link",
+            )
             return "#"
         page = match["page"] or self.page
         links.append(Link(f"{page}#{match['anchor']}" if match["anchor"] else page, place))
@@ -394,5 +612,8 @@ class _PageReader:
 
 def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | None, list[Diagnostic]]:
     """The page that a Markdown text holds; None when it has no title."""
+    if len(text) > MOST_CHARACTERS:
+        message = f"the page is longer than {MOST_CHARACTERS} characters"
+        return None, [blocking("file-too-large", Place(path), message, "divide it into several pages")]
     reader = _PageReader(text, path, page, language)
     return reader.read(), reader.findings

@@ -7,20 +7,41 @@ and does nothing else: no script, no handler, no style sheet, no reference to an
 from __future__ import annotations
 
 import io
+import re
 import warnings
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
+_FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 MOST_BYTES = 30 << 20
 MOST_PIXELS = 60_000_000
 MOST_ELEMENTS = 20_000
-MOST_USES = 200
+MOST_DEPTH = 50
+MOST_DRAWN = 200_000
 DRAWING_ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan defs lineargradient radialgradient stop clippath "
-    "title desc marker symbol use mask pattern".split()
+    {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs"}
+    | {
+        "lineargradient",
+        "radialgradient",
+        "stop",
+        "clippath",
+        "title",
+        "desc",
+        "marker",
+        "symbol",
+        "use",
+        "mask",
+    }
+    | {"pattern"}
 )
+_SVG = "{http://www.w3.org/2000/svg}"
+_DECLARATION = re.compile(r"<\?xml\s[^>]*?\?>")
+_ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']")
+_TARGET = re.compile(r"url\(\s*[\"']?\s*(#?)([^\"')]*)")
+_OUTSIDE = re.compile(r"://|\\|@import|image-set\(|src\(|expression\(|javascript:|data:|file:")
 
 
 def fault(content: bytes, suffix: str) -> str:
@@ -31,41 +52,115 @@ def fault(content: bytes, suffix: str) -> str:
 
 
 def _drawing_fault(content: bytes) -> str:
-    for mark, what in ((b"<!DOCTYPE", "a document type"), (b"<!ENTITY", "an entity"), (b"<?XML-STYLESHEET", "a style sheet")):
-        if mark in content.upper():
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "the drawing is not UTF-8 text"
+    declaration = _DECLARATION.match(text)
+    encoding = _ENCODING.search(declaration.group()) if declaration else None
+    if encoding and encoding[1].lower() not in ("utf-8", "us-ascii"):
+        return "the drawing is not UTF-8 text"
+    upper = text[declaration.end() :].upper() if declaration else text.upper()
+    for mark, what in (
+        ("<!DOCTYPE", "a document type"),
+        ("<!ENTITY", "an entity"),
+        ("<?XML-STYLESHEET", "a style sheet"),
+        ("<?", "an instruction"),
+    ):
+        if mark in upper:
             return f"the drawing brings {what} of its own"
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = fromstring(text.encode(), forbid_dtd=True)
     except Exception:  # the parser's many kinds of complaint all mean one thing
         return "the drawing is not well-formed SVG"
-    count = uses = 0
-    for element in root.iter():
-        name = str(element.tag).rpartition("}")[2].lower()
-        count, uses = count + 1, uses + (name == "use")
-        if name not in DRAWING_ELEMENTS:
-            return f"the drawing holds <{name[:20]}>, which is not for drawing"
-        if count > MOST_ELEMENTS or uses > MOST_USES:
+    if root.tag != f"{_SVG}svg":
+        return "the file is not an SVG drawing"
+    return _element_fault(root) or _repetition_fault(root)
+
+
+def _element_fault(root: Element) -> str:
+    """The first element or attribute that does more than draw."""
+    waiting = [(root, 1)]
+    count = 0
+    while waiting:
+        element, depth = waiting.pop()
+        count += 1
+        if count > MOST_ELEMENTS or depth > MOST_DEPTH:
             return "the drawing has too many parts"
+        namespace, _, name = str(element.tag).rpartition("}")
+        if namespace + "}" != _SVG or name.lower() not in DRAWING_ELEMENTS:
+            return f"the drawing holds <{name[:20]}>, which is not for drawing"
         for key, value in element.attrib.items():
             attribute = key.rpartition("}")[2].lower()
-            if attribute.startswith("on") or "javascript:" in value.lower():
-                return f"the drawing would run a script ({attribute})"
-            if (attribute in ("href", "src") and not value.startswith("#")) or "url(" in value.replace("url(#", ""):
-                return f"the drawing refers to something outside itself ({attribute})"
+            low = value.lower()
+            if attribute.startswith("on") or "javascript:" in low:
+                return f"the drawing would run a script ({attribute[:20]})"
+            if attribute.startswith(("aria-", "data-")):
+                continue  # words for screen readers and programs: nothing is fetched for them
+            leads_out = attribute in ("href", "src", "base") and not low.startswith("#")
+            if leads_out or _OUTSIDE.search(low) or any(not own for own, _ in _TARGET.findall(low)):
+                return f"the drawing refers to something outside itself ({attribute[:20]})"
+        waiting += [(child, depth + 1) for child in element]
     return ""
+
+
+def _repetition_fault(root: Element) -> str:
+    """Parts that use parts that use parts: a short drawing may be without end when it is drawn."""
+    named: dict[str, list[Element]] = {}
+    for element in root.iter():
+        if id := element.get("id"):
+            named.setdefault(id, []).append(element)
+    sizes: dict[str, int] = {}
+
+    def size(id: str) -> int:
+        """Elements drawn for the part `id`; too many when it is within itself."""
+        if id not in sizes:
+            sizes[id] = MOST_DRAWN + 1  # while it is being counted
+            sizes[id] = sum(drawn(part) for part in named.get(id, ()))
+        return sizes[id]
+
+    def drawn(part: Element) -> int:
+        total = 0
+        for element in part.iter():
+            total += 1 + sum(size(target) for target in _targets(element))
+            if total > MOST_DRAWN:
+                break
+        return total
+
+    try:
+        return "the drawing repeats its parts too often" if drawn(root) > MOST_DRAWN else ""
+    except RecursionError:
+        return "the drawing repeats its parts too often"
+
+
+def _targets(element: Element) -> list[str]:
+    """The ids of the drawing's own parts that an element uses."""
+    found = []
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].lower() == "href":
+            found.append(value.removeprefix("#"))
+        found += [id for _, id in _TARGET.findall(value)]
+    return found
 
 
 def _photograph_fault(content: bytes, suffix: str) -> str:
     wanted = "PNG" if suffix == ".png" else "JPEG"
+    too_large = f"the picture has more than {MOST_PIXELS // 1_000_000} million pixels"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
                 if image.width * image.height > MOST_PIXELS:
-                    return f"the picture has {image.width} × {image.height} pixels, more than {MOST_PIXELS // 1_000_000} million"
-                if image.format != wanted:
+                    return too_large
+                if image.format not in _FORMATS[wanted]:
                     return f"the file is a {image.format}, not a {wanted} as its name says"
-                image.verify()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+                if wanted == "PNG":
+                    image.verify()
+                else:  # verify() does not look into a JPEG: read it through, at an eighth of its size
+                    image.draft("L", (image.width // 8, image.height // 8))
+                    image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return too_large
+    except Exception:  # a broken picture makes Pillow stumble in many ways
         return f"the file is not a readable {wanted} picture"
     return ""

@@ -6,39 +6,43 @@ complete new site or the old one untouched.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import html
 import json
-import os
-import re
 import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from esgreport import __version__, checks, export, faces, pdf, site_engine
+from esgreport import __version__, checks, export, faces, pdf, pictures, site_engine
 from esgreport.acceptance import read_accepted, sort_out
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, Severity, in_order
+from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order
 from esgreport.framework import load_frameworks
 from esgreport.index import index_rows
 from esgreport.load import load
-from esgreport.model import Figure, FigureId, Heading, Report
-from esgreport.narrative import SLOT
+from esgreport.model import Figure, FigureId, Report
+from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import printed_figures
-from esgreport.render import Templates
-from esgreport.views import Edition, ReportView, report_view, texts
+from esgreport.render import TemplateFault, Templates
+from esgreport.source import inside
+from esgreport.views import Edition, HeadingView, ReportView, report_view
+from esgreport.workers import workers
 
 STYLES = ("styles/tokens.css", "styles/print.css")
 EDITIONS = ("web", "pdf", "data")
+SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks")
+LOGO = "assets/logo.svg"
 Tell = Callable[[str], None]
+Folios = Mapping[str, Mapping[str, str]]  # by language, then by print anchor
+Titles = Mapping[tuple[str, str, str], str]  # by language, page and section; "" is the page itself
+
+
+class CannotBuild(Exception):
+    """What was asked for cannot be made; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,8 @@ class Examined:
 
     @property
     def stops(self) -> bool:
-        """Whether nothing may be written: something blocks, or a final report has open errors."""
-        final = self.edition is not None and self.edition.report.final
-        return self.edition is None or any(f.blocking for f in self.findings) or (final and bool(self.errors))
+        """Whether nothing may be written."""
+        return self.edition is None or _stops(self.edition.report, self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Build:
     findings: tuple[Diagnostic, ...]
     written: tuple[str, ...] = ()
     pages: Mapping[str, int] = field(default_factory=dict)
+
+
+def _stops(report: Report, findings: Sequence[Diagnostic]) -> bool:
+    """Whether findings stop a build: one blocks, or the report is final and one is an error."""
+    return any(f.blocking or (report.final and f.severity == Severity.ERROR) for f in findings)
 
 
 def examine(root: Path) -> Examined:
@@ -83,7 +91,7 @@ def examine(root: Path) -> Examined:
     entries, more = read_accepted(root)
     findings += more
     edition = None
-    if report is not None and not any(f.code in ("no-report",) for f in findings) and _usable(report):
+    if report is not None and report.period in report.periods:
         frameworks, more = load_frameworks(report)
         figures = Figures(report)
         rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
@@ -92,11 +100,6 @@ def examine(root: Path) -> Examined:
         findings += checks.check(edition, root)
     open_findings, accepted = sort_out(in_order(findings), entries)
     return Examined(root, edition, in_order(open_findings), tuple(accepted))
-
-
-def _usable(report: Report) -> bool:
-    """Whether enough was read to look further: a period that is known."""
-    return report.period in report.periods
 
 
 def listed_figures(edition: Edition) -> tuple[Figure, ...]:
@@ -116,15 +119,22 @@ def input_digest(root: Path, templates: Templates) -> str:
     folders += [("templates", folder) for folder in templates.folders]
     folders.append(("esgreport", Path(__file__).parent))
     for label, folder in folders:
-        for path in sorted(folder.rglob("*")):
-            relative = path.relative_to(folder).as_posix()
-            if path.is_file() and "__pycache__" not in relative and not any(part.startswith(".") for part in Path(relative).parts):
-                digest.update(f"{label}/{relative}\0".encode())
+        for path in files_below(folder):
+            relative = path.relative_to(folder)
+            if not any(part.startswith((".", "__pycache__")) for part in relative.parts):
+                digest.update(f"{label}/{relative.as_posix()}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def build(root: Path, out: Path, only: Sequence[str] = EDITIONS, languages: Sequence[str] = (), jobs: int = 2, tell: Tell = lambda text: None) -> Build:
+def build(
+    root: Path,
+    out: Path,
+    only: Sequence[str] = EDITIONS,
+    languages: Sequence[str] = (),
+    jobs: int = 2,
+    tell: Tell = lambda text: None,
+) -> Build:
     """Check the project at `root` and write its editions into `out`, all or nothing.
 
     Args:
@@ -134,41 +144,72 @@ def build(root: Path, out: Path, only: Sequence[str] = EDITIONS, languages: Sequ
         tell: is told what is being done.
 
     Raises:
+        CannotBuild: `out` holds files that are not a build's, or a language is not one of the report's.
         FileNotFoundError: the print faces are not on this machine.
+        ChildProcessError: a process that lays out a PDF was ended from outside.
         OSError: the output folder cannot be written.
     """
-    _recover(out)
+    _refuse_output(root, out)
+    recover(out)
     tell("reading and checking")
     examined = examine(root)
-    if examined.stops or examined.edition is None:
+    if examined.edition is None:
         return Build(examined, examined.findings)
     edition = examined.edition
-    wanted = tuple(language for language in edition.report.languages if not languages or language in languages)
-    views = {language: report_view(edition, language) for language in wanted}
-    templates = Templates(root)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        maker = _Maker(root, scratch, edition, views, templates, jobs, tell)
-        findings = maker.make(only)
-        open_findings, _ = sort_out(findings, ())
-        if any(f.blocking for f in open_findings) or (edition.report.final and any(f.severity == Severity.ERROR for f in open_findings)):
-            return Build(examined, in_order([*examined.findings, *open_findings]))
+    for language in languages:
+        if language not in edition.report.languages:
+            raise CannotBuild(
+                f'the report has no language "{language}"; it has {" and ".join(edition.report.languages)}'
+            )
+    if examined.stops:
+        return Build(examined, examined.findings)
+    views = {x: report_view(edition, x) for x in edition.report.languages if not languages or x in languages}
+    made = tuple(view.language for view in views.values())
+    views = {code: replace(view, languages=made) for code, view in views.items()}
+    with Scratch(out) as scratch:
+        maker = _Maker(root, scratch.folder, edition, views, Templates(root), max(1, jobs), tell)
+        try:
+            found = maker.make(only)
+        except TemplateFault as fault:
+            help = "correct the template; an undefined name always fails"
+            found = [blocking("template", fault.place, str(fault), help)]
+        findings = in_order([*examined.findings, *found])
+        if _stops(edition.report, findings):
+            return Build(examined, findings)
         tell("putting the new site in place")
-        written = tuple(sorted(p.relative_to(maker.new).as_posix() for p in maker.new.rglob("*") if p.is_file()))
-        _exchange(maker.new, out)
-        _remember(root, maker.digest, maker.folios)
-        return Build(examined, in_order([*examined.findings, *open_findings]), written, maker.pages)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        written = tuple(path.relative_to(maker.new).as_posix() for path in files_below(maker.new))
+        scratch.publish(maker.new)
+    _remember(root, maker.digest, maker.folios)
+    return Build(examined, findings, written, maker.pages)
+
+
+def _refuse_output(root: Path, out: Path) -> None:
+    """Never put a site in the place of sources or of somebody's other files."""
+    sources = [root / name for name in SOURCES]
+    sources += [path for path in root.glob(".*") if path.is_dir()]
+    if root.is_relative_to(out) or any(out.is_relative_to(source) for source in sources):
+        raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder with --out")
+    try:
+        refuse_foreign(out)
+    except NotOurs as reason:
+        raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
 
 
 class _Maker:
     """Makes one build's files in a scratch folder."""
 
-    def __init__(self, root: Path, scratch: Path, edition: Edition, views: Mapping[str, ReportView], templates: Templates, jobs: int, tell: Tell) -> None:
+    def __init__(
+        self,
+        root: Path,
+        scratch: Path,
+        edition: Edition,
+        views: Mapping[str, ReportView],
+        templates: Templates,
+        jobs: int,
+        tell: Tell,
+    ) -> None:
         self.root, self.scratch, self.edition, self.views = root, scratch, edition, views
-        self.templates, self.jobs, self.tell = templates, max(1, jobs), tell
+        self.templates, self.jobs, self.tell = templates, jobs, tell
         self.new = scratch / "site"
         self.new.mkdir()
         self.folios: dict[str, Mapping[str, str]] = {}
@@ -191,14 +232,15 @@ class _Maker:
 
     def make_pdfs(self) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        self.tell(f"laying out {len(self.views)} PDF{'s' if len(self.views) > 1 else ''}")
+        self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
+        books = {language: self.templates.book(view) for language, view in self.views.items()}
         sheets = [self.templates.file(name) for name in STYLES]
-        with ProcessPoolExecutor(min(self.jobs, len(self.views)), mp_context=get_context("spawn")) as pool:
+        with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
             layouts: dict[str, Future[pdf.Layout]] = {}
             for language, view in self.views.items():
                 layouts[language] = pool.submit(
                     pdf.lay_out,
-                    self.templates.book(view),
+                    books[language],
                     folder=self.root,
                     allowed=[self.root / "content" / "assets"],
                     faces=self.faces,
@@ -225,11 +267,12 @@ class _Maker:
         report, edition = self.edition.report, self.edition
         folder = self.new / "data"
         folder.mkdir()
-        figures = listed_figures(edition)
-        _write(folder / "figures.json", export.figures_json(report, figures))
-        _write(folder / "figures.csv", export.figures_csv(report, figures))
+        records = [export.figure_record(report, figure) for figure in listed_figures(edition)]
+        _write(folder / "figures.json", export.figures_json(report, records))
+        _write(folder / "figures.csv", export.figures_csv(report, records))
+        titles = section_titles(self.views)
         for id, rows in edition.rows.items():
-            record = export.index_record(report, id, rows, section_titles(edition), self.folios)
+            record = export.index_record(report, id, rows, titles, self.folios)
             _write(folder / f"content-index.{id}.json", export.index_json(record))
             _write(folder / f"content-index.{id}.csv", export.index_csv(report, record))
 
@@ -237,46 +280,76 @@ class _Maker:
 
     def make_sites(self) -> list[Diagnostic]:
         self.tell("building the websites")
-        text = "".join(text for view in self.views.values() for text in texts(view)) + _ASCII
+        findings: list[Diagnostic] = []
         trees = []
-        css = ""
-        first_assets: Path | None = None
+        overrides = self.templates.file("web/overrides/main.html").parent
         for language, view in self.views.items():
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
             assets.mkdir(parents=True)
-            if first_assets is None:
-                css = faces.write_web_faces(faces.load_faces(self.faces), text, assets, cache=self.root / ".cache" / "web-faces")
-                first_assets = assets
-            else:
-                shutil.copytree(first_assets / "faces", assets / "faces")
-            _write(assets / "faces.css", css)
             for name in ("styles/tokens.css", "styles/web.css", "web/web.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
-            self.copy_pictures(assets)
+            findings += self.copy_pictures(language, docs)
             for page in view.pages:
                 _write(docs / f"{page.id}.md", self.templates.page(page, view))
             _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
-            config = site_engine.site_config(view, docs=docs, overrides=self.templates.file("web/overrides/main.html").parent, site_url=self.edition.report.site_url)
+            config = site_engine.site_config(
+                view, docs=docs, overrides=overrides, site_url=self.edition.report.site_url
+            )
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
         _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
-        return list(site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch()))
+        findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
+        if not any(finding.blocking for finding in findings):
+            self.write_faces()
+        return findings
 
-    def copy_pictures(self, assets: Path) -> None:
+    def write_faces(self) -> None:
+        """The faces that the finished pages need, the same in every language."""
+        self.tell("cutting the faces of the websites")
+        cache: Path | None = self.root / ".cache" / "web-faces"
+        if cache and not _writable(cache):
+            cache = None
+        first, *others = (self.new / language / "assets" for language in self.views)
+        pages = (path.read_text(encoding="utf-8") for path in files_below(self.new) if path.suffix == ".html")
+        text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
+        css = faces.write_web_faces(faces.load_faces(self.faces), text, first, cache=cache)
+        _write(first / "faces.css", css)
+        for assets in others:
+            shutil.copytree(first / "faces", assets / "faces")
+            _write(assets / "faces.css", css)
+
+    def copy_pictures(self, language: str, docs: Path) -> Iterator[Diagnostic]:
         """The pictures that pages name, and the logo; nothing else of content/assets is published."""
-        wanted = {picture.target for page in self.edition.report.pages.values() for item in (page.lead, *page.items) if item is not None for picture in getattr(item, "pictures", ())}
-        for name in sorted(wanted | {"assets/logo.svg"}):
-            source = self.root / "content" / name
-            if source.is_file():
-                target = assets / name.removeprefix("assets/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+        content = self.root / "content"
+        wanted = {
+            picture.target
+            for (_, code), page in self.edition.report.pages.items()
+            for item in (page.lead, *page.items)
+            for picture in getattr(item, "pictures", ())
+            if code == language
+        }
+        for name in sorted(wanted | {LOGO}):
+            source = content / name
+            if name == LOGO and not source.is_file():
+                continue
+            fault = "it is a link to a file outside content/" if not inside(content, source) else ""
+            if fault := fault or pictures.fault(source.read_bytes(), source.suffix):
+                yield blocking("unsafe-picture", Place(f"content/{name}"), f"{name}: {fault}")
+                continue
+            target = docs / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
     def downloads(self, language: str) -> list[tuple[str, str, str]]:
         """What a home page offers: label, address, size."""
         own = self.views[language].words
-        offered = [(own["download_pdf"], self.pdf_name(language)), (f"{own['download_figures']} (CSV)", "data/figures.csv"), (f"{own['download_figures']} (JSON)", "data/figures.json")]
-        offered += [(f"{own['download_index']} (CSV)", f"data/content-index.{id}.csv") for id in self.edition.rows]
+        offered = [
+            (own["download_pdf"], self.pdf_name(language)),
+            (f"{own['download_figures']} (CSV)", "data/figures.csv"),
+            (f"{own['download_figures']} (JSON)", "data/figures.json"),
+        ]
+        indexes = self.edition.rows
+        offered += [(f"{own['download_index']} (CSV)", f"data/content-index.{id}.csv") for id in indexes]
         found = []
         for label, name in offered:
             path = self.new / name
@@ -290,22 +363,27 @@ class _Maker:
     def epoch(self) -> int:
         """The moment that files of this build carry: never the clock, but a date of the report."""
         report = self.edition.report
-        day = report.dates.get("published") or report.dates.get("approved") or report.periods[report.period].end
+        day = (
+            report.dates.get("published") or report.dates.get("approved") or report.periods[report.period].end
+        )
         return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
     # ---- record
 
     def record(self) -> None:
         files = {}
-        for path in sorted(self.new.rglob("*")):
-            if path.is_file():
-                files[path.relative_to(self.new).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files_below(self.new):
+            files[path.relative_to(self.new).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
         listed = faces.load_faces(self.faces)
-        versions = {"esgreport": __version__, **pdf.versions(), **site_engine.versions(), **faces.versions()}
         record: dict[str, Any] = {
             "status": "final" if self.edition.report.final else "draft",
             "input_digest": self.digest,
-            "versions": versions,
+            "versions": {
+                "esgreport": __version__,
+                **pdf.versions(),
+                **site_engine.versions(),
+                **faces.versions(),
+            },
             "fonts": {face.path.name: face.sha256 for face in listed},
             "pages": self.pages,
             "files": files,
@@ -313,85 +391,59 @@ class _Maker:
         _write(self.new / "build.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
-_ASCII = "".join(map(chr, range(32, 127)))
-
-
 def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
+
+
+def _writable(folder: Path) -> bool:
+    """Whether files can be kept in a folder, which is made if it can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
-def section_titles(edition: Edition) -> dict[tuple[str, str, str], str]:
-    """The title of every page and section by (language, page, section)."""
+def section_titles(views: Mapping[str, ReportView]) -> Titles:
+    """The title of every page and section, as it is printed."""
     titles = {}
-    for (id, language), page in edition.report.pages.items():
-        for section, prose in [("", page.title), *((item.id, item.title) for item in page.items if isinstance(item, Heading))]:
-            titles[language, id, section] = html.unescape(re.sub(r"<[^>]*>", "", SLOT.sub("", prose.html)))
+    for language, view in views.items():
+        for page in view.pages:
+            titles[language, page.id, ""] = page.title
+            for piece in page.body:
+                if isinstance(piece, HeadingView):
+                    titles[language, page.id, piece.anchor] = piece.plain
     return titles
-
-
-# ---- putting the new in the place of the old
-
-
-def _exchange(new: Path, out: Path) -> None:
-    """Put `new` where `out` is, in one step where the system can; the old goes away afterwards."""
-    if not out.exists():
-        new.rename(out)
-        return
-    if not _swapped(new, out):
-        old = out.with_name(f".{out.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
-        new.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _swapped(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step (Linux, renameat2 with RENAME_EXCHANGE)."""
-    if not sys.platform.startswith("linux"):
-        return False
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    return renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
-
-
-def _recover(out: Path) -> None:
-    """Bring back the old site if a build was ended between two renames, and clear what it left."""
-    old = out.with_name(f".{out.name}.old")
-    if old.is_dir() and not out.exists():
-        old.rename(out)
-    for left in out.parent.glob(f".{out.name}-*") if out.parent.is_dir() else ():
-        if left.is_dir() and (left / "site").is_dir():
-            shutil.rmtree(left, ignore_errors=True)
 
 
 # ---- what the last build knew
 
 
-def _remember(root: Path, digest: str, folios: Mapping[str, Mapping[str, str]]) -> None:
-    """Keep the folios for `trace`: in the project's cache, never in the site."""
-    if folios:
-        cache = root / ".cache"
-        cache.mkdir(exist_ok=True)
-        _write(cache / "folios.json", json.dumps({"digest": digest, "folios": {k: dict(v) for k, v in folios.items()}}, ensure_ascii=False))
+def _remember(root: Path, digest: str, folios: Folios) -> None:
+    """Keep the folios for `trace`: in the project's cache, never in the site. A cache may fail to be kept."""
+    kept = root / ".cache" / "folios.json"
+    if folios and _writable(kept.parent):
+        record = {"digest": digest, "folios": {language: dict(pages) for language, pages in folios.items()}}
+        fresh = kept.with_suffix(".new")
+        _write(fresh, json.dumps(record, ensure_ascii=False))
+        fresh.replace(kept)
 
 
-def remembered_folios(root: Path) -> dict[str, dict[str, str]]:
+def remembered_folios(root: Path) -> Folios:
     """The folios of the last build by language and anchor; {} when the input has changed since."""
-    path = root / ".cache" / "folios.json"
-    if not path.is_file():
-        return {}
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        kept = json.loads((root / ".cache" / "folios.json").read_text(encoding="utf-8"))
+        digest, folios = kept["digest"], kept["folios"]
+    except (OSError, ValueError, TypeError, KeyError):
         return {}
-    return kept["folios"] if kept.get("digest") == input_digest(root, Templates(root)) else {}
+    return folios if digest == input_digest(root, Templates(root)) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +456,7 @@ class Printing:
     folio: str
 
 
-def printings(edition: Edition, id: FigureId, folios: Mapping[str, Mapping[str, str]]) -> Iterator[Printing]:
+def printings(edition: Edition, id: FigureId, folios: Folios) -> Iterator[Printing]:
     """Every place that prints the figure, in reading order per language."""
     for language in edition.report.languages:
         count = 0
@@ -414,4 +466,5 @@ def printings(edition: Edition, id: FigureId, folios: Mapping[str, Mapping[str, 
             for found, section in places:
                 if found == id:
                     count += 1
-                    yield Printing(language, page_id, section, folios.get(language, {}).get(f"{id}/{count}", ""))
+                    folio = folios.get(language, {}).get(f"{id}/{count}", "")
+                    yield Printing(language, page_id, section, folio)

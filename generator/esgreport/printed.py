@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, blocking, error
+from esgreport.compute import Figures, unit_of
+from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.languages import SCALES
-from esgreport.model import CALL_ARGUMENTS, Call, FigureId, Heading, IndexBlock, Members, Name, Page, Prose, Report, TableBlock
+from esgreport.model import CALL_ARGUMENTS, OPERATIONS, Call, FigureId, Heading, IndexBlock, Members, Name, Page, Prose, Report, TableBlock
 from esgreport.schema import nearest
-from esgreport.units import find_unit
+from esgreport.units import PERCENT, UNITS, find_unit
 
 PRINTING = ("full", "number", "magnitude")
 SHOWS = (*PRINTING, "unit", "name")
@@ -77,7 +77,9 @@ def resolve_call(report: Report, call: Call) -> tuple[FigureReference | EntryRef
         return None, [blocking("unknown-name", call.place, f'"{call.name}" is neither a metric nor an entry of a register', nearest(call.name, known))]
     findings: list[Diagnostic] = []
     members: list[tuple[str, str]] = []
-    operations = [name for name, _ in call.arguments if name in ("change", "difference", "per", "share")]
+    operations = [name for name, _ in call.arguments if name in OPERATIONS]
+    operation = f"{operations[0]}.{call.argument(operations[0])}" if operations else ""
+    shown = unit_of(report, FigureId(metric.id, "", (), operation))
     for name, value in call.arguments:
         allowed: tuple[str, ...] | None = None
         if name in report.dimensions:
@@ -86,24 +88,37 @@ def resolve_call(report: Report, call: Call) -> tuple[FigureReference | EntryRef
             if name not in metric.dimensions:
                 findings.append(blocking("wrong-argument", call.place, f'"{call.name}" is not broken down by {name}', nearest(name, metric.dimensions)))
                 continue
-        elif name in ("period", "change", "difference"):
+        elif name == "period":
             allowed = tuple(report.periods)
+        elif name in ("change", "difference"):
+            allowed = tuple(report.periods)
+            if value == (call.argument("period") or report.period):
+                findings.append(blocking("wrong-argument", call.place, f"{name} compares {value} with itself", "name an earlier period"))
         elif name == "per":
             allowed = tuple(report.metrics)
         elif name == "share":
             allowed = metric.dimensions
+            if not metric.unit.additive:
+                findings.append(blocking("wrong-argument", call.place, f'"{call.name}" is in {metric.unit.code}, whose parts do not add up, so there is no share', "leave share out"))
         elif name == "show":
             allowed = SHOWS
         elif name == "scale":
             allowed = tuple(SCALES)
+            unit = find_unit(call.argument("unit")) or shown
+            if not unit.dimensions or unit.code.endswith((" thousand", " million")):
+                findings.append(blocking("wrong-argument", call.place, f"{unit.code} takes no scale", "leave scale out, or name another unit"))
         elif name == "unit":
-            unit = find_unit(value)
-            if unit is None or unit.dimensions != Figures(report).unit(FigureId(metric.id, "")).dimensions:
-                findings.append(blocking("wrong-argument", call.place, f'"{call.name}" is in {metric.unit.code}, which cannot be shown in "{value}"', "name a unit of the same kind"))
+            other = find_unit(value)
+            if other is None or other.dimensions != shown.dimensions:
+                what = f"{call.name}({operations[0]}=…)" if operations else call.name
+                alike = [unit.code for unit in UNITS.values() if unit.dimensions == shown.dimensions]
+                findings.append(blocking("wrong-argument", call.place, f'"{what}" is in {shown.code}, which cannot be shown in "{value}"', nearest(value, alike) if alike else "name a unit of the same kind"))
         else:
             findings.append(blocking("wrong-argument", call.place, f'"{name}" is not an argument of a value call', nearest(name, [*CALL_ARGUMENTS, *metric.dimensions])))
         if allowed is not None and value not in allowed:
-            findings.append(blocking("wrong-argument", call.place, f'{name}="{value}" is not known', nearest(value, allowed)))
+            # one year is as near as another, so all are named
+            help = f"known: {', '.join(allowed)}" if allowed == tuple(report.periods) else nearest(value, allowed)
+            findings.append(blocking("wrong-argument", call.place, f'{name}="{value}" is not known', help))
     if len({name for name, _ in call.arguments}) < len(call.arguments):
         findings.append(blocking("wrong-argument", call.place, "an argument stands twice", "keep one"))
     if len(operations) > 1:
@@ -112,7 +127,6 @@ def resolve_call(report: Report, call: Call) -> tuple[FigureReference | EntryRef
         findings.append(blocking("wrong-argument", call.place, f'share="{call.argument("share")}" needs the member whose share it is', f'add {call.argument("share")}="…"'))
     if findings:
         return None, findings
-    operation = f"{operations[0]}.{call.argument(operations[0])}" if operations else ""
     figure = FigureId(metric.id, call.argument("period") or report.period, tuple(sorted(members)), operation)
     return FigureReference(figure, call.argument("show") or "full", call.argument("unit"), call.argument("scale")), []
 
@@ -129,7 +143,9 @@ def resolve_table(report: Report, block: TableBlock) -> tuple[Grid, list[Diagnos
         elif name.text in report.periods:
             columns.append(Column("period", name.text))
         else:
-            findings.append(blocking("unknown-name", name.place, f'"{name.text}" is not a column', nearest(name.text, ["unit", "change", "per", *report.periods])))
+            known = ["unit", "change", "per", *report.periods]
+            help = f"known: {', '.join(known)}" if name.text[:1].isdigit() else nearest(name.text, known)
+            findings.append(blocking("unknown-name", name.place, f'"{name.text}" is not a column', help))
     metrics = [name for name in block.metrics if _known(report.metrics, name, "a metric", findings)]
     dimensions = [name for name in block.members if _known(report.dimensions, name, "a dimension", findings)]
     rows: list[Row] = []
@@ -139,9 +155,7 @@ def resolve_table(report: Report, block: TableBlock) -> tuple[Grid, list[Diagnos
         else:
             rows.append(Row("metric", name.text, _figures(report, columns, name.text, ())))
             if block.intensities:
-                for denominator, _ in report.metrics[name.text].per:
-                    figures = _figures(report, columns, name.text, (), f"per.{denominator}")
-                    rows.append(Row("intensity", name.text, figures, denominator=denominator))
+                rows += _intensity_rows(report, columns, name.text)
     return Grid(tuple(columns), tuple(rows)), findings
 
 
@@ -171,6 +185,15 @@ def _member_rows(
             yield Row("member", metric.id, figures, dimension.text, member.id)
     if block.total and len(dimensions) == 1:
         yield total
+    if block.intensities:
+        yield from _intensity_rows(report, columns, metric.id)
+
+
+def _intensity_rows(report: Report, columns: list[Column], metric: str) -> Iterator[Row]:
+    for denominator, _ in report.metrics[metric].per:
+        if denominator in report.metrics:
+            figures = _figures(report, columns, metric, (), f"per.{denominator}")
+            yield Row("intensity", metric, figures, denominator=denominator)
 
 
 def _figures(report: Report, columns: list[Column], metric: str, members: Members, operation: str = "") -> tuple[FigureId | None, ...]:
@@ -179,9 +202,11 @@ def _figures(report: Report, columns: list[Column], metric: str, members: Member
         if column.kind == "period":
             found.append(FigureId(metric, column.period, members, operation))
         elif column.kind == "change" and not operation:
-            found.append(FigureId(metric, report.period, members, f"change.{report.comparatives[0]}") if report.comparatives else None)
-        elif column.kind == "per" and not operation and report.metrics[metric].per:
-            found.append(FigureId(metric, report.period, members, f"per.{report.metrics[metric].per[0][0]}"))
+            # 7.0% to 8.4% is a change of 1.4 percentage points, not of 20%
+            change = "difference" if report.metrics[metric].unit == PERCENT else "change"
+            found.append(FigureId(metric, report.period, members, f"{change}.{report.comparatives[0]}") if report.comparatives else None)
+        elif column.kind == "per" and not operation and (per := report.metrics[metric].per) and per[0][0] in report.metrics:
+            found.append(FigureId(metric, report.period, members, f"per.{per[0][0]}"))
         else:
             found.append(None)
     return tuple(found)
@@ -232,8 +257,8 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
         for call in prose.calls:
             reference, findings = resolve_call(report, call)
             yield from findings
-            if isinstance(reference, FigureReference) and figures.figure(reference.figure) is None:
-                yield error("missing-value", call.place, f"{reference.figure} has no value", "give the value in data/aspects, or change the sentence")
+            if isinstance(reference, FigureReference) and reference.show in PRINTING:
+                yield from _missing_value(figures, reference.figure, call.place)
     for item in page.items:
         if isinstance(item, TableBlock):
             grid, findings = resolve_table(report, item)
@@ -245,3 +270,17 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
                         yield error("missing-value", name.place, f"{id} has no value", "give the value in data/aspects (nil, not_applicable or not_available are values too), or leave the column out")
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
             yield blocking("unknown-name", item.place, f'"{item.framework}" is not a framework of this report', nearest(item.framework, report.frameworks))
+        elif isinstance(item, IndexBlock) and not item.framework and len(report.frameworks) != 1:
+            count = "several frameworks" if report.frameworks else "no framework"
+            help = f"write framework: {report.frameworks[0]}" if report.frameworks else "name one under frameworks in data/report.yml, or take the index out"
+            yield blocking("unknown-name", item.place, f"this report follows {count}, so it is not known whose index is meant", help)
+
+
+def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Diagnostic]:
+    """A sentence needs a number: one that is missing, or that cannot be worked out, is an error."""
+    figure = figures.figure(id)
+    if figure is None:
+        yield error("missing-value", place, f"{id} has no value", "give the value in data/aspects, or change the sentence")
+    elif id.operation and figure.number is None:
+        inputs = [f"{input} is {found.number or found.kind}" for input in figure.inputs if (found := figures.figure(input))]
+        yield error("missing-value", place, f"{id} has no value: {', '.join(inputs)}", "change the sentence")

@@ -8,16 +8,34 @@ the website or of the printed book here.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup, escape
 
+from esgreport.diagnostics import Place
 from esgreport.ridge import drawings
 from esgreport.views import PageView, ReportView
 
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
+
+
+class TemplateFault(Exception):
+    """A template that cannot be used: one of a project's own, most likely."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 def package_templates() -> Path:
@@ -27,7 +45,11 @@ def package_templates() -> Path:
 
 
 class Templates:
-    """The templates of one project, looked up in the project first."""
+    """The templates of one project, looked up in the project first.
+
+    Raises:
+        TemplateFault: by every method that renders: a template is wrong, or one that it names is not there.
+    """
 
     def __init__(self, project: Path) -> None:
         folders = [folder for folder in (project / "templates", package_templates()) if folder.is_dir()]
@@ -58,7 +80,7 @@ class Templates:
 
     def language_choice(self, reports: Sequence[ReportView]) -> str:
         """The page at the top of the site that leads to the languages."""
-        return self._environment.get_template("web/language_choice.html").render(reports=reports, report=reports[0])
+        return self._render("web/language_choice.html", reports[0], reports=reports)
 
     def book(self, report: ReportView) -> str:
         """The whole report as one document for print."""
@@ -66,8 +88,32 @@ class Templates:
 
     def _render(self, name: str, report: ReportView, **values: object) -> str:
         drawn = drawings(report.ridge.series) if report.ridge else None
-        template = self._environment.get_template(name)
-        return template.render(report=report, words=report.words, drawings=drawn, ridges=drawn, **values)
+        try:
+            template = self._environment.get_template(name)
+            return template.render(report=report, words=report.words, drawings=drawn, ridges=drawn, **values)
+        except TemplateSyntaxError as fault:
+            raise TemplateFault(
+                self._place(fault.filename or "", fault.lineno), str(fault.message)
+            ) from fault
+        except TemplateNotFound as fault:
+            message = f'there is no template "{fault.name}"'
+            raise TemplateFault(self._innermost(fault, name), message) from fault
+        except (TemplateError, TypeError) as fault:
+            raise TemplateFault(self._innermost(fault, name), str(fault)) from fault
+
+    def _innermost(self, fault: Exception, name: str) -> Place:
+        """The line of a template where a fault came up; the engine puts templates into the traceback."""
+        frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(fault.__traceback__)]
+        ours = [
+            (file, line) for file, line in frames if any(Path(file).is_relative_to(x) for x in self.folders)
+        ]
+        return self._place(*ours[-1]) if ours else Place(f"templates/{name}")
+
+    def _place(self, file: str, line: int | None) -> Place:
+        for folder in self.folders:
+            if Path(file).is_relative_to(folder):
+                return Place(f"templates/{Path(file).relative_to(folder).as_posix()}", line or 0)
+        return Place("templates")
 
 
 def addressed(html: str, medium: str) -> Markup:
@@ -81,9 +127,9 @@ def addressed(html: str, medium: str) -> Markup:
             return f'="{target}.html#{anchor}"' if anchor else f'="{target}.html"'
         return f'="#{target}/{anchor}"' if anchor else f'="#{target}"'
 
-    return Markup(_ABSTRACT.sub(address, html))  # noqa: S704 (prose is made safe where it is read)
+    return Markup(_ABSTRACT.sub(address, html))
 
 
 def chemical(text: str) -> Markup:
     """CO2 with its figure lowered: the Han faces have no ₂."""
-    return Markup(str(escape(text)).replace("CO2", "CO<sub>2</sub>"))  # noqa: S704 (escaped)
+    return Markup(str(escape(text)).replace("CO2", "CO<sub>2</sub>"))

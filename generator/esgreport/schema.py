@@ -17,17 +17,30 @@ from esgreport.languages import LANGUAGES, Text
 from esgreport.model import IDENTIFIER
 from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
 
+MOST_GUESSED = 80  # characters of a word that is looked for among the known ones
+MOST_REFUSED = 50  # keys of one mapping that are refused one by one
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """ 'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
+    """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
     options = sorted(set(known))
-    close = difflib.get_close_matches(word, options, 1, 0.6) or [o for o in options if o.lower() == word.lower()]
+    word = word[:MOST_GUESSED]
+    close = difflib.get_close_matches(word, options, 1, 0.6) or [
+        o for o in options if o.lower() == word.lower()
+    ]
     if close:
         return f'did you mean "{close[0]}"?'
     if not options:
         return "nothing of this kind is defined yet"
     shown = ", ".join(options[:12])
     return f"known: {shown}" + (" …" if len(options) > 12 else "")
+
+
+def blank(node: Node) -> bool:
+    """Whether nothing is written here. Quotes around nothing are nothing too; a > or | is something."""
+    if isinstance(node, Scalar):
+        return not node.text.strip() and node.style not in (">", "|")
+    return isinstance(node, Empty)
 
 
 class Shapes:
@@ -41,25 +54,53 @@ class Shapes:
         """Note a blocking finding."""
         self.findings.append(blocking(code, place, message, help))
 
-    def mapping(self, node: Node | None, what: str, keys: Collection[str], needed: Collection[str] = ()) -> dict[str, Node]:
+    def mapping(
+        self, node: Node | None, what: str, keys: Collection[str], needed: Collection[str] = ()
+    ) -> dict[str, Node]:
         """The entries of a mapping whose keys are among `keys`; entries without a value are left out."""
         if not isinstance(node, Mapping):
             if node is not None:
-                self.refuse(node.place, f"{what} should be keys with values", f"write {', '.join(list(keys)[:4])} … as keys")
+                self.refuse(
+                    node.place,
+                    f"{what} should be keys with values",
+                    f"write {', '.join(list(keys)[:4])} … as keys",
+                )
             return {}
-        found = {}
-        for key, value in node:
-            if key.text not in keys:
-                self.refuse(key.place, f'"{key.text}" is not a key of {what}', nearest(key.text, keys), "unknown-key")
-            elif not isinstance(value, Empty):
+        found: dict[str, Node] = {}
+        for key, value in self.known(node, keys, f"a key of {what}", "unknown-key"):
+            if not blank(value):
                 found[key.text] = value
-        for key in needed:
-            if key not in found:
-                where = next((k.place for k, _ in node if k.text == key), node.place)
-                self.refuse(where, f'{what} needs "{key}"', f"add {key}: …", "missing-key")
+        for name in needed:
+            if name not in found:
+                where = next((k.place for k, _ in node if k.text == name), node.place)
+                self.refuse(where, f'{what} needs "{name}"', f"add {name}: …", "missing-key")
         return found
 
-    def entries(self, node: Node | None, what: str, pattern: re.Pattern[str] = IDENTIFIER) -> list[tuple[Scalar, Node]]:
+    def known(
+        self,
+        entries: Iterable[tuple[Scalar, Node]],
+        names: Collection[str],
+        what: str,
+        code: str = "unknown-name",
+    ) -> list[tuple[Scalar, Node]]:
+        """Those of `entries` whose keys are among `names`; the others are refused, the first of many by name."""
+        good, refused = [], 0
+        for key, value in entries:
+            if key.text in names:
+                good.append((key, value))
+                continue
+            refused += 1
+            if refused > MOST_REFUSED:
+                self.refuse(
+                    key.place, f"from here on more keys are not {what}", "correct those above first", code
+                )
+                break
+            self.refuse(key.place, f'"{key.text}" is not {what}', nearest(key.text, names), code)
+        return good
+
+    def entries(
+        self, node: Node | None, what: str, pattern: re.Pattern[str] = IDENTIFIER
+    ) -> list[tuple[Scalar, Node]]:
         """The entries of a mapping whose keys are ids of the author's own."""
         if node is None or isinstance(node, Empty):
             return []
@@ -68,10 +109,15 @@ class Shapes:
             return []
         good = []
         for key, value in node:
-            if pattern.match(key.text):
+            if pattern.match(key.text) and len(key.text) <= MOST_GUESSED:
                 good.append((key, value))
             else:
-                self.refuse(key.place, f'"{key.text}" cannot be an id', "use lower-case letters, digits and _, beginning with a letter", "bad-id")
+                self.refuse(
+                    key.place,
+                    f'"{key.text}" cannot be an id',
+                    f"use at most {MOST_GUESSED} lower-case letters, digits and _, beginning with a letter",
+                    "bad-id",
+                )
         return good
 
     def text(self, node: Node | None, what: str) -> str:
@@ -81,7 +127,11 @@ class Shapes:
         if isinstance(node, Scalar):
             return node.text.strip()
         shape = "a list" if isinstance(node, Sequence) else "keys with values"
-        self.refuse(node.place, f"{what} should be a text, but this is {shape}", 'a text that holds ": " or ", " needs double quotes: "…"')
+        self.refuse(
+            node.place,
+            f"{what} should be a text, but this is {shape}",
+            'a text that holds ": " or ", " needs double quotes: "…"',
+        )
         return ""
 
     def wording(self, node: Node | None, what: str) -> Text:
@@ -100,7 +150,12 @@ class Shapes:
         for language in self.languages:
             if not wordings.get(language):
                 self.findings.append(
-                    error("missing-wording", node.place, f"{what} has no wording in {language}", f"add {language}: …")
+                    error(
+                        "missing-wording",
+                        node.place,
+                        f"{what} has no wording in {language}",
+                        f"add {language}: …",
+                    )
                 )
         return Text.of({code: wording for code, wording in wordings.items() if wording})
 
@@ -123,14 +178,20 @@ class Shapes:
             return []
         good = []
         for item in node.items:
-            if isinstance(item, Scalar):
+            if blank(item):
+                self.refuse(
+                    item.place, f"an item of {what} is empty", "delete the dash, the comma or the quotes"
+                )
+            elif isinstance(item, Scalar):
                 good.append(item)
-            elif isinstance(item, Empty):
-                self.refuse(item.place, f"an item of {what} is empty", "delete the dash or the comma")
+            elif isinstance(item, Mapping) and item.entries:
+                fix = f"write {item.entries[0][0].text}:… without the space, or put quotes around it"
+                self.refuse(item.place, f"an item of {what} is split in two by a colon and a space", fix)
             else:
-                first = item.entries[0][0].text if isinstance(item, Mapping) and item.entries else ""
-                fix = f' (no space after the colon of "{first}:", or quotes around it)' if first else ""
-                self.refuse(item.place, f"an item of {what} should be a text, but keys and values stand here", f"write plain text{fix}")
+                shape = "a list" if isinstance(item, Sequence) else "braces"
+                self.refuse(
+                    item.place, f"an item of {what} should be a text, not {shape}", "write [one, two]"
+                )
         return good
 
     def yes(self, node: Node | None, what: str, default: bool) -> bool:
@@ -148,7 +209,12 @@ class Shapes:
                 return date.fromisoformat(text)
         except ValueError:
             pass
-        self.refuse(node.place, f'"{text}" is not a date ({what})', "write year-month-day, such as 2025-12-31", "bad-date")
+        self.refuse(
+            node.place,
+            f'"{text}" is not a date ({what})',
+            "write year-month-day, such as 2025-12-31",
+            "bad-date",
+        )
         return None
 
     def number(self, node: Node | None, what: str) -> Number | None:
@@ -156,14 +222,30 @@ class Shapes:
         if node is None or isinstance(node, Empty):
             return None
         if not isinstance(node, Scalar):
-            self.refuse(node.place, f"{what} should be a number", 'a number with commas needs quotes: "29,843,800"', "bad-number")
+            self.refuse(
+                node.place,
+                f"{what} should be a number",
+                'a number with commas needs quotes: "29,843,800"',
+                "bad-number",
+            )
             return None
         if node.style in (">", "|"):
-            self.refuse(node.place, f"{what} should be a number, but > or | begins a long text in YAML", "for a limit or range write {limit: 5} or {range: [3, 5]}", "bad-number")
+            self.refuse(
+                node.place,
+                f"{what} should be a number, but > or | begins a long text in YAML",
+                "for a limit or range write {limit: 5} or {range: [3, 5]}",
+                "bad-number",
+            )
             return None
         number = parse_number(node.text.strip())
         if number is None:
-            self.refuse(node.place, f'"{node.text[:40]}" is not a number ({what})', "write digits such as 29 843 800 or 109.820, without a unit; or nil, not_applicable, not_available", "bad-number")
+            self.refuse(
+                node.place,
+                f'"{node.text[:40]}" is not a number ({what})',
+                "write digits such as 29 843 800 or 109.820, without a unit;"
+                " or nil, not_applicable, not_available",
+                "bad-number",
+            )
         return number
 
     def whole(self, node: Node | None, what: str, most: int) -> int | None:
@@ -172,6 +254,11 @@ class Shapes:
         if number is None or node is None:
             return None
         if number.decimals or not 0 <= number.exact <= most:
-            self.refuse(node.place, f"{what} should be a whole number from 0 to {most}", "", "bad-number")
+            self.refuse(
+                node.place,
+                f"{what} should be a whole number from 0 to {most}",
+                "write its digits",
+                "bad-number",
+            )
             return None
         return int(number.exact)

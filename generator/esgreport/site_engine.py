@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,12 @@ from esgreport.diagnostics import Diagnostic, Place, blocking, in_order, warning
 from esgreport.languages import LANGUAGES
 from esgreport.views import PageView, ReportView
 
-ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--no-strict", "--clean")
+ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--no-strict", "--clean")
 LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown", "jieba")
 
 STYLES = ("assets/tokens.css", "assets/faces.css", "assets/web.css")
 SCRIPTS = ("assets/web.js",)
-LOGO = "assets/logo.svg"
+LOGO = "assets/logo.svg"  # shown in the header when the folder of pages has it
 
 # A diamond in the grey of text: a company's own logo takes its place.
 PLAIN_ICON = (
@@ -54,6 +55,7 @@ WORDS = (
     "language",
     "menu",
     "next",
+    "parts",
     "previous",
     "search",
     "search_hint",
@@ -123,6 +125,17 @@ def build_sites(trees: Sequence[SiteTree], *, jobs: int, epoch: int) -> tuple[Di
     with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
         findings = list(pool.map(lambda tree: _build(tree, epoch), trees))
     return in_order(finding for found in findings for finding in found)
+
+
+def interface_text(language: str) -> str:
+    """The words that the theme's script and templates show in a language, so that faces can print them."""
+    theme = find_spec("material")  # found, not imported
+    if theme is None or not theme.submodule_search_locations:
+        return ""
+    folder = Path(theme.submodule_search_locations[0]) / "templates" / "partials" / "languages"
+    file = folder / f"{LANGUAGES[language].theme}.html"
+    text = "".join(re.findall(r'": "(.*)"', file.read_text(encoding="utf-8")))
+    return text + text.replace("个", "個")  # as our partial for its words corrects them
 
 
 def versions() -> dict[str, str]:

@@ -8,11 +8,13 @@ here knows what the text means.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any  # the library's events and marks come half typed
 
 import yaml
 
@@ -23,6 +25,7 @@ MOST_DEPTH = 20
 MOST_VALUES = 200_000
 MOST_TEXT = 20_000
 MOST_LINES = 100_000
+MOST_FINDINGS = 20
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,7 +44,6 @@ class Empty:
     """Nothing where a value may stand: missing, which is never nil."""
 
     place: Place
-    in_braces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,14 @@ def _forbidden() -> str:
     """A character class of what no text of a report may hold.
 
     Control characters, invisible and bidirectional marks (they make a text read otherwise than it is),
-    private use (fonts disagree about it), soft hyphens, byte order marks inside the text.
+    private use (fonts disagree about it), soft hyphens, byte order marks inside the text, the mark of a
+    character that was lost (U+FFFD).
     """
     ranges = (
-        (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x200B, 0x200F), (0x2028, 0x202E),
-        (0x2060, 0x2069), (0xD800, 0xDFFF), (0xE000, 0xF8FF), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFFB),
-        (0xFFFE, 0xFFFF), (0xE0000, 0xE0FFF), (0xF0000, 0x10FFFF),
+        (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+        (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x2028, 0x202E),
+        (0x2060, 0x206F), (0x3164, 0x3164), (0xD800, 0xDFFF), (0xE000, 0xF8FF), (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFF), (0xE0000, 0xE0FFF), (0xF0000, 0x10FFFF),
     )  # fmt: skip
     return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges)
 
@@ -92,7 +96,8 @@ FORBIDDEN = re.compile(f"[{_forbidden()}]")
 
 def described(character: str) -> str:
     """A character that cannot be shown, by number and name."""
-    return f"U+{ord(character):04X} ({unicodedata.name(character, 'a control character').lower()})"
+    kind = "a private character" if unicodedata.category(character) == "Co" else "a control character"
+    return f"U+{ord(character):04X} ({unicodedata.name(character, kind).lower()})"
 
 
 def position(text: str, index: int) -> tuple[int, int]:
@@ -101,8 +106,22 @@ def position(text: str, index: int) -> tuple[int, int]:
 
 
 def inside(root: Path, path: Path) -> bool:
-    """Whether the file that `path` really is (links followed) lies in `root`."""
-    return path.resolve().is_relative_to(root.resolve())
+    """Whether the file that `path` really is (links followed) lies in `root`; a link in a circle does not."""
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def exists(root: Path, name: str) -> bool:
+    """Whether something of this name is there: a file, a folder, or a link that may lead nowhere."""
+    path = root / name
+    return path.is_symlink() or path.exists()
+
+
+def plain_name(name: str) -> bool:
+    """Whether a file's name can be shown: no control or invisible characters, no line end, nothing undecodable."""
+    return not FORBIDDEN.search(name) and name.isprintable()
 
 
 def read_text(root: Path, name: str) -> tuple[str, list[Diagnostic]]:
@@ -111,41 +130,69 @@ def read_text(root: Path, name: str) -> tuple[str, list[Diagnostic]]:
     path = root / name
     try:
         if not inside(root, path):
-            return "", [blocking("outside-project", place, "this is a link to a file outside the project", "copy the file into the project")]
+            return "", [
+                blocking(
+                    "outside-project",
+                    place,
+                    "this is a link to a file outside the project",
+                    "copy the file into the project",
+                )
+            ]
         if not path.is_file():
-            return "", [blocking("not-a-file", place, "this is not an ordinary file", "put an ordinary file here")]
+            return "", [
+                blocking("not-a-file", place, "this is not an ordinary file", "put an ordinary file here")
+            ]
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError, RuntimeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else "it cannot be opened"
-        return "", [blocking("unreadable-file", place, f"the file cannot be read: {reason.lower()}", "check that the file exists and may be read")]
+        reason = (
+            problem.strerror if isinstance(problem, OSError) and problem.strerror else "it cannot be opened"
+        )
+        return "", [
+            blocking(
+                "unreadable-file",
+                place,
+                f"the file cannot be read: {reason.lower()}",
+                "check that the file exists and may be read",
+            )
+        ]
     if len(data) > MOST_BYTES:
-        return "", [blocking("file-too-large", place, f"the file is larger than {MOST_BYTES // 1_000_000} MB", "split it into smaller files")]
+        return "", [
+            blocking(
+                "file-too-large",
+                place,
+                f"the file is larger than {MOST_BYTES // 1_000_000} MB",
+                "split it into smaller files",
+            )
+        ]
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        return "", [blocking("not-utf8", Place(name, line, 1), "this line is not UTF-8 text", "save the file as UTF-8")]
+        before = data[data.rfind(b"\n", 0, problem.start) + 1 : problem.start]
+        where = Place(name, line, len(before.decode()) + 1)
+        known = "UTF-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "another encoding"
+        help = "save the file as UTF-8 (in Excel: CSV UTF-8)" if name.endswith(".csv") else "save it as UTF-8"
+        return "", [blocking("not-utf8", where, f"this is not UTF-8 text but {known}", help)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, list(forbidden_characters(text, name))
 
 
 def forbidden_characters(text: str, name: str) -> Iterator[Diagnostic]:
-    """Each line's first character that no text of a report may hold."""
-    seen: set[int] = set()
-    for match in FORBIDDEN.finditer(text):
-        line, column = position(text, match.start())
-        if line in seen:
-            continue
-        seen.add(line)
-        yield blocking(
-            "forbidden-character",
-            Place(name, line, column, column + 1),
-            f"this text holds the invisible or unsafe character {described(match.group())}",
-            "delete it and type the text again",
-        )
-        if len(seen) == 20:
-            return
+    """The first character of each line that no text of a report may hold, up to `MOST_FINDINGS`."""
+    said = 0
+    for line, content in enumerate(text.split("\n"), 1):
+        if match := FORBIDDEN.search(content):
+            yield blocking(
+                "forbidden-character",
+                Place(name, line, match.start() + 1, match.end() + 1),
+                f"the invisible or unsafe character {described(match.group())} stands here",
+                "delete it and type the text again",
+            )
+            said += 1
+            if said == MOST_FINDINGS:
+                return
 
 
 class _Refused(Exception):
@@ -156,30 +203,50 @@ class _Refused(Exception):
         self.finding = blocking(code, place, message, help)
 
 
+# fmt: off
 _YAML_PROBLEMS = (
-    # libyaml's words, ours, and what to do
-    ("found character that cannot start any token", "a character stands here that cannot begin a value", "use spaces, not tabs, to indent, and put texts that begin with @ ` % or * in quotes"),
-    ("mapping values are not allowed", "a colon followed by a space stands inside a text that has no quotes", "put the text in double quotes"),
+    # what the parser's words hold, ours, and what to do
+    ("cannot start any token", "a value cannot begin with this character",
+     "indent with spaces, not tabs; put a text that begins with @ ` or % in quotes"),
+    ("mapping values are not allowed", "a colon and a space stand where no key can be",
+     "put a text that holds a colon in double quotes, or line the key up with its neighbours"),
     ("could not find expected ':'", "a key without a colon after it", "write key: value"),
-    ("did not find expected key", "the indentation or the quotes do not match", "line the keys up and close every quote"),
-    ("did not find expected ',' or '}'", "the braces do not match, or a text in braces needs quotes", 'put texts with , : { } [ ] in double quotes: "…"'),
-    ("did not find expected ',' or ']'", "the brackets do not match, or a text in brackets needs quotes", 'put texts with , : { } [ ] in double quotes, figure ids too: ["workforce@2025[gender=female]"]'),
-    ("found unexpected end of stream", "a quote or bracket is not closed", "close it"),
-    ("found unexpected document indicator", "a quote is not closed before ---", "close it"),
-    ("did not find expected '-' indicator", "the items of a list are not lined up", "begin every item in the same column"),
-    ("block collections are not allowed", "a list or mapping begins in the middle of a line", "begin it on a line of its own"),
-    ("found unknown escape character", "a backslash in double quotes", "write the text in single quotes, or without the backslash"),
-    ("found duplicate", "something is written twice", "keep one"),
-    ("did not find expected alphabetic or numeric character", "a * or & begins a text", "put the text in quotes"),
-    ("found undefined tag handle", "a text begins with !", "put the text in quotes"),
+    ("expected key", "the indentation or the quotes do not match",
+     "line the keys up and close every quote; inside a text in quotes write “ ” or 「 」"),
+    ("expected ',' or '}'", "the braces do not match, or a text in braces needs quotes",
+     'put a text with , : { } [ ] in double quotes: "…"'),
+    ("expected ',' or ']'", "the brackets do not match, or a text in brackets needs quotes",
+     'put a text with , : { } [ ] in double quotes, a figure id too: ["workforce@2025[gender=female]"]'),
+    ("unexpected end of stream", "a quote or bracket is not closed", "close it"),
+    ("unexpected document indicator", "a quote is not closed before ---", "close it"),
+    ("expected '-' indicator", "the items of a list are not lined up", "begin every item in the same column"),
+    ("not allowed in this context", "a list or mapping begins in the middle of a line",
+     "begin it on a line of its own, or put the text in quotes"),
+    ("expected node content", "a value is missing between two commas or signs",
+     "write the value, or delete the comma"),
+    ("<document start>", "text follows the end of the document (...)", "delete the line with the three dots"),
+    ("comment or line break", "text follows > or | on the same line",
+     "begin the text on the next line, or put it in quotes"),
+    ("indentation indicator", "a long text cannot be indented by 0", "delete the digit after > or |"),
+    ("tab character", "a tab stands where spaces belong", "indent with spaces"),
+    ("escape", "a backslash in double quotes has a meaning of its own",
+     "put the text in single quotes, or leave the backslash out"),
+    ("hexdecimal", "a backslash in double quotes has a meaning of its own",
+     "put the text in single quotes, or leave the backslash out"),
+    ("alphabetic", "a text cannot begin with * or &", "put the text in quotes"),
+    ("tag", "a text cannot begin with !", "put the text in quotes"),
+    ("directive", "a line cannot begin with %", "put the text in quotes, or delete the line"),
 )
+# fmt: on
+_YAML_TAG = "tag:yaml.org,2002:"
+_OPENINGS = {"[": "bracket", "{": "brace", '"': "quote", "'": "quote"}
 
 
 def _plain_words(problem: str) -> tuple[str, str]:
     for theirs, ours, help in _YAML_PROBLEMS:
         if theirs in problem:
             return ours, help
-    return f"this is not valid YAML: {problem}", "compare the line with its neighbours"
+    return "this cannot be read as YAML", "compare the line with its neighbours; put the text in quotes"
 
 
 class _Composer:
@@ -191,13 +258,18 @@ class _Composer:
         self.lines = text.split("\n")
         self.values = 0
 
-    def place(self, event: yaml.Event) -> Place:
+    def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
-        return self.mark(start, end.column if end.line == start.line else len(self.lines[start.line].rstrip()))
+        if end.line == start.line:
+            return self.mark(start, end.column)
+        line = self.lines[start.line] if start.line < len(self.lines) else ""
+        return self.mark(start, len(line.rstrip()))
 
-    def mark(self, mark: yaml.Mark, end_column: int = 0) -> Place:
+    def mark(self, mark: Any, end_column: int = 0) -> Place:
         column = mark.column + 1 + self.indent
-        return Place(self.name, mark.line + self.first_line, column, max(end_column + 1 + self.indent, column + 1))
+        return Place(
+            self.name, mark.line + self.first_line, column, max(end_column + 1 + self.indent, column + 1)
+        )
 
     def document(self) -> Node | None:
         try:
@@ -205,57 +277,121 @@ class _Composer:
             event = self.loader.get_event()
             if isinstance(event, yaml.StreamEndEvent):
                 return None
-            root = self.node(self.loader.get_event(), 0, False)
+            if event.tags or event.version:
+                raise _Refused(
+                    "yaml-directive",
+                    Place(self.name, self.first_line, 1),
+                    "a line that begins with % changes how YAML is read",
+                    "delete the line that begins with %",
+                )
+            root = self.node(self.loader.get_event(), 0)
             self.loader.get_event()
             event = self.loader.get_event()
             if not isinstance(event, yaml.StreamEndEvent):
-                raise _Refused("second-document", self.place(event), "a second document begins here (---)", "keep one document in a file")
+                raise _Refused(
+                    "second-document",
+                    self.place(event),
+                    "a second document begins here (---)",
+                    "keep one document in a file",
+                )
             return root
         except yaml.MarkedYAMLError as problem:
-            message, help = _plain_words(problem.problem or "")
-            mark = problem.problem_mark or problem.context_mark
-            where = self.mark(mark) if mark else Place(self.name, self.first_line, 1)
-            raise _Refused("not-yaml", where, message, help) from None
+            raise self.not_yaml(problem) from None
         except (yaml.YAMLError, RecursionError, ValueError):
-            raise _Refused("not-yaml", Place(self.name, self.first_line, 1), "this is not a text that YAML can hold", "save it as plain UTF-8 text") from None
+            raise _Refused(
+                "not-yaml",
+                Place(self.name, self.first_line, 1),
+                "this is not a text that YAML can hold",
+                "save it as plain UTF-8 text",
+            ) from None
         finally:
             self.loader.dispose()
 
-    def node(self, event: yaml.Event, depth: int, in_braces: bool) -> Node:
+    def not_yaml(self, problem: yaml.MarkedYAMLError) -> _Refused:
+        """The parser's complaint in plain words; an unclosed quote or bracket is shown where it opens."""
+        message, help = _plain_words(problem.problem or "")
+        mark: Any = problem.problem_mark
+        opening: Any = problem.context_mark
+        if mark and opening and opening.line <= mark.line and opening.line < len(self.lines):
+            sign = self.lines[opening.line][opening.column : opening.column + 1]
+            line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+            if sign in _OPENINGS and line[mark.column : mark.column + 1] in ("", ":"):
+                message = f"the {_OPENINGS[sign]} that opens here is not closed"
+                mark = opening
+        where = self.mark(mark) if mark else Place(self.name, self.first_line, 1)
+        return _Refused("not-yaml", where, message, help)
+
+    def node(self, event: Any, depth: int) -> Node:
         self.values += 1
         if self.values > MOST_VALUES:
-            raise _Refused("too-many-values", self.place(event), f"more than {MOST_VALUES} values in one file", "split the file, or put long data in a CSV")
+            raise _Refused(
+                "too-many-values",
+                self.place(event),
+                f"more than {MOST_VALUES} values in one file",
+                "split the file, or put long data in a CSV",
+            )
         if depth > MOST_DEPTH:
-            raise _Refused("nested-too-deep", self.place(event), f"nested deeper than {MOST_DEPTH} levels", "check the brackets and the indentation")
+            raise _Refused(
+                "nested-too-deep",
+                self.place(event),
+                f"nested deeper than {MOST_DEPTH} levels",
+                "check the brackets and the indentation",
+            )
         self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event, in_braces)
+            return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             place, items = self.place(event), []
             while not isinstance(item := self.loader.get_event(), yaml.SequenceEndEvent):
-                items.append(self.node(item, depth + 1, bool(event.flow_style)))
+                items.append(self.node(item, depth + 1))
             return Sequence(tuple(items), place)
         return self.mapping(event, depth)
 
-    def refuse_references(self, event: yaml.Event) -> None:
+    def refuse_references(self, event: Any) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused("yaml-alias", self.place(event), f"*{event.anchor} refers to another value", "write the value itself; a text that begins with * needs quotes")
-        if getattr(event, "anchor", None):
-            raise _Refused("yaml-anchor", self.place(event), f"&{event.anchor} names a value for reuse", "write each value where it belongs; a text that begins with & needs quotes")
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise _Refused("yaml-tag", self.place(event), f"the tag {event.tag} asks for a special type", "delete it; a text that begins with ! needs quotes")
+            raise _Refused(
+                "yaml-alias",
+                self.place(event),
+                f"*{anchor} refers to another value",
+                "write the value itself; a text that begins with * needs quotes",
+            )
+        if anchor:
+            raise _Refused(
+                "yaml-anchor",
+                self.place(event),
+                f"&{anchor} names a value for reuse",
+                "write each value where it belongs; a text that begins with & needs quotes",
+            )
+        if tag:
+            raise _Refused(
+                "yaml-tag",
+                self.place(event),
+                f"the tag {tag.removeprefix(_YAML_TAG)} asks for a special type",
+                "delete it; a text that begins with ! needs quotes",
+            )
 
-    def scalar(self, event: yaml.ScalarEvent, in_braces: bool) -> Scalar | Empty:
+    def scalar(self, event: Any) -> Scalar | Empty:
         place = self.place(event)
         if len(event.value) > MOST_TEXT:
-            raise _Refused("text-too-long", place, f"a text of more than {MOST_TEXT} characters", "put long text into a Markdown page")
+            raise _Refused(
+                "text-too-long",
+                place,
+                f"a text of more than {MOST_TEXT} characters",
+                "put long text into a Markdown page",
+            )
         if event.style == '"' and (match := FORBIDDEN.search(event.value)):
-            raise _Refused("forbidden-character", place, f"this text holds the invisible or unsafe character {described(match.group())}", "delete it")
+            raise _Refused(
+                "forbidden-character",
+                place,
+                f"this text holds the invisible or unsafe character {described(match.group())}",
+                "delete it",
+            )
         if not event.style and event.value in ("", "~", "null"):
-            return Empty(place, in_braces)
+            return Empty(place)
         return Scalar(unicodedata.normalize("NFC", event.value), place, event.style or "")
 
-    def mapping(self, event: yaml.MappingStartEvent, depth: int) -> Mapping:
+    def mapping(self, event: Any, depth: int) -> Mapping:
         place = self.place(event)
         flow = bool(event.flow_style)
         seen: dict[str, Place] = {}
@@ -263,16 +399,30 @@ class _Composer:
         while not isinstance(head := self.loader.get_event(), yaml.MappingEndEvent):
             self.refuse_references(head)
             if not isinstance(head, yaml.ScalarEvent):
-                raise _Refused("key-not-text", self.place(head), "a key must be plain text", "check the brackets")
-            key = self.scalar(head, False)
+                raise _Refused(
+                    "key-not-text", self.place(head), "a key must be plain text", "check the brackets"
+                )
+            key = self.scalar(head)
             if isinstance(key, Empty):
-                raise _Refused("key-not-text", key.place, "a key is missing before the colon", "write key: value")
+                raise _Refused(
+                    "key-not-text", key.place, "a key is missing before the colon", "write key: value"
+                )
             if key.text == "<<":
-                raise _Refused("yaml-merge", key.place, "<< would merge another mapping in", "write the entries themselves")
+                raise _Refused(
+                    "yaml-merge",
+                    key.place,
+                    "<< would merge another mapping in",
+                    "write the entries themselves",
+                )
             if key.text in seen:
-                raise _Refused("duplicate-key", key.place, f'"{key.text}" is written twice; first in line {seen[key.text].line}', "keep one")
+                raise _Refused(
+                    "duplicate-key",
+                    key.place,
+                    f'"{key.text}" is written twice; first in line {seen[key.text].line}',
+                    "keep one",
+                )
             seen[key.text] = key.place
-            value = self.node(self.loader.get_event(), depth + 1, flow)
+            value = self.node(self.loader.get_event(), depth + 1)
             if isinstance(value, Empty) and flow:
                 raise _Refused(
                     "entry-without-value",
@@ -284,12 +434,17 @@ class _Composer:
         return Mapping(tuple(entries), place)
 
 
-def read_yaml(text: str, name: str, first_line: int = 1, indent: int = 0) -> tuple[Node | None, list[Diagnostic]]:
+def read_yaml(
+    text: str, name: str, first_line: int = 1, indent: int = 0
+) -> tuple[Node | None, list[Diagnostic]]:
     """The value that a YAML text holds, None when empty; places count from `first_line` and `indent`."""
     try:
         return _Composer(text, name, first_line, indent).document(), []
     except _Refused as refused:
         return None, [refused.finding]
+
+
+_CSV_CELL = re.compile(r'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=,|$)|(?P<plain>[^,"]*)(?=,|$)')
 
 
 def read_csv(text: str, name: str) -> tuple[list[list[Scalar]], list[Diagnostic]]:
@@ -300,31 +455,48 @@ def read_csv(text: str, name: str) -> tuple[list[list[Scalar]], list[Diagnostic]
     """
     rows: list[list[Scalar]] = []
     findings: list[Diagnostic] = []
+    values = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if number > MOST_LINES:
-            findings.append(blocking("too-many-values", Place(name, number, 1), f"more than {MOST_LINES} lines", "split the file"))
+        values += line.count(",") + 1
+        if number > MOST_LINES or values > MOST_VALUES:
+            what = f"{MOST_LINES} lines" if number > MOST_LINES else f"{MOST_VALUES} values"
+            place = Place(name, number, 1)
+            findings.append(
+                blocking("too-many-values", place, f"more than {what} in one file", "split the file")
+            )
+        if len(findings) >= MOST_FINDINGS or number > MOST_LINES or values > MOST_VALUES:
             break
-        if not line.strip(", "):
-            continue
-        row, column = [], 0
-        while True:
-            cell = re.compile(r'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=,|$)|(?P<plain>[^,"]*)(?=,|$)').match(line, column)
-            if cell is None:
-                place = Place(name, number, column + 1, len(line) + 1)
-                findings.append(blocking("bad-csv", place, "a quote is not closed in this line, or text follows it", 'write a quote inside a cell as ""'))
-                break
-            quoted = cell["quoted"]
-            raw = (quoted.replace('""', '"') if quoted is not None else cell["plain"]).strip()
-            start = column + len(cell.group()) - len(cell.group().lstrip())
-            place = Place(name, number, start + 1, max(column + len(cell.group().rstrip()), start + 1) + 1)
-            if raw[:1] in ("=", "@", "+"):
-                findings.append(blocking("csv-formula", place, f'"{raw[:30]}" is a formula, not a value', "put the value itself into the cell"))
-            row.append(Scalar(unicodedata.normalize("NFC", raw), place, '"' if quoted is not None else ""))
-            column = cell.end() + 1
-            if column > len(line):
-                break
-        rows.append(row)
+        if line.strip(", "):
+            row, faults = _csv_row(line, name, number)
+            rows.append(row)
+            findings += faults
     return rows, findings
+
+
+def _csv_row(line: str, name: str, number: int) -> tuple[list[Scalar], list[Diagnostic]]:
+    row: list[Scalar] = []
+    findings: list[Diagnostic] = []
+    column = 0
+    while column <= len(line):
+        cell = _CSV_CELL.match(line, column)
+        if cell is None:
+            place = Place(name, number, column + 1, len(line) + 1)
+            message = "a quote is not closed in this line, or text stands beside it"
+            findings.append(blocking("bad-csv", place, message, 'write a quote inside a cell as ""'))
+            break
+        quoted = cell["quoted"]
+        raw = (quoted.replace('""', '"') if quoted is not None else cell["plain"]).strip()
+        start = column + len(cell.group()) - len(cell.group().lstrip())
+        place = Place(name, number, start + 1, max(column + len(cell.group().rstrip()), start + 1) + 1)
+        if raw[:1] in ("=", "@", "+"):
+            message = f'"{raw[:30]}" is a formula, not a value'
+            findings.append(blocking("csv-formula", place, message, "put the value itself into the cell"))
+        if len(raw) > MOST_TEXT:
+            message = f"a text of more than {MOST_TEXT} characters"
+            findings.append(blocking("text-too-long", place, message, "put long text into a Markdown page"))
+        row.append(Scalar(unicodedata.normalize("NFC", raw), place, '"' if quoted is not None else ""))
+        column = cell.end() + 1
+    return row, findings
 
 
 def split_front_matter(text: str) -> tuple[str, int, str]:
@@ -332,4 +504,4 @@ def split_front_matter(text: str) -> tuple[str, int, str]:
     match = re.match(r"---[ ]*\n(.*?\n)?---[ ]*(?:\n|\Z)", text, re.DOTALL)
     if match is None:
         return "", 0, text
-    return match[1] or "", match.group().count("\n"), text[match.end():]
+    return match[1] or "", match.group().count("\n"), text[match.end() :]

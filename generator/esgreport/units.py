@@ -36,11 +36,13 @@ class Unit:
     def around(self, language: str, one: bool = False) -> tuple[str, str]:
         """What stands before and behind a number in a sentence of `language`; `one` asks for the singular."""
         name = self.name(language)
+        for sign in _AHEAD:
+            if name.startswith(sign):
+                return sign, name.removeprefix(sign)
         if language != "en":
             return "", name
-        currency, _, scale = name.partition(" ")
-        if currency in _CURRENCIES:
-            return currency, f" {scale}" if scale else ""
+        if self.code in _IN_SENTENCES:
+            name = _IN_SENTENCES[self.code]
         if one:
             name = _SINGULAR.get(self.code, name)
         return "", name if not self.spaced or not name else f" {name}"
@@ -80,19 +82,26 @@ UNITS: dict[str, Unit] = {
         _unit("case", {"count": 1}, "1", "cases", "宗", "宗"),
         _unit("count", {"count": 1}, "1", "", "", ""),
         _unit("percent", {}, "1/100", "%", "%", "%", spaced=False, additive=False),
+        _unit("percentage_point", {}, "1/100", "pp", "個百分點", "个百分点", additive=False),
         _unit("ratio", {}, "1", "", "", "", additive=False),
         _unit("HKD", {"HKD": 1}, "1", "HK$", "港元", "港元"),
         _unit("HKD thousand", {"HKD": 1}, "1000", "HK$ thousand", "千港元", "千港元"),
         _unit("HKD million", {"HKD": 1}, "1000000", "HK$ million", "百萬港元", "百万港元"),
-        _unit("RMB", {"RMB": 1}, "1", "RMB", "人民幣元", "元"),
+        _unit("RMB", {"RMB": 1}, "1", "RMB", "人民幣元", "人民币元"),
         _unit("RMB thousand", {"RMB": 1}, "1000", "RMB thousand", "人民幣千元", "人民币千元"),
         _unit("RMB million", {"RMB": 1}, "1000000", "RMB million", "人民幣百萬元", "人民币百万元"),
     )
 }
 PERCENT = UNITS["percent"]
+PERCENTAGE_POINT = UNITS["percentage_point"]
 
-_SINGULAR = {"t": "tonne", "L": "litre", "person": "employee", "hour": "hour", "day": "day", "case": "case"}
-_CURRENCIES = ("HK$", "RMB")
+_SINGULAR = {
+    "t": "tonne", "tCO2e": "tonne CO2e", "L": "litre", "person": "employee", "hour": "hour", "day": "day", "case": "case",
+    "percentage_point": "percentage point",
+}  # fmt: skip
+_IN_SENTENCES = {"percentage_point": "percentage points"}
+_AHEAD = ("HK$", "RMB", "人民幣", "人民币")  # stands before the number: RMB3.2 million, 人民幣3.2百萬元
+_NAMELESS = {"en": ("number", "unit"), "zh-Hant": ("數目", "件"), "zh-Hans": ("数目", "件")}  # above and below the slash
 
 
 def product(left: Dimensions, right: Dimensions, power: int = 1) -> Dimensions:
@@ -107,10 +116,10 @@ def per(numerator: Unit, denominator: Unit) -> Unit:
     """The unit "numerator per denominator", as in kWh/t."""
     names = []
     for language, name in numerator.names:
-        below = denominator.name(language)
+        above, below = _NAMELESS[language]
+        name, below = name or above, denominator.name(language) or below
         if language == "en":
-            below = _SINGULAR.get(denominator.code, below)
-            names.append((language, f"{name or 'number'}/{below or 'number'}"))
+            names.append((language, f"{name}/{_SINGULAR.get(denominator.code, below)}"))
         else:
             names.append((language, f"{name}／{below}"))
     return Unit(

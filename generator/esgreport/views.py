@@ -15,10 +15,12 @@ from html import escape, unescape
 
 from esgreport.amounts import round_half_up
 from esgreport.compute import Figures
+from esgreport.diagnostics import display_width
 from esgreport.framework import Framework, worded_in
 from esgreport.index import STATUSES, IndexRow, Location
 from esgreport.languages import LANGUAGE_NAMES, LANGUAGES, grouped, joined, worded_date, words
 from esgreport.model import (
+    TONES,
     Answer,
     Call,
     Figure,
@@ -184,7 +186,8 @@ Piece = HeadingView | ProseView | TableView | IndexView | SectionEndView
 class PageView:
     """One page of the narrative: a web page, a chapter in print.
 
-    `other` holds the title in the report's other languages: (language tag, title).
+    `other` holds the title in the report's other languages: (language tag, title). `tone` is the colour it
+    speaks in: 0 that of the cover, 1 governance, 2 environment, 3 social. A `long_lead` does not fit on an opener.
     """
 
     id: str
@@ -196,6 +199,8 @@ class PageView:
     lead: ProseView | None
     codes: tuple[str, ...]
     body: tuple[Piece, ...]
+    tone: int = 0
+    long_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,7 @@ class PartView:
 
     title: str
     pages: tuple[PageView, ...]
+    tone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +262,8 @@ class ReportView:
 
 
 # ---- building the views
+
+MOST_OPENER_LEAD = 420  # cells of a terminal: 210 Han or 420 Latin characters, seven lines on an opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +390,7 @@ class _Writer:
             if figure is None:
                 cells.append(CellView(column, text="" if id.operation else self.words["to_come"]))
                 continue
-            show = "full" if kind.kind == "per" or (figure.unit.code == "percent" and kind.kind == "change") else "number"
+            show = {"per": "full", "change": "column"}.get(kind.kind, "number")
             cells.append(CellView(column, self.view(figure, FigureReference(id, show))))
         return RowView(row.kind, name, tuple(cells), self.notes(row, metric, notes))
 
@@ -419,16 +427,25 @@ class _Writer:
 
     def misses_total(self, rows: tuple[Row, ...]) -> bool:
         """Whether printed parts of a table fail to add up to a printed total, because each was rounded."""
-        for row in rows:
-            for id in row.figures if row.kind == "total" else ():
-                total = self.figures.figure(id) if id and not id.operation else None
-                if total is None or total.number is None or not total.formula.startswith("sum("):
-                    continue
-                parts = [figure.number for part in total.inputs if (figure := self.figures.figure(part)) and figure.number]
-                printed = sum(round_half_up(n.exact, n.decimals) * Fraction(1, 10**n.decimals) for n in parts)
-                if printed != round_half_up(total.number.exact, total.number.decimals) * Fraction(1, 10**total.number.decimals):
+        shown = {id for row in rows for id in row.figures if id and not id.operation}
+        for id in shown:
+            total = self.figures.figure(id)
+            if total is None or total.number is None or not total.unit.additive:
+                continue
+            divisions = [self.figures.parts(id, d) for d in self.partitions(id)]
+            if total.derived and not set(total.formula) & set("-−*×/÷("):  # a + b + c
+                divisions.append(tuple(filter(None, map(self.figures.figure, total.inputs))))
+            for parts in divisions:
+                alike = all(part.id in shown and part.unit == total.unit for part in parts)
+                if len(parts) > 1 and alike and sum(map(_printed, parts)) != _printed(total):
                     return True
         return False
+
+    def partitions(self, id: FigureId) -> list[str]:
+        """The dimensions whose members should add up to `id`, computed ones too."""
+        used = {dimension for dimension, _ in id.members}
+        known = self.report.metrics[id.metric].dimensions
+        return [d for d in known if d not in used and self.report.dimensions[d].partition]
 
     def legend(self, shown: list[Figure]) -> tuple[tuple[str, str], ...]:
         """The signs used in a table and what they mean."""
@@ -500,12 +517,12 @@ class _Writer:
         found = []
         for answer in answers:
             for framework in self.edition.frameworks.values():
-                if answer.requirement in framework.requirements:
-                    row = framework.row_of(answer.requirement) or framework.requirements[answer.requirement]
+                if id := framework.own(answer.requirement):
+                    row = framework.row_of(id) or framework.requirements[id]
                     found.append(worded_in(row.code, "en").rpartition(" ")[2])
         return tuple(dict.fromkeys(found))
 
-    def page(self, page: Page, part: str) -> PageView:
+    def page(self, page: Page, part: str, tone: int) -> PageView:
         title = self.plain(page.title)
         lead = self.prose(page.lead) if page.lead else None
         answers = [answer for item in page.items if isinstance(item, Heading) for answer in item.answers]
@@ -528,16 +545,32 @@ class _Writer:
                 body.append(index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
         others = [(LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title)) for code in self.report.languages if code != self.language and (other := self.report.pages.get((page.id, code)))]
-        return PageView(page.id, page.code, title, part, page.description, tuple(others), lead, self.codes(answers), tuple(body))
+        return PageView(
+            id=page.id,
+            code=page.code,
+            title=title,
+            part=part,
+            description=page.description,
+            other=tuple(others),
+            lead=lead,
+            codes=self.codes(answers),
+            body=tuple(body),
+            tone=tone,
+            long_lead=page.lead is not None and display_width(self.plain(page.lead)) > MOST_OPENER_LEAD,
+        )
 
     def whole(self) -> ReportView:
         report, own = self.report, self.language
         parts = []
+        titled = 0
         for part in report.parts:
             title = worded_in(part.title, own)
-            pages = [self.page(page, title) for id in part.pages if (page := report.pages.get((id, own)))]
+            in_turn = titled % len(TONES) + 1 if title else 0
+            titled += bool(title)
+            tone = TONES.index(part.tone) + 1 if part.tone else in_turn
+            pages = [self.page(page, title, tone) for id in part.pages if (page := report.pages.get((id, own)))]
             if pages:
-                parts.append(PartView(title, tuple(pages)))
+                parts.append(PartView(title, tuple(pages), tone))
         period = report.periods[report.period]
         others = [LANGUAGES[code] for code in report.languages if code != own]
         return ReportView(
@@ -597,6 +630,12 @@ class _Writer:
                 month=worded_in(month.name, self.language) if month else "", year=year, figure=worded.before + worded.number + worded.after
             ),
         )
+
+
+def _printed(figure: Figure) -> Fraction:
+    """The number as it is printed, rounded."""
+    number = figure.number
+    return Fraction(round_half_up(number.exact, number.decimals), 10**number.decimals) if number else Fraction(0)
 
 
 _STATUS_MARKS = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from esgreport.amounts import canonical
+from esgreport.amounts import Number, canonical
 from esgreport.languages import QUALIFIERS, SCALES, grouped, words
 from esgreport.model import Figure, Kind
 from esgreport.units import Unit, find_unit
@@ -37,11 +37,10 @@ def number_alone(figure: Figure, language: str, unit: str = "", scale: str = "",
     own = words(language)
     if figure.kind in (Kind.NIL, Kind.NOT_APPLICABLE, Kind.NOT_AVAILABLE) or figure.number is None:
         return own[figure.kind.replace("-", "_")], ""
+    text = _digits(figure, figure.number, unit, scale)
     if figure.kind == Kind.RANGE and figure.upper is not None:
-        return "".join(grouped(str(figure.number))) + own["range"] + "".join(grouped(str(figure.upper))), ""
-    text = str(figure.number)
-    if unit or scale:
-        text = canonical(figure.number.exact * _factor(figure.unit, unit, scale), figure.decimals)
+        upper = _digits(figure, figure.upper, unit, scale)
+        return "".join(grouped(text)) + own["range"] + "".join(grouped(upper)), ""
     if magnitude:
         text = text.removeprefix("-")
     whole, fraction = grouped(text)
@@ -51,6 +50,14 @@ def number_alone(figure: Figure, language: str, unit: str = "", scale: str = "",
     return whole, fraction
 
 
+def _digits(figure: Figure, number: Number, unit: str, scale: str) -> str:
+    """The canonical decimal that is printed: the authored one, or its value in another unit or scale."""
+    if not unit and not scale:
+        return str(number)
+    decimals = number.decimals if figure.declared_decimals is None else figure.declared_decimals
+    return canonical(number.exact * _factor(figure.unit, unit, scale), decimals)
+
+
 def _factor(own: Unit, unit: str, scale: str) -> Fraction:
     other = find_unit(unit) if unit else own
     factor = own.ratio / other.ratio if other else Fraction(1)
@@ -58,7 +65,11 @@ def _factor(own: Unit, unit: str, scale: str) -> Fraction:
 
 
 def worded_figure(figure: Figure, language: str, unit: str = "", scale: str = "", show: str = "full") -> WordedFigure:
-    """A figure as a sentence prints it."""
+    """A figure as a sentence prints it.
+
+    `show`: full, with its unit; number, without; magnitude, without its sign; column, with its unit as the
+    column of a table names it.
+    """
     whole, fraction = number_alone(figure, language, unit, scale, show == "magnitude")
     before, after = QUALIFIERS[figure.qualifier][language] if figure.qualifier else ("", "")
     if figure.number is None or figure.kind not in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
@@ -70,5 +81,8 @@ def worded_figure(figure: Figure, language: str, unit: str = "", scale: str = ""
     scale_word = SCALES[scale][1][language] if scale else ""
     if show == "number":
         return WordedFigure(whole, fraction, before, scale_word + after)
-    ahead, behind = shown.around(language, one=whole + fraction == "1")
+    if show == "column":
+        gap = " " if shown.spaced and language == "en" else ""
+        return WordedFigure(whole, fraction, before, scale_word + gap + shown.name(language) + after)
+    ahead, behind = shown.around(language, one=not scale and (whole + fraction).lstrip("+−") == "1")
     return WordedFigure(whole, fraction, before + ahead, scale_word + behind + after)

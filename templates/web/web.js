@@ -17,6 +17,8 @@
   const open = () => { if (!box.checked) box.click(); query.focus(); };
   if (location.protocol === "file:") opener.hidden = true;
   else {
+    // The theme listens to keys; writing by hand, by voice or by pasting presses none.
+    query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
     opener.addEventListener("click", open);
     addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");

@@ -17,6 +17,7 @@ from esgreport.checks import (
     links,
     missing_glyph,
     pictures,
+    reasons,
     references,
     requirements,
     scale_loses_digits,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     zero_denominator.check,
     scale_loses_digits.check,
     requirements.check,
+    reasons.check,
     figures_unprinted.check,
 )
 

@@ -1,6 +1,6 @@
-"""formula-cycle: no formula leads back to itself.
+"""formula-cycle, formula-chain: no formula leads back to itself, or through too many others.
 
-Why: a figure that depends on itself has no value.
+Why: a figure that depends on itself has no value, and nobody can follow one through fifty formulas.
 
     wrong   a: {formula: b + 1}     b: {formula: a - 1}
     right   type the values of one of them
@@ -9,7 +9,7 @@ Why: a figure that depends on itself has no value.
 from collections.abc import Iterator
 from pathlib import Path
 
-from esgreport.compute import cycles
+from esgreport.compute import MOST_FORMULAS, chains, cycles
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.views import Edition
 
@@ -17,4 +17,17 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric, way in cycles(edition.report):
         assert metric.formula is not None
-        yield error("formula-cycle", metric.formula.place, f"the formula leads back to itself: {' → '.join(way)}", "type the values of one of them")
+        yield error(
+            "formula-cycle",
+            metric.formula.place,
+            f"the formula leads back to itself: {' → '.join(way)}",
+            "type the values of one of them",
+        )
+    for id, length in chains(edition.report).items():
+        if length == MOST_FORMULAS + 1 and (formula := edition.report.metrics[id].formula):
+            yield error(
+                "formula-chain",
+                formula.place,
+                f"more than {MOST_FORMULAS} formulas lead, one to the next, to {id}",
+                "put formulas together, or type some of the values",
+            )

@@ -11,8 +11,8 @@ what a section answers, and the metrics and columns of a table may not.
 from collections.abc import Iterator
 from pathlib import Path
 
-from esgreport.diagnostics import Diagnostic, error
-from esgreport.model import Heading, IndexBlock, Page, Place, Prose, TableBlock
+from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.model import Heading, IndexBlock, Page, Prose, TableBlock
 from esgreport.views import Edition
 
 Landmark = tuple[str, Place]

@@ -1,7 +1,8 @@
 """total-mismatch: a typed total, and every division of one whole, give the same sum.
 
 Why: totals that do not add up are the mistake readers find first. A total is summed from its parts; one that
-is typed as well is a control, compared and never printed.
+is typed as well is a control, compared and never printed. The same holds of the parts of a part: a region of a
+table by region and gender.
 
     wrong   values: {2025: 342}     breakdown: {gender: {2025: {male: 251, female: 90}}}
     right   breakdown: {gender: {2025: {male: 251, female: 90}}}
@@ -9,32 +10,59 @@ is typed as well is a control, compared and never printed.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
-from esgreport.amounts import canonical
+from esgreport.amounts import Number
+from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, error
-from esgreport.model import FigureId, Kind
+from esgreport.model import Figure, FigureId, Kind, Metric
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    figures = edition.figures
     for metric in edition.report.metrics.values():
-        for period in edition.report.periods:
-            id = FigureId(metric.id, period)
-            sums = []
-            for dimension in figures.partitions(id):
-                parts = figures.parts(id, dimension)
-                numbers = [part.number for part in parts if part.number]
-                if parts and all(part.kind in (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE) for part in parts):
-                    total = sum((number.exact for number in numbers), Fraction(0))
-                    sums.append((dimension, total, max((number.decimals for number in numbers), default=0)))
-            cell = figures.authored(id)
-            for dimension, total, decimals in sums:
-                if cell and cell.number and cell.number.exact != total:
-                    yield error("total-mismatch", cell.place, f"{id} is typed as {cell.number}, but its parts by {dimension} add up to {canonical(total, decimals)}", "correct a part, or delete the typed total")
-            for dimension, total, decimals in sums[1:]:
-                first, base, base_decimals = sums[0]
-                if total != base:
-                    place = next(c.place for c in metric.cells if c.period == period and c.members and c.members[0][0] == dimension)
-                    yield error("total-mismatch", place, f"{id} by {dimension} adds up to {canonical(total, decimals)}, but by {first} to {canonical(base, base_decimals)}", "compare the two divisions")
+        for id in _wholes(metric):
+            yield from _differences(edition.figures, metric, id)
+
+
+def _wholes(metric: Metric) -> list[FigureId]:
+    """Everything that may have parts: the whole of a period, and each part that is divided further."""
+    found: dict[FigureId, None] = {}
+    for cell in metric.cells:
+        for size in range(len(cell.members) + 1):
+            for members in combinations(cell.members, size):
+                found[FigureId(metric.id, cell.period, members)] = None
+    return list(found)
+
+
+def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Diagnostic]:
+    divisions = [(dimension, figures.parts(id, dimension)) for dimension in figures.partitions(id)]
+    sums = [(dimension, total) for dimension, parts in divisions if (total := _sum(parts))]
+    cell = figures.authored(id)
+    for dimension, total in sums:
+        if cell and cell.number and cell.number.exact != total.exact:
+            yield error(
+                "total-mismatch",
+                cell.place,
+                f"{id} is typed as {cell.number}, but its parts by {dimension} add up to {total}",
+                "correct a part, or delete the typed total",
+            )
+    for dimension, total in sums[1:]:
+        first, base = sums[0]
+        if total.exact != base.exact:
+            mine = (c for c in metric.cells if c.period == id.period and dimension in dict(c.members))
+            yield error(
+                "total-mismatch",
+                next(c.place for c in mine if set(id.members) <= set(c.members)),
+                f"{id} by {dimension} adds up to {total}, but by {first} to {base}",
+                "compare the two divisions",
+            )
+
+
+def _sum(parts: tuple[Figure, ...]) -> Number | None:
+    if not parts or any(part.kind not in (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE) for part in parts):
+        return None
+    numbers = [part.number for part in parts if part.number]
+    exact = sum((number.exact for number in numbers), Fraction(0))
+    return Number(exact, max((number.decimals for number in numbers), default=0))

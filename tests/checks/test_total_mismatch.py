@@ -1,0 +1,99 @@
+from esgreport.checks import total_mismatch
+
+DIMENSIONS = """
+gender:
+  name: {en: Gender, zh-Hant: 性別}
+  members: {male: {en: Male, zh-Hant: 男}, female: {en: Female, zh-Hant: 女}}
+region:
+  name: {en: Region, zh-Hant: 地區}
+  members: {north: {en: North, zh-Hant: 北}, south: {en: South, zh-Hant: 南}}
+scope:
+  name: {en: Scope, zh-Hant: 範圍}
+  partition: false
+  members: {near: {en: Near, zh-Hant: 近}, far: {en: Far, zh-Hant: 遠}}
+"""
+
+
+def files(aspect, csv=None):
+    return {"data/dimensions.yml": DIMENSIONS, "data/aspects/a2.yml": aspect, "data/aspects/a2.csv": csv}
+
+
+def test_a_typed_total_that_its_parts_miss(assert_marks):
+    found = assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          staff:
+            name: {en: Staff, zh-Hant: 僱員}
+            unit: person
+            values: {2025: 342, 2024: 300}
+                           ^^^ total-mismatch
+            breakdown:
+              gender:
+                2025: {male: 251, female: 90}
+                2024: {male: 200, female: 100}
+    """))  # fmt: skip
+    assert found[0].message == "staff@2025 is typed as 342, but its parts by gender add up to 341"
+
+
+def test_two_divisions_of_one_whole(assert_marks):
+    found = assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          staff:
+            name: {en: Staff, zh-Hant: 僱員}
+            unit: person
+            breakdown:
+              gender: {2025: {male: 251, female: 90}}
+              region: {2025: {north: 100, south: 240.5}}
+                                     ^^^ total-mismatch
+    """))  # fmt: skip
+    assert found[0].message == "staff@2025 by region adds up to 340.5, but by gender to 341"
+
+
+def test_the_parts_of_a_part(assert_marks):
+    found = assert_marks(
+        total_mismatch.check,
+        files(
+            """
+            aspect: A2
+            metrics:
+              staff:
+                name: {en: Staff, zh-Hant: 僱員}
+                unit: person
+                breakdown: {gender: {2025: {male: 9, female: 7}}}
+                                                             ^ total-mismatch
+            """,
+            "metric,period,region,gender,value\n"
+            "staff,2025,north,male,4\nstaff,2025,south,male,5\nstaff,2025,north,female,4\nstaff,2025,south,female,2\n",
+        ),
+    )
+    assert "staff@2025[gender=female] is typed as 7, but its parts by region add up to 6" in found[0].message
+
+
+def test_totals_that_agree_and_wholes_that_cannot_be_summed(assert_marks):
+    assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          staff:
+            name: {en: Staff, zh-Hant: 僱員}
+            unit: person
+            values: {2025: 341.0}
+            breakdown:
+              gender: {2025: {male: 251, female: 90}}
+              region: {2025: {north: 341, south: nil}}
+          reach:
+            name: {en: Reach, zh-Hant: 覆蓋}
+            unit: person
+            values: {2025: 5}
+            breakdown: {scope: {2025: {near: 4, far: 4}}}
+          rate:
+            name: {en: Rate, zh-Hant: 率}
+            unit: percent
+            values: {2025: 5}
+            breakdown: {gender: {2025: {male: 4, female: 6}}}
+          pending:
+            name: {en: Pending, zh-Hant: 待定}
+            unit: t
+            values: {2025: 5}
+            breakdown: {gender: {2025: {male: 4, female: {limit: 3}}}, region: {2025: {north: 4}}}
+    """))  # fmt: skip

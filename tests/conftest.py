@@ -1,0 +1,179 @@
+"""Shared by all tests: a tiny complete company to change one file of, and golden files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+
+TINY = {
+    "data/report.yml": """\
+status: draft
+slug: tiny-esg-2025
+title: {en: "Environmental, Social and Governance Report", zh-Hant: 環境、社會及管治報告}
+company:
+  name: {en: Tiny Copper Limited, zh-Hant: 小銅有限公司}
+  issuer_class: main-board
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+parts:
+  - pages: [a2]
+""",
+    "data/dimensions.yml": """\
+gender:
+  name: {en: Gender, zh-Hant: 性別}
+  members:
+    male: {en: Male, zh-Hant: 男性}
+    female: {en: Female, zh-Hant: 女性}
+""",
+    "data/aspects/a2.yml": """\
+aspect: A2
+metrics:
+  electricity:
+    name: {en: Purchased electricity, zh-Hant: 外購電力}
+    unit: kWh
+    values: {2025: 29 843 800, 2024: 28 104 220}
+""",
+    "content/en/a2.md": """\
+# Energy
+
+We bought {{ electricity }} of electricity.
+
+## Figures { #figures }
+
+```table
+metrics: [electricity]
+columns: [unit, 2025, 2024]
+```
+""",
+    "content/zh-Hant/a2.md": """\
+# 能源
+
+本年度外購電力為{{ electricity }}。
+
+## 數據 { #figures }
+
+```table
+metrics: [electricity]
+columns: [unit, 2025, 2024]
+```
+""",
+}
+
+Files = Mapping[str, str | bytes | None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew; read the diff afterwards"
+    )
+    parser.addoption(
+        "--built", help="take the finished build in this folder as `built`, instead of making one"
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """`project({"data/aspects/a2.yml": "…"})`: the tiny company with some files changed, added or (None) left out.
+
+    It is a draft in two languages without findings. The print faces are those of this repository.
+    """
+
+    def build(files: Files | None = None) -> Path:
+        root = tmp_path / "project"
+        for name, text in {**TINY, **(files or {})}.items():
+            if text is not None:
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode() if isinstance(text, str) else text)
+        (root / ".cache").mkdir(exist_ok=True)
+        (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+        return root
+
+    return build
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden("carets.txt", text)`: the text is what tests/golden/carets.txt holds."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{name} is not written yet; pytest --update-golden writes it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished build: the project, the output folder, what was said, how many seconds it took."""
+
+    root: Path
+    out: Path
+    said: str
+    seconds: float
+
+
+def esgreport(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
+    """Run the tool as its users do: a process of its own."""
+    command = [sys.executable, "-m", "esgreport", *map(str, words)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", **{"check": False, **more})  # type: ignore[call-overload,no-any-return]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its name."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def write_project(root: Path, files: Files | None = None, faces: Path = ROOT / ".cache" / "fonts") -> Path:
+    """The tiny company in a folder of the caller's, with some files changed, added or (None) left out."""
+    for name, text in {**TINY, **(files or {})}.items():
+        if text is not None:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(faces)
+    kept = ROOT / ".cache" / "web-faces-of-tests"  # kept by content: saves seconds in every build
+    kept.mkdir(exist_ok=True)
+    (root / ".cache" / "web-faces").symlink_to(kept)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """This repository's own report, built once for all tests."""
+    if given := request.config.getoption("--built"):
+        return Built(ROOT, Path(given).resolve(), "", 0)
+    out = tmp_path_factory.mktemp("built") / "site"
+    start = time.monotonic()
+    done = esgreport("build", "--project", ROOT, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return Built(ROOT, out, done.stderr + done.stdout, time.monotonic() - start)
+
+
+@pytest.fixture(scope="session")
+def built_small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The tiny company of `project`, built once; do not write into it."""
+    root = write_project(tmp_path_factory.mktemp("small") / "project")
+    start = time.monotonic()
+    done = esgreport("build", "--project", root)
+    assert done.returncode == 0, done.stderr
+    return Built(root, root / "site", done.stderr + done.stdout, time.monotonic() - start)

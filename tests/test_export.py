@@ -1,0 +1,326 @@
+"""What lies below site/: the exact files, the keys of every data file, and nothing that should stay at home."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import socket
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, TINY, Built, esgreport, tree, write_project
+from pdf_pages import Pdf
+
+FIGURE_KEYS = [
+    "id",
+    "metric",
+    "name",
+    "answers",
+    "period",
+    "members",
+    "kind",
+    "value",
+    "qualifier",
+    "unit",
+    "decimals",
+    "status",
+    "former",
+    "boundary",
+    "method",
+    "note",
+    "printed",
+    "derived",
+    "formula",
+    "inputs",
+    "factors",
+    "place",
+]
+ROW_KEYS = ["id", "code", "parent", "level", "label", "status", "lacks", "reason", "locations"]
+LOCATION_KEYS = ["lang", "title", "url", "page", "last_page"]
+KINDS = {"value", "nil", "not-applicable", "not-available", "limit", "range"}
+STATUSES = {
+    "disclosed", "partly-disclosed", "explained", "not-applicable", "relief-used", "negative-statement",
+    "not-reported", "missing",
+}  # fmt: skip
+
+
+def read(built: Built, name: str) -> Any:
+    return json.loads((built.out / name).read_text(encoding="utf-8"))
+
+
+@cache
+def whole_text(out: Path) -> dict[str, bytes]:
+    """All that a reader with tools can get out of the files: their bytes, and in PDFs streams and text."""
+    files = tree(out)
+    for name in [name for name in files if name.endswith(".pdf")]:
+        pdf = Pdf(out / name)
+        files[f"{name} (unpacked)"] = b"\n".join(pdf.streams())
+        files[f"{name} (text)"] = "".join(pdf.text(n) for n in range(len(pdf.labels))).encode()
+    return files
+
+
+def holding(files: dict[str, bytes], text: str) -> list[str]:
+    """The files that hold a text, written plainly, as JSON, for an address or as UTF-16."""
+    forms = {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-be")}
+    return [name for name, content in files.items() if any(form in content for form in forms)]
+
+
+# ---- files
+
+
+def test_the_files_of_a_site(built_small, golden):
+    names = [re.sub(r"\.[0-9a-f]{8,12}\.", ".*.", name) for name in tree(built_small.out)]
+    golden("files_of_a_site.txt", "".join(f"{name}\n" for name in names))
+
+
+def test_every_page_of_the_report_is_there_in_every_language(built):
+    report = read(built, "data/figures.json")["report"]
+    pages = [{path.name for path in (built.out / x).glob("*.html")} for x in report["languages"]]
+    assert (
+        pages[0]
+        == pages[1]
+        == {"index.html"} | {f"{path.stem}.html" for path in (ROOT / "content/en").glob("*.md")}
+    )
+    top = {path.name for path in built.out.iterdir()}
+    assert top == {"index.html", "build.json", "pdf", "data", *report["languages"]}
+    slug = f"lantern-peak-esg-{report['period']['id']}"
+    assert {path.name for path in (built.out / "pdf").iterdir()} == {
+        f"{slug}.{x}.pdf" for x in report["languages"]
+    }
+    data = {f"content-index.{id}" for id in report["frameworks"]} | {"figures"}
+    assert {path.name for path in (built.out / "data").iterdir()} == {
+        f"{n}.{e}" for n in data for e in ("csv", "json")
+    }
+
+
+@pytest.mark.parametrize("which", ["built", "built_small"])
+def test_build_json_lists_every_file_with_its_digest(request, which):
+    built = request.getfixturevalue(which)
+    record = read(built, "build.json")
+    assert list(record) == ["status", "input_digest", "versions", "fonts", "pages", "files"]
+    files = tree(built.out)
+    del files["build.json"]
+    assert record["files"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    assert re.fullmatch(r"[0-9a-f]{64}", record["input_digest"])
+    assert record["pages"] == {
+        name.rsplit(".", 2)[1]: len(Pdf(built.out / name).labels) for name in files if name.endswith(".pdf")
+    }
+    assert {"esgreport", "weasyprint", "pango", "harfbuzz", "mkdocs", "mkdocs-material"} <= set(
+        record["versions"]
+    )
+    for name, digest in record["fonts"].items():
+        assert hashlib.sha256((ROOT / ".cache/fonts" / name).read_bytes()).hexdigest() == digest
+
+
+def test_files_can_be_read_by_a_web_server(built_small):
+    for path in [built_small.out, *built_small.out.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+# ---- keys
+
+
+def test_figures_json_has_exactly_the_keys_of_the_contract(built):
+    record = read(built, "data/figures.json")
+    assert list(record) == ["report", "figures"]
+    languages = set(record["report"]["languages"])
+    ids = {figure["id"] for figure in record["figures"]}
+    assert len(ids) == len(record["figures"])
+    for figure in record["figures"]:
+        assert list(figure) == FIGURE_KEYS, figure["id"]
+        assert set(figure["printed"]) == set(figure["name"]) == languages
+        assert figure["kind"] in KINDS
+        has_number = figure["kind"] in ("value", "limit", "range")
+        assert (figure["value"] is not None) == has_number, figure["id"]
+        if figure["kind"] in ("value", "limit"):
+            assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", figure["value"]), figure["id"]
+        assert isinstance(figure["decimals"], int) and isinstance(figure["derived"], bool)
+        assert set(figure["inputs"]) <= ids, figure["id"]
+        assert bool(figure["inputs"]) == figure["derived"] == (figure["formula"] is not None), figure["id"]
+        members = ",".join(f"{dimension}={member}" for dimension, member in sorted(figure["members"].items()))
+        assert figure["id"].partition("[")[2].rstrip("]") == members
+        assert figure["id"].partition("@")[2].partition("[")[0] == figure["period"]
+
+
+def test_content_index_json_has_exactly_the_keys_of_the_contract(built):
+    for framework in read(built, "data/figures.json")["report"]["frameworks"]:
+        record = read(built, f"data/content-index.{framework}.json")
+        assert list(record) == ["framework", "rows"] and record["framework"] == framework
+        assert len({row["id"] for row in record["rows"]}) == len(record["rows"])
+        for row in record["rows"]:
+            assert list(row) == ROW_KEYS
+            assert row["status"] in STATUSES
+            assert set(row["label"]) == {"zh-Hant", "en"} and all(row["label"].values())
+            if row["status"] == "disclosed":
+                assert row["locations"] and not row["lacks"], row["id"]
+                assert {location["lang"] for location in row["locations"]} == {"zh-Hant", "en"}, row["id"]
+            for location in row["locations"]:
+                assert list(location) == LOCATION_KEYS
+                assert location["title"] and location["page"] and location["last_page"]
+
+
+def test_csv_files_open_in_a_spreadsheet(built):
+    """A byte order mark (without it Excel garbles Chinese), CRLF, one width."""
+    for path in (built.out / "data").glob("*.csv"):
+        content = path.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\n") == content.count(b"\r\n")
+        rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+        assert len({len(row) for row in rows}) == 1 and len(rows) > 5
+
+
+# ---- part of an edition
+
+
+def test_without_a_pdf_the_index_has_no_pages(tmp_path):
+    """`page` is null, the column of pages is left out, and the home page offers no PDF."""
+    out = tmp_path / "site"
+    root = write_project(tmp_path / "project", WITH_INDEX)
+    done = esgreport("build", "--project", root, "--out", out, "--only", "web,data")
+    assert done.returncode == 0, done.stderr
+    record = json.loads((out / "data/content-index.hkex-esg-code-2025.json").read_text())
+    locations = [location for row in record["rows"] for location in row["locations"]]
+    assert locations and all(
+        location["page"] is None and location["last_page"] is None for location in locations
+    )
+    head = (out / "data/content-index.hkex-esg-code-2025.csv").read_text(encoding="utf-8-sig").split("\n")[0]
+    assert "sections_en" in head and "pages" not in head
+    assert not (out / "pdf").exists()
+    assert ".pdf" not in (out / "en/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edition_in_one_language_leads_nowhere_else(tmp_path):
+    out = tmp_path / "site"
+    root = write_project(tmp_path / "project", WITH_INDEX)
+    done = esgreport("build", "--project", root, "--out", out, "--only", "web,data", "--edition-lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in out.iterdir()} == {"index.html", "build.json", "data", "en"}
+    pages = {name: content.decode() for name, content in tree(out).items() if name.endswith(".html")}
+    assert pages
+    for name, page in pages.items():
+        assert not re.search(r'(href|src)="[^"]*zh-Hant', page), name
+        assert 'hreflang="zh' not in page, name
+    record = json.loads((out / "data/content-index.hkex-esg-code-2025.json").read_text())
+    assert {location["lang"] for row in record["rows"] for location in row["locations"]} == {"en"}
+
+
+WITH_INDEX = {
+    "data/report.yml": TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:"),
+    "content/en/a2.md": TINY["content/en/a2.md"]
+    + '\n## Policy { #policy answers="A2.GD" }\n\nWe save energy.\n',
+    "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"]
+    + '\n## 政策 { #policy answers="A2.GD" }\n\n本集團節約能源。\n',
+}
+
+
+# ---- what stays at home
+
+MARKS = {
+    "data/aspects/a2.yml": """\
+# remark-in-yaml
+aspect: A2
+metrics:
+  electricity:
+    name: {en: Purchased electricity, zh-Hant: 外購電力}
+    unit: kWh
+    values: {2025: 29 843 800, 2024: 28 104 220}
+    source: mark-of-source
+    owner: mark-of-owner
+    evidence: mark-of-evidence
+  emissions:
+    name: {en: Emissions, zh-Hant: 排放}
+    formula: electricity * factor("grid")
+    unit: tCO2e
+    source: mark-of-derived-source
+""",
+    "data/factors.yml": """\
+grid:
+  name: {en: Grid, zh-Hant: 電網}
+  value: 0.5
+  unit: kgCO2e/kWh
+  source: mark-of-factor-source
+  year: 2024
+  gas: CO2
+""",
+    "data/accepted.yml": """\
+- code: figures-unprinted
+  file: data/aspects/a2.yml
+  reason: mark-of-reason
+  owner: mark-of-accepting-owner
+""",
+    "content/en/a2.md": TINY["content/en/a2.md"] + "\n<!-- mark-of-comment -->\n",
+    "content/assets/unused.svg": '<svg xmlns="http://www.w3.org/2000/svg"><desc>mark-of-picture</desc></svg>',
+    "notes.txt": "mark-of-notes",
+}
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A build with a mark in everything that should stay at home, files and environment alike."""
+    root = write_project(tmp_path_factory.mktemp("mark-of-folder") / "project", MARKS)
+    environment = {
+        **os.environ,
+        "USER": "mark-of-user", "LOGNAME": "mark-of-user", "HOME": str(root.parent / "mark-of-home"),
+        "HOSTNAME": "mark-of-host", "SECRET": "mark-of-secret",
+    }  # fmt: skip
+    out = root.parent / "mark-of-out"
+    done = esgreport("build", "--project", root, "--out", out, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "1 accepted" in done.stderr
+    return Built(root, out, done.stderr, 0)
+
+
+def test_sources_owners_evidence_and_the_environment_stay_at_home(marked):
+    assert holding(whole_text(marked.out), "mark-of-") == []
+    assert holding(whole_text(marked.out), "remark-in-yaml") == []
+
+
+def test_a_mark_in_an_output_is_seen(marked):
+    """The test above bites: what is printed is found in every kind of file."""
+    found = holding(whole_text(marked.out), "Purchased electricity")
+    assert {"en/a2.html", "data/figures.json", "data/figures.csv"} <= set(found)
+    assert any(name.endswith(".en.pdf (text)") for name in found)
+    assert "en/search/search_index.json" in found
+    assert any(
+        name.endswith(".en.pdf (unpacked)") for name in holding(whole_text(marked.out), "Tiny Copper Limited")
+    )
+
+
+def test_no_file_of_the_report_names_this_machine(built):
+    files = whole_text(built.out)
+    machine = [
+        str(ROOT),
+        str(built.out.parent),
+        sys.prefix,
+        str(Path.home()) + "/",
+        socket.gethostname(),
+        "/tmp/",
+        "file://",
+    ]
+    for text in machine:
+        assert len(text) < 4 or holding(files, text) == [], text
+
+
+def test_no_file_of_the_report_names_a_source_or_an_owner(built):
+    """Every text under source, owner and evidence in data/, unless the same words are printed as narrative."""
+    import yaml
+
+    narrative = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.md")).lower()
+    secret = set()
+    for path in (ROOT / "data").rglob("*.yml"):
+        parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for entry in (parsed.get("metrics", parsed) if isinstance(parsed, dict) else {}).values():
+            if isinstance(entry, dict):
+                secret |= {
+                    entry[key] for key in ("source", "owner", "evidence") if isinstance(entry.get(key), str)
+                }
+    secret = {text for text in secret if text.lower() not in narrative}
+    assert len(secret) > 20
+    files = whole_text(built.out)
+    assert {text: holding(files, text) for text in secret if holding(files, text)} == {}

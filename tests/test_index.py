@@ -1,0 +1,412 @@
+"""The content index: each thing taken away from a report that answers a row shows in its status and its words."""
+
+from collections import Counter
+
+import pytest
+
+from esgreport.index import index_findings
+from reports import aspect, edition_of
+
+REPORT = """\
+slug: tiny
+title: {en: T, zh-Hant: 題}
+company: {name: {en: C, zh-Hant: 司}, issuer_class: main-board}
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024, 2023]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+  2023: {from: 2023-01-01, to: 2023-12-31}
+frameworks: [hkex-esg-code-2025]
+parts: [{pages: [a2, b2]}]
+"""
+DIMENSIONS = """\
+gender:
+  name: {en: Gender, zh-Hant: 性別}
+  members: {male: {en: Male, zh-Hant: 男}, female: {en: Female, zh-Hant: 女}}
+age_group:
+  name: {en: Age, zh-Hant: 年齡}
+  members: {young: {en: Young, zh-Hant: 青}, old: {en: Old, zh-Hant: 長}}
+region:
+  name: {en: Region, zh-Hant: 地區}
+  members: {north: {en: North, zh-Hant: 北}, south: {en: South, zh-Hant: 南}}
+pollutant:
+  name: {en: Pollutant, zh-Hant: 排放物}
+  partition: false
+  members: {nox: {en: NOx, zh-Hant: 氮氧化物}, sox: {en: SOx, zh-Hant: 硫氧化物}}
+"""
+METRICS = """
+air:
+  name: {en: Air, zh-Hant: 廢氣}
+  unit: kg
+  answers: [A1.1]
+  breakdown: {pollutant: {2025: {nox: 3, sox: 4}}}
+water: {name: {en: Water, zh-Hant: 水}, unit: m3, answers: [A2.2], per: [output], values: {2025: 100, 2024: 90}}
+output: {name: {en: Output, zh-Hant: 產量}, unit: t, values: {2025: 8, 2024: 7}}
+leavers: {name: {en: Leavers, zh-Hant: 離職}, unit: person, breakdown: {gender: {2025: {male: 3, female: 1}}, age_group: {2025: {young: 2, old: 2}}, region: {2025: {north: 1, south: 3}}}}
+staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, breakdown: {gender: {2025: {male: 30, female: 10}}, age_group: {2025: {young: 20, old: 20}}, region: {2025: {north: 10, south: 30}}}}
+turnover: {name: {en: Turnover, zh-Hant: 流失率}, unit: percent, answers: [B1.2], formula: leavers / staff, breakdown: [gender, age_group, region]}
+deaths: {name: {en: Deaths, zh-Hant: 死亡}, unit: person, answers: ["B2.1:fatalities"], values: {2025: nil, 2024: nil, 2023: 1}}
+death_rate: {name: {en: Rate, zh-Hant: 率}, unit: percent, answers: ["B2.1:fatality-rate"], values: {2025: nil, 2024: nil, 2023: 0.1}}
+suppliers: {name: {en: Suppliers, zh-Hant: 供應商}, unit: count, answers: [B5.2], values: {2025: 12}}
+"""
+EN = """\
+# Environment
+
+## Air { #air answers="A1.1" }
+
+What the stacks emit.
+
+```table
+metrics: air
+members: pollutant
+columns: [2025]
+total: false
+```
+
+## Water { #water answers="A2.2" }
+
+Where it goes.
+
+### In figures { #water-figures }
+
+```table
+metrics: [water]
+columns: [2025, 2024]
+intensities: true
+```
+
+## Goals { #goals answers="A1.5" }
+
+We will emit less.
+"""
+EN_B = """\
+# People
+
+## Turnover { #turnover answers="B1.2" }
+
+Who leaves.
+
+```table
+metrics: [turnover]
+members: [gender, age_group, region]
+columns: [2025]
+```
+
+## Employment { #policy answers="B1.GD(a)" }
+
+Our policy.
+
+## Laws { #laws answers="B1.GD(b)" }
+
+The laws.
+
+## Safety { #safety answers="B2.1" }
+
+Nobody died.
+
+```table
+metrics: [deaths, death_rate]
+columns: [2025, 2024, 2023]
+```
+
+## Suppliers { #suppliers answers="B5.2" }
+
+We ask {{ suppliers }} suppliers.
+"""
+FILES = {
+    "data/report.yml": REPORT,
+    "data/dimensions.yml": DIMENSIONS,
+    "data/aspects/a2.yml": aspect(METRICS),
+    **{f"content/{language}/{page}.md": text for language in ("en", "zh-Hant") for page, text in (("a2", EN), ("b2", EN_B))},
+}
+ROWS = ("A1.1", "A1.5", "A2.2", "B1.2", "B1.GD", "B2.1", "B5.2")
+
+
+@pytest.fixture
+def indexed(project):
+    """`indexed((file ending, old, new), …, responses=…)`: the edition after these replacements."""
+
+    def index(*changes: tuple[str, str, str], responses: str = ""):
+        files = dict(FILES)
+        if responses:
+            files["data/aspects/a2.yml"] = aspect(METRICS, responses)
+        for ending, old, new in changes:
+            names = [name for name in files if name.endswith(ending) and old in files[name]]
+            assert names, (ending, old)
+            for name in names:
+                files[name] = files[name].replace(old, new)
+        return edition_of(project(files))
+
+    return index
+
+
+def row(edition, id):
+    return next(row for row in edition.rows["hkex-esg-code-2025"] if row.requirement.id == id)
+
+
+def findings(edition):
+    return list(index_findings(edition.report, edition.frameworks, edition.rows))
+
+
+def test_a_report_that_answers_lacks_nothing(indexed):
+    edition = indexed()
+    assert {id: (row(edition, id).status, row(edition, id).lacks) for id in ROWS} == dict.fromkeys(ROWS, ("disclosed", ()))
+    others = [r for r in edition.rows["hkex-esg-code-2025"] if r.requirement.id not in ROWS]
+    assert Counter(r.status for r in others) == {"missing": 94 - len(ROWS) - 1, "not-reported": 1}
+
+
+TAKEN_AWAY = [
+    # what is changed, the row, its status, what it lacks
+    (
+        [("a2.yml", "answers: [A2.2], ", "")],
+        "A2.2", "missing", ("water consumed is not given; no metric answers A2.2:water-consumption",),
+    ),
+    (
+        [("a2.yml", "per: [output], values: {2025: 100, 2024: 90}", "per: [output], values: {2024: 90}")],
+        "A2.2", "missing", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+    ),
+    (
+        [("a2.yml", "values: {2025: 100, 2024: 90}", "values: {2025: not_available, 2024: 90}")],
+        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+    ),
+    (
+        [("a2.yml", "per: [output], ", "")],
+        "A2.2", "partly-disclosed", ("the intensity of water consumed is not given; add per: […] to `water`",),
+    ),
+    (
+        [(".md", "intensities: true\n", "")],
+        "A2.2", "partly-disclosed", ("the intensity of `water`: printed on no page",),
+    ),
+    (
+        [("en/a2.md", "intensities: true\n", "")],
+        "A2.2", "partly-disclosed", ("the intensity of `water`: printed on no page in en",),
+    ),
+    (
+        [("zh-Hant/a2.md", "metrics: [water]", "metrics: [output]")],
+        "A2.2", "partly-disclosed", ("`water` for 2025: printed on no page in zh-Hant",),
+    ),
+    (
+        [(".md", "metrics: [water]", "metrics: [output]")],
+        "A2.2", "missing", ("`water` for 2025: printed on no page",),
+    ),
+    (  # a sentence that prints a change does not print the figure
+        [(".md", "metrics: [water]", "metrics: [output]"), (".md", "Where it goes.", '{{ water(change="2024") }}')],
+        "A2.2", "missing", ("`water` for 2025: printed on no page",),
+    ),
+    (
+        [("a2.yml", "formula: leavers / staff, breakdown: [gender, age_group, region]", "formula: leavers / staff, breakdown: [gender, region]"), (".md", "age_group, ", "")],
+        "B1.2", "partly-disclosed", ("turnover rate by age group is not given; `turnover` has gender and region",),
+    ),
+    (
+        [("a2.yml", "young: 2, old: 2", "young: 2, old: not_available")],
+        "B1.2", "partly-disclosed", ("turnover rate by age group is not given; `turnover` has gender and age group and region",),
+    ),
+    (
+        [("en/b2.md", "members: [gender, age_group, region]", "members: [gender, age_group]")],
+        "B1.2", "partly-disclosed", ("`turnover` by region: printed on no page in en",),
+    ),
+    (
+        [("a2.yml", "values: {2025: nil, 2024: nil, 2023: 1}", "values: {2025: nil, 2024: nil}")],
+        "B2.1", "partly-disclosed", ("fatalities for 2023 is not given in `deaths`",),
+    ),
+    (
+        [("report.yml", "comparatives: [2024, 2023]", "comparatives: [2024]"), ("report.yml", "  2023: {from: 2023-01-01, to: 2023-12-31}\n", ""), ("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")],
+        "B2.1", "partly-disclosed", ("fatalities for 2023 is not given in `deaths`", "fatality rate for 2023 is not given in `death_rate`"),
+    ),
+    (
+        [("en/b2.md", "columns: [2025, 2024, 2023]", "columns: [2025, 2024]")],
+        "B2.1", "partly-disclosed", ("`deaths` for 2023: printed on no page in en", "`death_rate` for 2023: printed on no page in en"),
+    ),
+    (
+        [("a2.yml", ', answers: ["B2.1:fatality-rate"]', "")],
+        "B2.1", "partly-disclosed", ("fatality rate is not given; no metric answers B2.1:fatality-rate",),
+    ),
+    (
+        [(".md", ' answers="A1.5"', "")],
+        "A1.5", "missing", ("no section answers it",),
+    ),
+    (
+        [("en/a2.md", ' answers="A1.5"', "")],
+        "A1.5", "partly-disclosed", ("no section in en answers it",),
+    ),
+    (
+        [(".md", "We will emit less.", "")],
+        "A1.5", "missing", ("no section answers it",),
+    ),
+    (  # a rule is no text
+        [(".md", "We will emit less.", "---")],
+        "A1.5", "missing", ("no section answers it",),
+    ),
+    (
+        [(".md", ' answers="B1.GD(b)"', "")],
+        "B1.GD", "partly-disclosed", ("B1.GD(b): no section answers it (compliance with relevant laws and regulations that significantly affect the issuer)",),
+    ),
+    (
+        [("zh-Hant/b2.md", ' answers="B1.GD(a)"', "")],
+        "B1.GD", "partly-disclosed", ("B1.GD(a): no section in zh-Hant answers it (policies)",),
+    ),
+    (  # policies and laws are two answers: the paragraph's own id does not do for both
+        [(".md", ' answers="B1.GD(a)"', ' answers="B1.GD"'), (".md", ' answers="B1.GD(b)"', "")],
+        "B1.GD", "partly-disclosed", ("B1.GD(a): no section answers it (policies)", "B1.GD(b): no section answers it (compliance with relevant laws and regulations that significantly affect the issuer)"),
+    ),
+    (
+        [(".md", ' answers="B5.2"', "")],
+        "B5.2", "partly-disclosed", ("no section answers it",),
+    ),
+    (
+        [(".md", "{{ suppliers }}", "many")],
+        "B5.2", "partly-disclosed", ("`suppliers` for 2025: printed on no page",),
+    ),
+    (  # pollutants have no sum, so all of them together are the figure
+        [("a2.yml", "nox: 3, sox: 4", "nox: 3")],
+        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given in `air`",),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "id", "status", "lacks"), TAKEN_AWAY, ids=[f"{t[1]} {t[3][0]}"[:90] for t in TAKEN_AWAY])
+def test_what_is_taken_away_shows_in_the_row(indexed, changes, id, status, lacks):
+    edition = indexed(*changes)
+    found = row(edition, id)
+    assert found.lacks == lacks
+    assert found.status == status
+    errors = [f for f in findings(edition) if f" {id} (" in f" {f.message}"]
+    assert [f.code for f in errors] == ["requirement-missing" if status == "missing" else "requirement-partly"]
+    assert lacks[0] in errors[0].help
+
+
+def test_years_are_counted_by_their_dates_and_not_by_the_list_of_comparatives(indexed):
+    base_year = ("report.yml", "comparatives: [2024, 2023]", "comparatives: [2024, 2019]")
+    period = ("report.yml", "  2023: {", "  2019: {from: 2019-01-01, to: 2019-12-31}\n  2023: {")
+    assert row(indexed(base_year, period), "B2.1").status == "disclosed"
+
+
+def test_a_year_that_ends_in_march_lacks_the_year_before(indexed):
+    years = [("report.yml", f"{y}-01-01, to: {y}-12-31", f"{y - 1}-04-01, to: {y}-03-31") for y in (2025, 2024)]
+    gone = [("report.yml", ", 2023]", "]"), ("report.yml", "  2023: {from: 2023-01-01, to: 2023-12-31}\n", "")]
+    values = [("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")]
+    assert row(indexed(*years, *gone, *values), "B2.1").lacks[0] == "fatalities for 2023 is not given in `deaths`"
+
+
+# ---- places
+
+
+def places(edition, id, language="en"):
+    return [f"{place.page}#{place.section}" for place in row(edition, id).locations[language]]
+
+
+def test_the_place_is_the_tagged_section_that_prints_even_below_it(indexed):
+    edition = indexed()
+    assert places(edition, "A2.2") == ["a2#water"]
+    assert places(edition, "B1.GD") == ["b2#policy", "b2#laws"]
+    assert places(edition, "B5.2", "zh-Hant") == ["b2#suppliers"]
+
+
+def test_of_two_tagged_sections_the_one_that_prints(indexed):
+    assert places(indexed((".md", 'answers="A1.5"', 'answers="A1.5 A2.2"')), "A2.2") == ["a2#water"]
+
+
+@pytest.mark.parametrize("elsewhere", ['answers="A1.5"', 'answers="A1.5 A2.2"'])
+def test_else_the_first_section_that_prints(indexed, elsewhere):
+    edition = indexed((".md", ' answers="A2.2"', ""), (".md", 'answers="A1.5"', elsewhere))
+    assert places(edition, "A2.2") == ["a2#water-figures"]
+
+
+def test_a_section_without_text_is_no_place(indexed):
+    assert places(indexed((".md", "We will emit less.", "")), "A1.5") == []
+
+
+def test_a_row_of_words_and_figures_is_found_where_its_words_are(indexed):
+    moved = [(".md", "We ask {{ suppliers }} suppliers.", "We ask many."), (".md", "Nobody died.", "{{ suppliers }}")]
+    assert places(indexed(*moved), "B5.2") == ["b2#suppliers"]
+
+
+# ---- responses
+
+REASON = "reason: {en: Because of this and that., zh-Hant: 原因如此。}"
+
+
+@pytest.mark.parametrize(
+    ("id", "status", "row_status", "codes"),
+    [
+        ("A1.6", "explained", "explained", []),
+        ("A1.6", "not-applicable", "not-applicable", []),
+        ("A1.6", "relief-used", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("A1.6", "negative-statement", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("A1.6", "partly-disclosed", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("MDR13", "explained", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("MDR13", "not-applicable", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("D28(a)", "explained", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("D28(a)", "partly-disclosed", "missing", ["response-not-allowed", "requirement-missing"]),
+        ("D28(c)", "relief-used", "relief-used", []),
+        ("D24(a)", "relief-used", "relief-used", []),  # the relief stands at paragraph 24
+        ("D22(a)(iii)", "negative-statement", "negative-statement", []),
+        ("D39", "explained", "explained", []),
+        ("A1.5", "explained", "disclosed", ["response-contradicts"]),
+        ("B1.GD(a)", "explained", "", ["response-not-a-row"]),
+        ("A2", "explained", "", ["response-not-a-row"]),
+        ("A9.9", "explained", "", ["unknown-requirement"]),
+    ],
+)
+def test_what_a_level_allows(indexed, id, status, row_status, codes):
+    edition = indexed(responses=f'"{id}": {{status: {status}, {REASON}}}')
+    found = [f.code for f in findings(edition) if f.place.path.endswith("a2.yml") or f"{id} (" in f.message]
+    assert found == codes
+    if row_status:
+        assert row(edition, id).status == row_status
+        answered = row_status not in ("missing", "disclosed")
+        assert bool(row(edition, id).reason) == answered
+        assert not (answered and row(edition, id).lacks)
+
+
+def test_a_voluntary_row_that_is_left_out_is_not_missing(indexed):
+    edition = indexed(("report.yml", "issuer_class: main-board", "issuer_class: gem"))
+    assert row(edition, "D20(a)").status == "not-reported"
+    assert not [f for f in findings(edition) if "D20(a)" in f.message]
+
+
+def test_a_part_with_a_reason_is_enough_where_one_may_explain_and_never_where_one_must(indexed):
+    half = (".md", ' answers="B1.GD(b)"', "")
+    edition = indexed(half, responses=f"B1.GD: {{status: partly-disclosed, {REASON}}}")
+    assert (row(edition, "B1.GD").status, bool(row(edition, "B1.GD").lacks)) == ("partly-disclosed", True)
+    assert not [f for f in findings(edition) if "B1.GD" in f.message]
+
+
+def test_a_mandatory_row_stays_open_whatever_reason_is_given(indexed):
+    tagged = ("en/a2.md", 'answers="A1.5"', 'answers="A1.5 MDR13"')
+    edition = indexed(tagged, responses=f"MDR13: {{status: partly-disclosed, {REASON}}}")
+    assert row(edition, "MDR13").status == "partly-disclosed"
+    assert [f.code for f in findings(edition) if "MDR13" in f.message] == ["requirement-partly"]
+
+
+# ---- names
+
+
+def test_an_id_may_be_written_with_its_framework(indexed):
+    own = "hkex-esg-code-2025/"
+    edition = indexed(("a2.yml", "answers: [A2.2]", f"answers: [{own}A2.2]"), (".md", 'answers="A1.5"', f'answers="{own}A1.5"'))
+    assert [row(edition, id).status for id in ("A2.2", "A1.5")] == ["disclosed", "disclosed"]
+    assert not [f for f in findings(edition) if f.code == "unknown-requirement"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "help"),
+    [
+        (("a2.yml", "[A2.2]", "[A2.9]"), '"A2.9" is not a requirement of hkex-esg-code-2025', "did you mean"),
+        (("a2.yml", "[A2.2]", '["A2.2:water"]'), 'A2.2 has no measure "water"', "water-consumption"),
+        (("a2.yml", '["B2.1:fatalities"]', "[B2.1]"), "B2.1 has several measures", "fatalities, fatality-rate"),
+        (("en/a2.md", 'answers="A1.5"', 'answers="A1.55"'), '"A1.55" is not a requirement', "A1.5"),
+    ],
+)
+def test_a_name_that_is_no_requirement_is_told(indexed, change, message, help):
+    found = next(f for f in findings(indexed(change)) if f.code == "unknown-requirement")
+    assert found.blocking and message in found.message and help in found.help
+
+
+def test_a_company_that_follows_no_framework(project):
+    report = REPORT.replace("frameworks: [hkex-esg-code-2025]\n", "").replace(", issuer_class: main-board", "")
+    edition = edition_of(project({**FILES, "data/report.yml": report}))
+    assert edition.rows == {}
+    assert findings(edition) == []  # what it says it answers is nobody's business yet
