@@ -103,5 +103,3 @@ def exact(figures: Figures, id: str) -> Fraction:
     found = figure(figures, id)
     assert found is not None and found.number is not None, id
     return found.number.exact
-
-

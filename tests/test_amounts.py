@@ -4,10 +4,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
+from esgreport.amounts import Number, canonical, decimals_for, parse_number, round_half_up
 from hypothesis import given
 from hypothesis import strategies as st
-
-from esgreport.amounts import Number, canonical, decimals_for, parse_number, round_half_up
 
 fractions = st.fractions(min_value=-(10**12), max_value=10**12, max_denominator=10**9)
 places = st.integers(0, 9)
@@ -72,7 +71,9 @@ def test_rounding_is_half_up_and_symmetric(exact, decimals):
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6), places)
 def test_rounding_agrees_with_the_decimal_module(units, exponent, decimals):
     exact = Fraction(units, 10**exponent)
-    independent = (Decimal(units) / Decimal(10**exponent)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    independent = (Decimal(units) / Decimal(10**exponent)).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )
     assert round_half_up(exact, decimals) == int(independent.scaleb(decimals))
 
 

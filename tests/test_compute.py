@@ -3,12 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from esgreport.amounts import canonical
 from esgreport.compute import MOST_FORMULAS, Figures, chains, cycles, unit_of
 from esgreport.model import FigureId, Kind, Status
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reports import aspect, cell, dimension, edition_of, exact, figure, metric, values_report
 
 DIMENSIONS = """\
@@ -40,7 +39,11 @@ def worked(project):
     """`worked(metrics, …)`: the figures of the tiny company with these metrics, and any files beside them."""
 
     def work(metrics: str, blocking: bool = False, **files: str) -> Figures:
-        changed = {"data/dimensions.yml": DIMENSIONS, "data/factors.yml": FACTORS, "data/aspects/a2.yml": aspect(metrics)}
+        changed = {
+            "data/dimensions.yml": DIMENSIONS,
+            "data/factors.yml": FACTORS,
+            "data/aspects/a2.yml": aspect(metrics),
+        }
         return edition_of(project({**changed, **files}), blocking).figures
 
     return work
@@ -68,7 +71,9 @@ def test_a_table_by_two_dimensions_adds_up_both_ways(data):
     regions, entities = ["r1", "r2", "r3"], ["e1", "e2"]
     values = {(r, e): data.draw(st.integers(0, 10**6)) for r in regions for e in entities}
     cells = [cell(str(v), region=r, entity=e) for (r, e), v in values.items()]
-    figures = Figures(values_report([metric("x", *cells)], [dimension("region", *regions), dimension("entity", *entities)]))
+    figures = Figures(
+        values_report([metric("x", *cells)], [dimension("region", *regions), dimension("entity", *entities)])
+    )
     assert exact(figures, "x@2025") == sum(values.values())
     for r in regions:
         assert exact(figures, f"x@2025[region={r}]") == sum(values[r, e] for e in entities)
@@ -77,7 +82,9 @@ def test_a_table_by_two_dimensions_adds_up_both_ways(data):
 
 
 def test_a_total_has_the_decimals_of_its_most_exact_part():
-    figures = Figures(values_report([metric("x", cell("1.5", d="a"), cell("2.250", d="b"))], [dimension("d", "a", "b")]))
+    figures = Figures(
+        values_report([metric("x", cell("1.5", d="a"), cell("2.250", d="b"))], [dimension("d", "a", "b")])
+    )
     assert str(figure(figures, "x@2025").number) == "3.750"
 
 
@@ -120,7 +127,13 @@ def test_a_typed_total_is_a_control_and_never_the_figure():
 
 def test_rates_and_dimensions_that_overlap_are_not_summed():
     cells = [cell("7", d="a"), cell("8", d="b")]
-    assert figure(Figures(values_report([metric("x", *cells, unit="percent")], [dimension("d", "a", "b")])), "x@2025") is None
+    assert (
+        figure(
+            Figures(values_report([metric("x", *cells, unit="percent")], [dimension("d", "a", "b")])),
+            "x@2025",
+        )
+        is None
+    )
     overlapping = dimension("d", "a", "b", partition=False)
     assert figure(Figures(values_report([metric("x", *cells)], [overlapping])), "x@2025") is None
 
@@ -160,7 +173,9 @@ def test_a_cross_table_from_a_csv_adds_up_in_every_direction(worked):
     assert exact(figures, "x@2025[entity=b]") == values["north", "b"] + values["south", "b"]
     assert exact(figures, "x@2025[entity=b,region=south]") == values["south", "b"]
     listed = [str(f.id) for f in figures.declared()]
-    assert {"x@2025", "x@2025[region=north]", "x@2025[entity=c]", "x@2025[entity=a,region=north]"} <= set(listed)
+    assert {"x@2025", "x@2025[region=north]", "x@2025[entity=c]", "x@2025[entity=a,region=north]"} <= set(
+        listed
+    )
     assert len(listed) == len(set(listed)) == 1 + 2 + 3 + 6
 
 
@@ -281,7 +296,14 @@ def test_what_is_missing_leaves_what_follows_missing(worked):
         d: {{{WORDS}, unit: t, per: [e], values: {{2025: 5}}}}
         e: {{{WORDS}, unit: t, values: {{2025: {{limit: 3}}}}}}
     """)
-    for id in ("a@2025", "c@2025", "a~per.b@2025", "a~change.2024@2025", "d~per.e@2025", "d~change.2024@2025"):
+    for id in (
+        "a@2025",
+        "c@2025",
+        "a~per.b@2025",
+        "a~change.2024@2025",
+        "d~per.e@2025",
+        "d~change.2024@2025",
+    ):
         assert figure(figures, id) is None, id
     assert exact(figures, "c@2024") == 5
 
@@ -385,7 +407,13 @@ def test_change_and_difference_are_what_they_say(this, base, decimals):
 def test_units_of_operations():
     report = values_report([metric("x", unit="kWh"), metric("y"), metric("rate", unit="percent")])
     units = {
-        "x": {"": "kWh", "per.y": "kWh/t", "change.2024": "percent", "difference.2024": "kWh", "share.d": "percent"},
+        "x": {
+            "": "kWh",
+            "per.y": "kWh/t",
+            "change.2024": "percent",
+            "difference.2024": "kWh",
+            "share.d": "percent",
+        },
         "rate": {"": "percent", "change.2024": "percent", "difference.2024": "percentage_point"},
     }
     for name, expected in units.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, TINY, Built, esgreport, tree, write_project
+from conftest import ROOT, TINY, Built, esgreport, here, tree, write_project
 from pdf_pages import Pdf
 
 FIGURE_KEYS = [
@@ -217,6 +217,21 @@ WITH_INDEX = {
     "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"]
     + '\n## 政策 { #policy answers="A2.GD" }\n\n本集團節約能源。\n',
 }
+
+
+def test_a_heading_that_prints_a_figure_is_named_with_it(tmp_path):
+    """The data file, the page and the index say the same title."""
+    files = dict(WITH_INDEX)
+    files["content/en/a2.md"] = files["content/en/a2.md"].replace(
+        "## Policy", "## {{ electricity }} and less"
+    )
+    root = write_project(tmp_path / "project", files)
+    assert here("build", "--project", root, "--only", "data").returncode == 0
+    record = json.loads(
+        (root / "site/data/content-index.hkex-esg-code-2025.json").read_text(encoding="utf-8")
+    )
+    titles = [place["title"] for row in record["rows"] for place in row["locations"] if place["lang"] == "en"]
+    assert titles == ["29,843,800 kWh and less"]
 
 
 # ---- what stays at home

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 
 import pytest
-
 from esgreport.framework import LEVELS, PACKAGE_FRAMEWORKS, load_frameworks, read_framework, worded_in
 from esgreport.languages import LANGUAGES, Text
 from esgreport.load import load
@@ -36,7 +35,11 @@ def code(node):
         ("main-board", date(2026, 4, 1), {"mandatory": 8, "comply-or-explain": 85, "encouraged": 1}),
         ("largecap", date(2025, 12, 31), {"mandatory": 8, "comply-or-explain": 85, "encouraged": 1}),
         ("largecap", date(2026, 1, 1), {"mandatory": 48, "comply-or-explain": 45, "encouraged": 1}),
-        ("gem", date(2025, 1, 1), {"mandatory": 8, "comply-or-explain": 45, "voluntary": 40, "encouraged": 1}),
+        (
+            "gem",
+            date(2025, 1, 1),
+            {"mandatory": 8, "comply-or-explain": 45, "voluntary": 40, "encouraged": 1},
+        ),
     ],
 )
 def test_levels_of_the_rows_for_each_class_and_year(node, issuer_class, begins, levels):
@@ -131,7 +134,9 @@ def test_the_kpi_that_moved_to_the_climate_part_is_gone(code):
 def test_levels_of_single_rows(node):
     def level(issuer_class, year):
         framework, _ = read_framework(node, issuer_class, date(year, 1, 1))
-        return {id: framework.requirements[id].level for id in ("MDR13", "A1.1", "D28(a)", "D28(c)", "D26(a)")}
+        return {
+            id: framework.requirements[id].level for id in ("MDR13", "A1.1", "D28(a)", "D28(c)", "D26(a)")
+        }
 
     basis = {"MDR13": "mandatory", "A1.1": "comply-or-explain", "D28(a)": "mandatory"}
     for issuer_class, year, climate in [
@@ -191,17 +196,23 @@ def test_the_catalogue_holds_facts_alone():
         "index_row", "negative_statement", "reliefs", "measures", "key", "unit", "breakdown", "breakdown_rule",
         "intensity", "periods", "optional", "largecap", "gem", "climate", "encouraged",
     }  # fmt: skip
-    assert not re.search(r"Limited|Ltd|Holdings|Company|有限公司|控股|股份代號|stock code|https?:|confidence|note:", text)
+    assert not re.search(
+        r"Limited|Ltd|Holdings|Company|有限公司|控股|股份代號|stock code|https?:|confidence|note:", text
+    )
 
 
 def test_a_framework_that_is_not_there_is_told(project):
     root = project()
     report_text = (root / "data/report.yml").read_text(encoding="utf-8")
-    (root / "data/report.yml").write_text(report_text + "frameworks: [hkex-esg-code-2024]\n", encoding="utf-8")
+    (root / "data/report.yml").write_text(
+        report_text + "frameworks: [hkex-esg-code-2024]\n", encoding="utf-8"
+    )
     report, _ = load(root)
     frameworks, findings = load_frameworks(report)
     assert frameworks == {}
-    assert [(f.code, f.blocking, f.help) for f in findings] == [("unknown-name", True, f'did you mean "{CODE}"?')]
+    assert [(f.code, f.blocking, f.help) for f in findings] == [
+        ("unknown-name", True, f'did you mean "{CODE}"?')
+    ]
 
 
 def test_what_depends_on_the_class_of_the_issuer_needs_it(project):
@@ -216,6 +227,10 @@ def test_what_depends_on_the_class_of_the_issuer_needs_it(project):
 
 def test_a_wording_falls_back_to_the_other_chinese_and_then_to_english():
     text = Text.of({"en": "Water", "zh-Hant": "水資源"})
-    assert {x: worded_in(text, x) for x in LANGUAGES} == {"en": "Water", "zh-Hant": "水資源", "zh-Hans": "水資源"}
+    assert {x: worded_in(text, x) for x in LANGUAGES} == {
+        "en": "Water",
+        "zh-Hant": "水資源",
+        "zh-Hans": "水資源",
+    }
     assert worded_in(Text.of({"zh-Hans": "水"}), "en") == "水"
     assert worded_in(Text(), "en") == ""

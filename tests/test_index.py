@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-
 from esgreport.index import index_findings
 from reports import aspect, edition_of
 
@@ -119,7 +118,11 @@ FILES = {
     "data/report.yml": REPORT,
     "data/dimensions.yml": DIMENSIONS,
     "data/aspects/a2.yml": aspect(METRICS),
-    **{f"content/{language}/{page}.md": text for language in ("en", "zh-Hant") for page, text in (("a2", EN), ("b2", EN_B))},
+    **{
+        f"content/{language}/{page}.md": text
+        for language in ("en", "zh-Hant")
+        for page, text in (("a2", EN), ("b2", EN_B))
+    },
 }
 ROWS = ("A1.1", "A1.5", "A2.2", "B1.2", "B1.GD", "B2.1", "B5.2")
 
@@ -152,7 +155,9 @@ def findings(edition):
 
 def test_a_report_that_answers_lacks_nothing(indexed):
     edition = indexed()
-    assert {id: (row(edition, id).status, row(edition, id).lacks) for id in ROWS} == dict.fromkeys(ROWS, ("disclosed", ()))
+    assert {id: (row(edition, id).status, row(edition, id).lacks) for id in ROWS} == dict.fromkeys(
+        ROWS, ("disclosed", ())
+    )
     others = [r for r in edition.rows["hkex-esg-code-2025"] if r.requirement.id not in ROWS]
     assert Counter(r.status for r in others) == {"missing": 94 - len(ROWS) - 1, "not-reported": 1}
 
@@ -266,14 +271,18 @@ TAKEN_AWAY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("changes", "id", "status", "lacks"), TAKEN_AWAY, ids=[f"{t[1]} {t[3][0]}"[:90] for t in TAKEN_AWAY])
+@pytest.mark.parametrize(
+    ("changes", "id", "status", "lacks"), TAKEN_AWAY, ids=[f"{t[1]} {t[3][0]}"[:90] for t in TAKEN_AWAY]
+)
 def test_what_is_taken_away_shows_in_the_row(indexed, changes, id, status, lacks):
     edition = indexed(*changes)
     found = row(edition, id)
     assert found.lacks == lacks
     assert found.status == status
     errors = [f for f in findings(edition) if f" {id} (" in f" {f.message}"]
-    assert [f.code for f in errors] == ["requirement-missing" if status == "missing" else "requirement-partly"]
+    assert [f.code for f in errors] == [
+        "requirement-missing" if status == "missing" else "requirement-partly"
+    ]
     assert lacks[0] in errors[0].help
 
 
@@ -284,10 +293,18 @@ def test_years_are_counted_by_their_dates_and_not_by_the_list_of_comparatives(in
 
 
 def test_a_year_that_ends_in_march_lacks_the_year_before(indexed):
-    years = [("report.yml", f"{y}-01-01, to: {y}-12-31", f"{y - 1}-04-01, to: {y}-03-31") for y in (2025, 2024)]
-    gone = [("report.yml", ", 2023]", "]"), ("report.yml", "  2023: {from: 2023-01-01, to: 2023-12-31}\n", "")]
+    years = [
+        ("report.yml", f"{y}-01-01, to: {y}-12-31", f"{y - 1}-04-01, to: {y}-03-31") for y in (2025, 2024)
+    ]
+    gone = [
+        ("report.yml", ", 2023]", "]"),
+        ("report.yml", "  2023: {from: 2023-01-01, to: 2023-12-31}\n", ""),
+    ]
     values = [("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")]
-    assert row(indexed(*years, *gone, *values), "B2.1").lacks[0] == "fatalities for 2023 is not given in `deaths`"
+    assert (
+        row(indexed(*years, *gone, *values), "B2.1").lacks[0]
+        == "fatalities for 2023 is not given in `deaths`"
+    )
 
 
 # ---- places
@@ -319,7 +336,10 @@ def test_a_section_without_text_is_no_place(indexed):
 
 
 def test_a_row_of_words_and_figures_is_found_where_its_words_are(indexed):
-    moved = [(".md", "We ask {{ suppliers }} suppliers.", "We ask many."), (".md", "Nobody died.", "{{ suppliers }}")]
+    moved = [
+        (".md", "We ask {{ suppliers }} suppliers.", "We ask many."),
+        (".md", "Nobody died.", "{{ suppliers }}"),
+    ]
     assert places(indexed(*moved), "B5.2") == ["b2#suppliers"]
 
 
@@ -386,7 +406,10 @@ def test_a_mandatory_row_stays_open_whatever_reason_is_given(indexed):
 
 def test_an_id_may_be_written_with_its_framework(indexed):
     own = "hkex-esg-code-2025/"
-    edition = indexed(("a2.yml", "answers: [A2.2]", f"answers: [{own}A2.2]"), (".md", 'answers="A1.5"', f'answers="{own}A1.5"'))
+    edition = indexed(
+        ("a2.yml", "answers: [A2.2]", f"answers: [{own}A2.2]"),
+        (".md", 'answers="A1.5"', f'answers="{own}A1.5"'),
+    )
     assert [row(edition, id).status for id in ("A2.2", "A1.5")] == ["disclosed", "disclosed"]
     assert not [f for f in findings(edition) if f.code == "unknown-requirement"]
 
@@ -396,7 +419,11 @@ def test_an_id_may_be_written_with_its_framework(indexed):
     [
         (("a2.yml", "[A2.2]", "[A2.9]"), '"A2.9" is not a requirement of hkex-esg-code-2025', "did you mean"),
         (("a2.yml", "[A2.2]", '["A2.2:water"]'), 'A2.2 has no measure "water"', "water-consumption"),
-        (("a2.yml", '["B2.1:fatalities"]', "[B2.1]"), "B2.1 has several measures", "fatalities, fatality-rate"),
+        (
+            ("a2.yml", '["B2.1:fatalities"]', "[B2.1]"),
+            "B2.1 has several measures",
+            "fatalities, fatality-rate",
+        ),
         (("en/a2.md", 'answers="A1.5"', 'answers="A1.55"'), '"A1.55" is not a requirement', "A1.5"),
     ],
 )
@@ -406,7 +433,9 @@ def test_a_name_that_is_no_requirement_is_told(indexed, change, message, help):
 
 
 def test_a_company_that_follows_no_framework(project):
-    report = REPORT.replace("frameworks: [hkex-esg-code-2025]\n", "").replace(", issuer_class: main-board", "")
+    report = REPORT.replace("frameworks: [hkex-esg-code-2025]\n", "").replace(
+        ", issuer_class: main-board", ""
+    )
     edition = edition_of(project({**FILES, "data/report.yml": report}))
     assert edition.rows == {}
     assert findings(edition) == []  # what it says it answers is nobody's business yet

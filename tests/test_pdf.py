@@ -1,6 +1,6 @@
 """The printed report: pages, folios and names as a reader and a program find them in the PDF."""
 
-# ruff: noqa: E501 (the sentences of the sample stay on their lines)
+
 
 from __future__ import annotations
 

@@ -3,9 +3,14 @@
 from dataclasses import replace
 
 import pytest
-
 from esgreport.narrative import read_page
-from esgreport.printed import FigureReference, printed_figures, reference_findings, resolve_call, resolve_table
+from esgreport.printed import (
+    FigureReference,
+    printed_figures,
+    reference_findings,
+    resolve_call,
+    resolve_table,
+)
 from reports import aspect, edition_of
 
 DIMENSIONS = """\
@@ -76,7 +81,11 @@ def call(text):
         ('electricity(unit="MWh", scale="million")', "electricity@2025", {"unit": "MWh", "scale": "million"}),
         ('investment(unit="RMB", scale="thousand")', "investment@2025", {"unit": "RMB", "scale": "thousand"}),
         ('electricity(show="number")', "electricity@2025", {"show": "number"}),
-        ('electricity(change="2024", show="magnitude")', "electricity~change.2024@2025", {"show": "magnitude"}),
+        (
+            'electricity(change="2024", show="magnitude")',
+            "electricity~change.2024@2025",
+            {"show": "magnitude"},
+        ),
         ('electricity(show="unit")', "electricity@2025", {"show": "unit"}),
         ('electricity(show="name")', "electricity@2025", {"show": "name"}),
         ('turnover(difference="2024")', "turnover~difference.2024@2025", {}),
@@ -105,28 +114,68 @@ def test_a_name_of_a_register(edition):
 @pytest.mark.parametrize(
     ("text", "code", "message", "help"),
     [
-        ("electricty", "unknown-name", '"electricty" is neither a metric nor an entry', 'did you mean "electricity"?'),
+        (
+            "electricty",
+            "unknown-name",
+            '"electricty" is neither a metric nor an entry',
+            'did you mean "electricity"?',
+        ),
         ('law_labour(period="2025")', "wrong-argument", "takes no arguments", "write {{ law_labour }}"),
         ('electricity(gender="male")', "wrong-argument", "is not broken down by gender", "known: plant"),
         ('electricity(plant="eats")', "wrong-argument", 'plant="eats" is not known', 'did you mean "east"?'),
         ('electricity(period="2023")', "wrong-argument", 'period="2023" is not known', "2024"),
         ('electricity(change="2023")', "wrong-argument", 'change="2023" is not known', "2024"),
-        ('electricity(change="2025")', "wrong-argument", "change compares 2025 with itself", "name an earlier period"),
-        ('electricity(per="producton")', "wrong-argument", 'per="producton" is not known', 'did you mean "production"?'),
-        ('workforce(share="gender")', "wrong-argument", "needs the member whose share it is", 'add gender="…"'),
+        (
+            'electricity(change="2025")',
+            "wrong-argument",
+            "change compares 2025 with itself",
+            "name an earlier period",
+        ),
+        (
+            'electricity(per="producton")',
+            "wrong-argument",
+            'per="producton" is not known',
+            'did you mean "production"?',
+        ),
+        (
+            'workforce(share="gender")',
+            "wrong-argument",
+            "needs the member whose share it is",
+            'add gender="…"',
+        ),
         ('workforce(share="plant")', "wrong-argument", 'share="plant" is not known', "known: gender"),
         ('turnover(share="gender")', "wrong-argument", "whose parts do not add up", "leave share out"),
         ('electricity(unit="t")', "wrong-argument", 'is in kWh, which cannot be shown in "t"', "GJ"),
         ('electricity(unit="mwh")', "wrong-argument", 'cannot be shown in "mwh"', 'did you mean "MWh"?'),
-        ('electricity(per="production", unit="MWh")', "wrong-argument", 'electricity(per=…)" is in kWh/t', "same kind"),
-        ('electricity(change="2024", unit="MWh")', "wrong-argument", 'electricity(change=…)" is in percent', "ratio"),
+        (
+            'electricity(per="production", unit="MWh")',
+            "wrong-argument",
+            'electricity(per=…)" is in kWh/t',
+            "same kind",
+        ),
+        (
+            'electricity(change="2024", unit="MWh")',
+            "wrong-argument",
+            'electricity(change=…)" is in percent',
+            "ratio",
+        ),
         ('electricity(scale="lakh")', "wrong-argument", 'scale="lakh" is not known', "million"),
         ('investment(scale="thousand")', "wrong-argument", "RMB million takes no scale", "name another unit"),
         ('turnover(scale="thousand")', "wrong-argument", "percent takes no scale", "leave scale out"),
         ('electricity(show="digits")', "wrong-argument", 'show="digits" is not known', "magnitude"),
         ('electricity(year="2024")', "wrong-argument", '"year" is not an argument', "period"),
-        ('electricity(change="2024", per="production")', "wrong-argument", "change and per cannot be asked", "keep one"),
-        ('electricity(period="2024", period="2025")', "wrong-argument", "an argument stands twice", "keep one"),
+        (
+            'electricity(change="2024", per="production")',
+            "wrong-argument",
+            "change and per cannot be asked",
+            "keep one",
+        ),
+        (
+            'electricity(period="2024", period="2025")',
+            "wrong-argument",
+            "an argument stands twice",
+            "keep one",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_at_its_place_with_the_way_out(edition, text, code, message, help):
@@ -152,12 +201,18 @@ def test_all_that_is_wrong_with_a_call_is_told_at_once(edition):
 def grid(edition, block):
     item = page(f"# P\n\n## S {{ #s }}\n\n```table\n{block}\n```\n").items[1]
     found, findings = resolve_table(edition.report, item)
-    rows = [(row.kind, row.member or row.denominator or row.dimension, [str(id or "") for id in row.figures]) for row in found.rows]
+    rows = [
+        (row.kind, row.member or row.denominator or row.dimension, [str(id or "") for id in row.figures])
+        for row in found.rows
+    ]
     return rows, findings
 
 
 def test_metrics_as_rows(edition):
-    rows, findings = grid(edition, "metrics: [electricity, turnover]\ncolumns: [unit, 2025, 2024, change, per]\nintensities: true")
+    rows, findings = grid(
+        edition,
+        "metrics: [electricity, turnover]\ncolumns: [unit, 2025, 2024, change, per]\nintensities: true",
+    )
     assert not findings
     assert rows == [
         ("metric", "", ["", "electricity@2025", "electricity@2024", "electricity~change.2024@2025", "electricity~per.production@2025"]),
@@ -188,22 +243,55 @@ def test_intensities_of_a_table_of_members_stand_under_its_total(edition):
 
 
 def test_several_dimensions_or_metrics_get_heading_rows(edition):
-    rows, findings = grid(edition, "metrics: [electricity, workforce]\nmembers: [plant, gender]\ncolumns: [2025]")
+    rows, findings = grid(
+        edition, "metrics: [electricity, workforce]\nmembers: [plant, gender]\ncolumns: [2025]"
+    )
     assert [row[:2] for row in rows] == [
         ("group", ""), ("total", ""), ("group", "plant"), ("member", "east"), ("member", "west"),
         ("group", ""), ("total", ""), ("group", "gender"), ("member", "male"), ("member", "female"),
     ]  # fmt: skip
-    assert [f.message for f in findings] == ['"electricity" is not broken down by gender', '"workforce" is not broken down by plant']
+    assert [f.message for f in findings] == [
+        '"electricity" is not broken down by gender',
+        '"workforce" is not broken down by plant',
+    ]
 
 
 @pytest.mark.parametrize(
     ("block", "line", "column", "code", "message", "help"),
     [
-        ("metrics: [electricty]\ncolumns: [2025]", 6, 11, "unknown-name", '"electricty" is not a metric', "electricity"),
-        ("metrics: [turnover]\ncolumns: [2025, 2022]", 7, 17, "unknown-name", '"2022" is not a column', "2025"),
+        (
+            "metrics: [electricty]\ncolumns: [2025]",
+            6,
+            11,
+            "unknown-name",
+            '"electricty" is not a metric',
+            "electricity",
+        ),
+        (
+            "metrics: [turnover]\ncolumns: [2025, 2022]",
+            7,
+            17,
+            "unknown-name",
+            '"2022" is not a column',
+            "2025",
+        ),
         ("metrics: [turnover]\ncolumns: [units]", 7, 11, "unknown-name", '"units" is not a column', "unit"),
-        ("metrics: [turnover]\nmembers: [sex]\ncolumns: [2025]", 7, 11, "unknown-name", '"sex" is not a dimension', "gender"),
-        ("metrics: [turnover]\nmembers: gender\ncolumns: [2025]", 7, 10, "wrong-argument", "not broken down by gender", ""),
+        (
+            "metrics: [turnover]\nmembers: [sex]\ncolumns: [2025]",
+            7,
+            11,
+            "unknown-name",
+            '"sex" is not a dimension',
+            "gender",
+        ),
+        (
+            "metrics: [turnover]\nmembers: gender\ncolumns: [2025]",
+            7,
+            10,
+            "wrong-argument",
+            "not broken down by gender",
+            "",
+        ),
     ],
 )
 def test_a_wrong_name_in_a_table_is_told_where_it_stands(edition, block, line, column, code, message, help):
@@ -248,7 +336,9 @@ columns: [unit, 2025, 2024, change]
 
 
 def test_figures_are_listed_in_reading_order_with_their_section(edition):
-    found = [(str(id), section) for id, section in printed_figures(edition.report, edition.figures, page(PAGE))]
+    found = [
+        (str(id), section) for id, section in printed_figures(edition.report, edition.figures, page(PAGE))
+    ]
     assert found == [
         ("production@2025", ""),
         ("turnover@2025", "one"),
@@ -263,7 +353,10 @@ def test_figures_are_listed_in_reading_order_with_their_section(edition):
 
 
 def findings(edition, text):
-    return [(f.place.line, f.code, f.message) for f in reference_findings(edition.report, edition.figures, page(text))]
+    return [
+        (f.place.line, f.code, f.message)
+        for f in reference_findings(edition.report, edition.figures, page(text))
+    ]
 
 
 def test_a_value_that_is_missing_is_told_once_for_each_place(edition):
@@ -285,5 +378,10 @@ def test_a_sentence_cannot_say_a_change_on_nothing(edition):
 
 
 def test_an_index_needs_a_framework_that_is_there(edition):
-    assert findings(edition, "# P\n\n```index\nframework: gri\n```\n")[0][1:] == ("unknown-name", '"gri" is not a framework of this report')
-    assert findings(edition, "# P\n\n```index\nframework:\n```\n")[0][2].startswith("this report follows no framework")
+    assert findings(edition, "# P\n\n```index\nframework: gri\n```\n")[0][1:] == (
+        "unknown-name",
+        '"gri" is not a framework of this report',
+    )
+    assert findings(edition, "# P\n\n```index\nframework:\n```\n")[0][2].startswith(
+        "this report follows no framework"
+    )

@@ -4,11 +4,10 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from esgreport.languages import LANGUAGES
 from esgreport.units import PERCENT, UNITS, find_unit, per, product, worded
+from hypothesis import given
+from hypothesis import strategies as st
 
 ALIKE = [(a, b) for a, b in permutations(UNITS.values(), 2) if a.dimensions == b.dimensions]
 codes = st.sampled_from(sorted(UNITS))
@@ -80,7 +79,12 @@ def test_every_unit_and_every_intensity_has_a_name_on_both_sides_of_the_slash(on
         ("HKD/t", "HK${}/tonne", "{}港元／噸", "{}港元／吨"),
         ("RMB/tCO2e", "RMB{}/tonne CO2e", "人民幣{}元／噸二氧化碳當量", "人民币{}元／吨二氧化碳当量"),
         ("kWh/t", "{} kWh/tonne", "{}千瓦時／噸", "{}千瓦时／吨"),
-        ("tCO2e/HKD million", "{} tonnes CO2e/HK$ million", "{}噸二氧化碳當量／百萬港元", "{}吨二氧化碳当量／百万港元"),
+        (
+            "tCO2e/HKD million",
+            "{} tonnes CO2e/HK$ million",
+            "{}噸二氧化碳當量／百萬港元",
+            "{}吨二氧化碳当量／百万港元",
+        ),
         ("hour/person", "{} hours/employee", "{}小時／人", "{}小时／人"),
         ("count/person", "{} number/employee", "{}數目／人", "{}数目／人"),
         ("kg/count", "{} kg/unit", "{}公斤／件", "{}公斤／件"),

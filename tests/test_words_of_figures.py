@@ -5,14 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from esgreport.amounts import canonical, parse_number
-from esgreport.languages import joined, words, worded_date
+from esgreport.languages import joined, worded_date, words
 from esgreport.model import Figure, FigureId, Kind
 from esgreport.units import UNITS, find_unit
 from esgreport.words_of_figures import number_alone, worded_figure
+from hypothesis import given
+from hypothesis import strategies as st
 from reports import HERE, number
 
 
@@ -92,7 +91,9 @@ def test_simplified_chinese_has_words_of_its_own():
 def test_four_things_without_a_number_print_differently():
     for language in ("en", "zh-Hant", "zh-Hans"):
         kinds = (Kind.NIL, Kind.NOT_APPLICABLE, Kind.NOT_AVAILABLE)
-        printed = {number_alone(made("", kind=kind), language) for kind in kinds} | {number_alone(made("0"), language)}
+        printed = {number_alone(made("", kind=kind), language) for kind in kinds} | {
+            number_alone(made("0"), language)
+        }
         assert len(printed) == 4
 
 
@@ -101,7 +102,11 @@ def test_a_number_is_cut_at_its_point_for_alignment():
     assert number_alone(made("12"), "en") == ("12", "")
 
 
-numbers = st.builds(lambda units, places: canonical(Fraction(units, 10**places), places), st.integers(-(10**15), 10**15), st.integers(0, 9))
+numbers = st.builds(
+    lambda units, places: canonical(Fraction(units, 10**places), places),
+    st.integers(-(10**15), 10**15),
+    st.integers(0, 9),
+)
 
 
 @given(numbers, st.sampled_from(["en", "zh-Hant", "zh-Hans"]))
@@ -115,7 +120,12 @@ def test_in_the_authored_unit_the_digits_printed_are_the_digits_authored(text, l
 ENERGY = [unit.code for unit in UNITS.values() if unit.dimensions == UNITS["kWh"].dimensions]
 
 
-@given(numbers, st.sampled_from(ENERGY), st.sampled_from(["", "thousand", "million", "billion", "萬", "億"]), st.integers(0, 6))
+@given(
+    numbers,
+    st.sampled_from(ENERGY),
+    st.sampled_from(["", "thousand", "million", "billion", "萬", "億"]),
+    st.integers(0, 6),
+)
 def test_in_another_unit_it_is_value_times_factor_at_the_decimals(text, unit, scale, decimals):
     powers = {"": 0, "thousand": 3, "million": 6, "billion": 9, "萬": 4, "億": 8}
     printed = "".join(number_alone(replace(made(text), declared_decimals=decimals), "en", unit, scale))
@@ -126,12 +136,20 @@ def test_in_another_unit_it_is_value_times_factor_at_the_decimals(text, unit, sc
 
 def test_dates_and_lists():
     day = date(2025, 3, 1)
-    assert [worded_date(day, x) for x in ("en", "zh-Hant", "zh-Hans")] == ["1 March 2025", "2025年3月1日", "2025年3月1日"]
+    assert [worded_date(day, x) for x in ("en", "zh-Hant", "zh-Hans")] == [
+        "1 March 2025",
+        "2025年3月1日",
+        "2025年3月1日",
+    ]
     assert joined(["a", "b", "c"], "en") == "a, b and c"
     assert joined(["a", "b", "c"], "zh-Hant") == "a、b及c"
     assert (joined(["a"], "en"), joined([], "en")) == ("a", "")
 
 
 def test_an_open_place_has_a_word_in_every_language():
-    assert [words(x)["to_come"] for x in ("en", "zh-Hant", "zh-Hans")] == ["[to come]", "〔待補〕", "〔待补〕"]
+    assert [words(x)["to_come"] for x in ("en", "zh-Hant", "zh-Hans")] == [
+        "[to come]",
+        "〔待補〕",
+        "〔待补〕",
+    ]
     assert [words(x)["draft"] for x in ("en", "zh-Hant", "zh-Hans")] == ["DRAFT", "草稿", "草稿"]

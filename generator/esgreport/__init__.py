@@ -2,22 +2,22 @@
 
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
-    diagnostics, amounts         what can be said of the input; exact numbers
-    languages, units             wordings; units of measure
-    source                       text files → nodes with places                    door to yaml
-    model, pictures, faces       the report as values; may a picture be used       doors to Pillow, fontTools
-    schema, formulas             shapes of data files; formulas as trees
-    narrative                    Markdown pages → sections, prose, blocks          door to markdown-it
-    compute                      totals, formulas, intensities, with their trail
-    load, printed, framework     a project's files → Report; what pages print; catalogues of requirements
-    words_of_figures, index      figures in words; the content index
-    views                        the report as strings for one language
-    checks, acceptance           what must hold, one rule a module
-    ridge                        the cover's picture from a year's months
-    render                       views and templates → pages                       door to jinja2
-    export, pdf, site_engine     data files; the PDF; the website                  doors to weasyprint, mkdocs
-    pipeline                     the order of things
-    cli                          arguments, exit codes, printing
+    diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
+    languages, units                   wordings; units of measure
+    source                             text files → nodes with places; door to yaml
+    model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
+    schema, formulas                   shapes of data files; formulas as trees
+    narrative                          Markdown pages → sections, prose, blocks; door to markdown-it
+    compute                            totals, formulas, intensities, with their trail
+    load, printed, framework           a project's files → Report; what pages print; catalogues of requirements
+    words_of_figures, index            figures in words; the content index
+    views                              the report as strings for one language
+    checks, acceptance                 what must hold, one rule a module
+    ridge                              the cover's picture from a year's months
+    render                             views and templates → pages; door to jinja2
+    export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
+    pipeline                           the order of things
+    cli                                arguments, exit codes, printing
 """
 
 __version__ = "0.1.0"

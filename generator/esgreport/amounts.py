@@ -13,7 +13,10 @@ from fractions import Fraction
 
 MOST_DIGITS = 30
 _PLAIN = re.compile(r"(?P<sign>[-−]?)(?P<whole>0|[1-9]\d*)(?:\.(?P<fraction>\d+))?\Z", re.ASCII)
-_GROUPED = re.compile(r"(?P<sign>[-−]?)(?P<whole>[1-9]\d{0,2}(?P<mark>[ ,\u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*)(?:\.(?P<fraction>\d+))?\Z", re.ASCII)
+_GROUPED = re.compile(
+    r"(?P<sign>[-−]?)(?P<whole>[1-9]\d{0,2}(?P<mark>[ ,\u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*)(?:\.(?P<fraction>\d+))?\Z",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)

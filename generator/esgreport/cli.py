@@ -162,9 +162,12 @@ def _build(asked: argparse.Namespace) -> int:
         raise CannotRun("--jobs should be 1 or more")
     root = asked.project.resolve()
     out = (asked.out or root / "site").resolve()
-    signal.signal(signal.SIGTERM, _stop)
-    with _Progress(sys.stderr) as tell:
-        made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        with _Progress(sys.stderr) as tell:
+            made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     report_findings(made.findings, made.examined.root, sys.stderr)
     print(_summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:

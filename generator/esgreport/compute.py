@@ -9,13 +9,14 @@ and a change on nothing or an intensity over nothing is not applicable.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
 from esgreport.amounts import Number, decimals_for
 from esgreport.diagnostics import Diagnostic, Place, error
 from esgreport.formulas import terms
+from esgreport.languages import Text
 from esgreport.model import (
     Cell,
     Constant,
@@ -31,7 +32,6 @@ from esgreport.model import (
     Status,
     Term,
 )
-from esgreport.languages import Text
 from esgreport.units import PERCENT, PERCENTAGE_POINT, Dimensions, Unit, per, product, worded
 
 MOST_FORMULAS = 50  # one leading to the next; a real report needs five or six
@@ -52,7 +52,9 @@ class Figures:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self._cells = {FigureId(m.id, c.period, c.members): c for m in report.metrics.values() for c in m.cells}
+        self._cells = {
+            FigureId(m.id, c.period, c.members): c for m in report.metrics.values() for c in m.cells
+        }
         self._known: dict[FigureId, Figure | None] = {}
         self._workable = {
             id
@@ -141,7 +143,9 @@ class Figures:
             return Status.REPORTED, None, Text()
         formers = [number for part in parts if (number := part.former or part.number)]
         languages = {language for part in restated for language in part.reason}
-        reasons = {x: " ".join(dict.fromkeys(p.reason[x] for p in restated if x in p.reason)) for x in languages}
+        reasons = {
+            x: " ".join(dict.fromkeys(p.reason[x] for p in restated if x in p.reason)) for x in languages
+        }
         return Status.RESTATED, _sum(formers), Text.of(reasons)
 
     # ---- formulas
@@ -269,18 +273,28 @@ class Figures:
         return self._derived(id, exact, decimals, words, inputs, place)
 
     def _derived(
-        self, id: FigureId, exact: Fraction, decimals: int, formula: str, inputs: tuple[FigureId, ...], place: Place
+        self,
+        id: FigureId,
+        exact: Fraction,
+        decimals: int,
+        formula: str,
+        inputs: tuple[FigureId, ...],
+        place: Place,
     ) -> Figure:
         number = Number(exact, decimals)
         inputs = tuple(dict.fromkeys(inputs))
-        return Figure(id, self.unit(id), Kind.VALUE, number, place, derived=True, formula=formula, inputs=inputs)
+        return Figure(
+            id, self.unit(id), Kind.VALUE, number, place, derived=True, formula=formula, inputs=inputs
+        )
 
     def _without_number(
         self, id: FigureId, kind: Kind, formula: str, inputs: tuple[FigureId, ...], place: Place
     ) -> Figure:
         return Figure(id, self.unit(id), kind, None, place, derived=True, formula=formula, inputs=inputs)
 
-    def _unknown(self, id: FigureId, formula: str, inputs: tuple[FigureId, ...], place: Place) -> Figure | None:
+    def _unknown(
+        self, id: FigureId, formula: str, inputs: tuple[FigureId, ...], place: Place
+    ) -> Figure | None:
         """Not available, where every input is there and one is not available; else None: something is missing."""
         found = [self.figure(input) for input in inputs]
         if all(found) and any(figure and figure.kind == Kind.NOT_AVAILABLE for figure in found):
@@ -339,7 +353,14 @@ def _dimensions(report: Report, tree: Term, faults: list[Diagnostic]) -> Dimensi
         return None
     if tree.sign in "+-":
         if left != right:
-            faults.append(error("formula-unit", tree.place, f"{worded(left)} {tree.sign} {worded(right)} cannot be worked out", "convert one of them with a factor"))
+            faults.append(
+                error(
+                    "formula-unit",
+                    tree.place,
+                    f"{worded(left)} {tree.sign} {worded(right)} cannot be worked out",
+                    "convert one of them with a factor",
+                )
+            )
         return left
     return product(left, right, 1 if tree.sign == "*" else -1)
 
@@ -382,7 +403,9 @@ def chains(report: Report) -> dict[str, int]:
             factors = [term.factor for term in named if isinstance(term, FactorTerm)]
             inputs = _inputs(metric)
             if all(name in lengths for name in inputs) and all(name in report.factors for name in factors):
-                lengths[metric.id] = max((lengths[name] for name in inputs), default=0) + (metric.formula is not None)
+                lengths[metric.id] = max((lengths[name] for name in inputs), default=0) + (
+                    metric.formula is not None
+                )
             else:
                 later.append(metric)
         if len(later) == len(waiting):

@@ -7,7 +7,7 @@ This module imports nothing from the package, so every other module may import i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -47,7 +47,8 @@ class Diagnostic:
     """One finding, pointing at the text to change.
 
     `code` is stable and may be accepted or selected by name; the wording is not. A *blocking* finding
-    stops every build, a draft too, and cannot be accepted.
+    stops every build, a draft too, and cannot be accepted. `about` is the name that is at fault, where the
+    finding could follow from another one: "*" stands for the report as a whole.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Diagnostic:
     message: str
     help: str = ""
     blocking: bool = False
+    about: str = ""
 
     def __post_init__(self) -> None:
         """A message quotes what was found: keep it one line that can be read."""
@@ -66,19 +68,30 @@ class Diagnostic:
         return f"{self.place}: {self.severity}[{self.code}] {self.message}"
 
 
-def blocking(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+def blocking(code: str, place: Place, message: str, help: str = "", about: str = "") -> Diagnostic:
     """A finding that no build survives: unreadable or unsafe input, an unknown name, a wrong argument."""
-    return Diagnostic(code, Severity.ERROR, place, message, help, blocking=True)
+    return Diagnostic(code, Severity.ERROR, place, message, help, blocking=True, about=about)
 
 
-def error(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+def error(code: str, place: Place, message: str, help: str = "", about: str = "") -> Diagnostic:
     """A finding that stops a final build and is listed by a draft."""
-    return Diagnostic(code, Severity.ERROR, place, message, help)
+    return Diagnostic(code, Severity.ERROR, place, message, help, about=about)
 
 
-def warning(code: str, place: Place, message: str, help: str = "") -> Diagnostic:
+def warning(code: str, place: Place, message: str, help: str = "", about: str = "") -> Diagnostic:
     """A finding worth a look, which stops nothing."""
-    return Diagnostic(code, Severity.WARNING, place, message, help)
+    return Diagnostic(code, Severity.WARNING, place, message, help, about=about)
+
+
+def without_consequences(findings: Iterable[Diagnostic], unread: Collection[str]) -> list[Diagnostic]:
+    """The findings but those that only follow from a definition that could not be read.
+
+    `unread` holds the names whose definitions have findings of their own; "*" when a whole file could not
+    be read. A misspelt unit would else be followed by an unknown name on every page, with bad advice.
+    """
+    return [
+        f for f in findings if not (f.about and unread and (f.about in unread or "*" in (f.about, *unread)))
+    ]
 
 
 def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

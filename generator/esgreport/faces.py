@@ -13,7 +13,6 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -22,6 +21,8 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from esgreport.workers import workers
 
 LIST = Path(__file__).with_name("faces.json")
 
@@ -48,6 +49,12 @@ class Face:
     licence: Path | None = None
 
 
+def faces_folder(project: Path) -> Path:
+    """Where the faces are: in the project's cache, or in that of the repository the tool runs from."""
+    own, shared = project / ".cache" / "fonts", Path(__file__).parents[2] / ".cache" / "fonts"
+    return shared if shared.is_dir() and not own.is_dir() else own
+
+
 def load_faces(folder: Path) -> tuple[Face, ...]:
     """Every face of the list, in its order, with its file in `folder`.
 
@@ -72,6 +79,7 @@ def load_faces(folder: Path) -> tuple[Face, ...]:
 def characters(face: Face) -> frozenset[int]:
     """The code points that the face has a glyph for, from its own character table."""
     with TTFont(face.path, lazy=True) as font:
+        font.setGlyphOrder([""] * font["maxp"].numGlyphs)  # nobody asks for names, which take long to make up
         return frozenset(font.getBestCmap())
 
 
@@ -149,7 +157,7 @@ def _made(orders: Sequence[tuple[Face, frozenset[int]]]) -> list[bytes]:
     if not orders:
         return []
     work = [(str(face.path), tuple(sorted(chosen))) for face, chosen in orders]
-    with ProcessPoolExecutor(max_workers=min(len(work), os.cpu_count() or 1)) as pool:
+    with workers(min(len(work), os.cpu_count() or 1), "the cutting of a face") as pool:
         return list(pool.map(_subset, work))
 
 

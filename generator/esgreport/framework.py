@@ -108,7 +108,9 @@ def load_frameworks(report: Report) -> tuple[dict[str, Framework], list[Diagnost
     known = sorted(path.stem for path in PACKAGE_FRAMEWORKS.glob("*.yml"))
     for id in report.frameworks:
         if id not in known:
-            findings.append(blocking("unknown-name", report.place, f'"{id}" is not a framework', nearest(id, known)))
+            findings.append(
+                blocking("unknown-name", report.place, f'"{id}" is not a framework', nearest(id, known))
+            )
             continue
         text, problems = read_text(PACKAGE_FRAMEWORKS, f"{id}.yml")
         node, more = read_yaml(text, f"frameworks/{id}.yml")
@@ -116,14 +118,26 @@ def load_frameworks(report: Report) -> tuple[dict[str, Framework], list[Diagnost
         found[id], faults = read_framework(node, report.company.issuer_class, begins)
         findings += [*problems, *more, *faults]
         if any(not r.level for r in found[id].rows) and not report.company.issuer_class:
-            findings.append(error("issuer-class-missing", report.place, f"what {id} asks for depends on the issuer's class, which is not given", "add issuer_class: main-board (or largecap, gem) to company"))
+            findings.append(
+                error(
+                    "issuer-class-missing",
+                    report.place,
+                    f"what {id} asks for depends on the issuer's class, which is not given",
+                    "add issuer_class: main-board (or largecap, gem) to company",
+                )
+            )
     return found, findings
 
 
 def read_framework(node: Node | None, issuer_class: str, begins: date) -> tuple[Framework, list[Diagnostic]]:
     """A framework from its file, for an issuer of this class whose financial year begins on this day."""
     shapes = Shapes(())
-    shape = shapes.mapping(node, "a framework", ("id", "title", "applies_from", "phase_in", "requirements"), ("id", "title", "requirements"))
+    shape = shapes.mapping(
+        node,
+        "a framework",
+        ("id", "title", "applies_from", "phase_in", "requirements"),
+        ("id", "title", "requirements"),
+    )
     phases: dict[str, str] = {}
     for phase, by_class in shapes.entries(shape.get("phase_in"), "phase_in", _ANY):
         for name, levels in shapes.entries(by_class, "an issuer class", _ANY):
@@ -135,7 +149,10 @@ def read_framework(node: Node | None, issuer_class: str, begins: date) -> tuple[
     items = shape.get("requirements")
     for item in items.items if isinstance(items, Sequence) else ():
         entry = shapes.mapping(item, "a requirement", _REQUIREMENT_KEYS, ("id", "kind", "level", "label"))
-        text = {key: shapes.text(entry.get(key), key) for key in ("id", "parent", "type", "kind", "level", "phase_in")}
+        text = {
+            key: shapes.text(entry.get(key), key)
+            for key in ("id", "parent", "type", "kind", "level", "phase_in")
+        }
         level = text["level"] if text["level"] in LEVELS else phases.get(text["phase_in"], "")
         measures = entry.get("measures")
         requirements[text["id"]] = Requirement(
@@ -149,9 +166,13 @@ def read_framework(node: Node | None, issuer_class: str, begins: date) -> tuple[
             index_row=shapes.yes(entry.get("index_row"), "index_row", False),
             negative_statement=shapes.yes(entry.get("negative_statement"), "negative_statement", False),
             reliefs=tuple(s.text for s in shapes.items(entry.get("reliefs"), "reliefs")),
-            measures=tuple(_measure(shapes, m) for m in (measures.items if isinstance(measures, Sequence) else ())),
+            measures=tuple(
+                _measure(shapes, m) for m in (measures.items if isinstance(measures, Sequence) else ())
+            ),
         )
-    framework = Framework(shapes.text(shape.get("id"), "id"), shapes.wording(shape.get("title"), "title"), requirements)
+    framework = Framework(
+        shapes.text(shape.get("id"), "id"), shapes.wording(shape.get("title"), "title"), requirements
+    )
     for id, requirement in requirements.items():  # a relief given to a paragraph holds for its items
         above = next((node.reliefs for node in framework.ancestors(id) if node.reliefs), ())
         requirements[id] = replace(requirement, reliefs=requirement.reliefs or above)

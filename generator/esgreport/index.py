@@ -74,7 +74,9 @@ class _Reading:
     def tags(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
         """The sections with text that say they answer one of these requirements."""
         written = [name for id in ids for name in (id, f"{framework.id}/{id}")]
-        return list(dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty))
+        return list(
+            dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty)
+        )
 
     def prints(self, metrics: Iterable[Metric], period: str, operation: str = "") -> dict[FigureId, Location]:
         """The figures of these metrics that are printed for a period, each with the first section that does."""
@@ -125,8 +127,12 @@ class _Rows:
         for requirement, measure in measured:
             answering = answering_metrics(self.report, self.framework, requirement, measure)
             metrics += answering
-            lacks += [_of(row, requirement, fault) for fault in self.measure_lacks(requirement, measure, answering)]
-            met = met or any(reading.prints(answering, self.report.period) for reading in self.readings.values())
+            lacks += [
+                _of(row, requirement, fault) for fault in self.measure_lacks(requirement, measure, answering)
+            ]
+            met = met or any(
+                reading.prints(answering, self.report.period) for reading in self.readings.values()
+            )
         if row.kind != "quantitative" or not measured:
             text_lacks, text_met = self.text_lacks(row)
             lacks += text_lacks
@@ -149,14 +155,18 @@ class _Rows:
 
     # ---- figures
 
-    def measure_lacks(self, requirement: Requirement, measure: Measure, answering: list[Metric]) -> Iterator[str]:
+    def measure_lacks(
+        self, requirement: Requirement, measure: Measure, answering: list[Metric]
+    ) -> Iterator[str]:
         """What a measure still needs: figures for every year and breakdown, each printed in every language."""
         label = _lower(worded_in(measure.label, "en"))
         if not answering:
             yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
             return
         names = " and ".join(f"`{metric.id}`" for metric in answering)
-        wanted: list[tuple[str, list[set[FigureId]], str]] = []  # what, sets of figures of which one is enough, operation
+        wanted: list[
+            tuple[str, list[set[FigureId]], str]
+        ] = []  # what, sets of figures of which one is enough, operation
         for period in self.periods(measure.periods):
             if any(self.given(metric, period) for metric in answering):
                 wanted.append((f"{names} for {period}", [set()], period))
@@ -166,12 +176,19 @@ class _Rows:
             broken = [m for m in answering if dimension in m.dimensions and self.given_by(m, dimension)]
             words = dimension.replace("_", " ")
             if broken:
-                wanted.append((f"{names} by {words}", [self.members(m, dimension) for m in broken], self.report.period))
+                wanted.append(
+                    (f"{names} by {words}", [self.members(m, dimension) for m in broken], self.report.period)
+                )
             else:
-                has = " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions) or "no breakdown"
+                has = (
+                    " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions)
+                    or "no breakdown"
+                )
                 yield f"{label} by {words} is not given; {names} has {has}"
         if measure.intensity_expected:
-            ids = [FigureId(m.id, self.report.period, (), f"per.{name}") for m in answering for name, _ in m.per]
+            ids = [
+                FigureId(m.id, self.report.period, (), f"per.{name}") for m in answering for name, _ in m.per
+            ]
             valued = [id for id in ids if (figure := self.figures.figure(id)) and figure.number]
             if valued:
                 wanted.append((f"the intensity of {names}", [{id} for id in valued], self.report.period))
@@ -181,9 +198,13 @@ class _Rows:
                 yield f"the intensity of {label} is not given; add per: […] to {names}"
         yield from self.unprinted(answering, wanted)
 
-    def unprinted(self, answering: list[Metric], wanted: list[tuple[str, list[set[FigureId]], str]]) -> Iterator[str]:
+    def unprinted(
+        self, answering: list[Metric], wanted: list[tuple[str, list[set[FigureId]], str]]
+    ) -> Iterator[str]:
         """What is given but not printed, with the languages that lack it."""
-        nowhere = [x for x, reading in self.readings.items() if not reading.prints(answering, self.report.period)]
+        nowhere = [
+            x for x, reading in self.readings.items() if not reading.prints(answering, self.report.period)
+        ]
         for position, (what, choices, period) in enumerate(wanted):
             lacking = []
             for language, reading in self.readings.items():
@@ -209,7 +230,9 @@ class _Rows:
             day = (own.end.year - back, own.end.month)
             begins = (own.start.year - back, own.start.month)
             before = (
-                p for p in periods.values() if (p.end.year, p.end.month) == day and (p.start.year, p.start.month) == begins
+                p
+                for p in periods.values()
+                if (p.end.year, p.end.month) == day and (p.start.year, p.start.month) == begins
             )
             found.append(next((period.id for period in before), str(own.end.year - back)))
         return found
@@ -223,11 +246,16 @@ class _Rows:
 
     def given_by(self, metric: Metric, dimension: str, period: str = "") -> bool:
         found = [self.figures.figure(id) for id in self.members(metric, dimension, period)]
-        return bool(found) and all(figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found)
+        return bool(found) and all(
+            figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found
+        )
 
     def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
         period = period or self.report.period
-        return {FigureId(metric.id, period, ((dimension, m.id),)) for m in self.report.dimensions[dimension].members}
+        return {
+            FigureId(metric.id, period, ((dimension, m.id),))
+            for m in self.report.dimensions[dimension].members
+        }
 
     # ---- words
 
@@ -246,13 +274,17 @@ class _Rows:
             for leaf in leaves
         }
         met = bool(whole) or any(len(languages) < len(self.readings) for languages in without.values())
-        if len({tuple(languages) for languages in without.values()}) == 1 and not set(without[leaves[0]]) & set(whole):
+        if len({tuple(languages) for languages in without.values()}) == 1 and not set(
+            without[leaves[0]]
+        ) & set(whole):
             languages = without[leaves[0]]
             return [f"no section{self.among(languages)} answers it"] if languages else [], met
         lacks = []
         for leaf, languages in without.items():
             if languages:
-                fault = f"no section{self.among(languages)} answers it ({_lower(worded_in(leaf.label, 'en'))})"
+                fault = (
+                    f"no section{self.among(languages)} answers it ({_lower(worded_in(leaf.label, 'en'))})"
+                )
                 lacks.append(_of(row, leaf, fault))
         return lacks, met
 
@@ -294,7 +326,9 @@ def allowed_responses(row: Requirement) -> set[str]:
     return allowed | ({"negative-statement"} if row.negative_statement else set())
 
 
-def answering_metrics(report: Report, framework: Framework, requirement: Requirement, measure: Measure) -> list[Metric]:
+def answering_metrics(
+    report: Report, framework: Framework, requirement: Requirement, measure: Measure
+) -> list[Metric]:
     """The metrics that say they answer this measure (by requirement alone where it is the only one)."""
     only = len([m for m in requirement.measures if not m.optional]) == 1 and not measure.optional
     return [
@@ -331,7 +365,9 @@ def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
                 yield from ((answer, "section") for answer in item.answers)
 
 
-def _framework_of(id: str, place: Place, frameworks: Mapping[str, Framework]) -> tuple[Framework | None, list[Diagnostic]]:
+def _framework_of(
+    id: str, place: Place, frameworks: Mapping[str, Framework]
+) -> tuple[Framework | None, list[Diagnostic]]:
     """The one framework that knows a requirement, or None with the reason."""
     knowing = [framework for framework in frameworks.values() if framework.own(id)]
     if len(knowing) == 1:
@@ -342,7 +378,9 @@ def _framework_of(id: str, place: Place, frameworks: Mapping[str, Framework]) ->
         return None, [blocking("unknown-requirement", place, f"{id} is a requirement of {names}", help)]
     known = [known for framework in frameworks.values() for known in framework.requirements]
     of = ", ".join(frameworks) or "any framework"
-    return None, [blocking("unknown-requirement", place, f'"{id}" is not a requirement of {of}', nearest(id, known))]
+    return None, [
+        blocking("unknown-requirement", place, f'"{id}" is not a requirement of {of}', nearest(id, known))
+    ]
 
 
 def _answer_findings(answer: Answer, what: str, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
@@ -355,9 +393,15 @@ def _answer_findings(answer: Answer, what: str, frameworks: Mapping[str, Framewo
     if answer.measure and answer.measure not in keys:
         message = f'{answer.requirement} has no measure "{answer.measure}"'
         yield blocking("unknown-requirement", answer.place, message, nearest(answer.measure, keys))
-    elif what == "metric" and not answer.measure and len([m for m in requirement.measures if not m.optional]) > 1:
+    elif (
+        what == "metric"
+        and not answer.measure
+        and len([m for m in requirement.measures if not m.optional]) > 1
+    ):
         help = f"write {answer.requirement}:… with one of {', '.join(keys)}"
-        yield blocking("unknown-requirement", answer.place, f"{answer.requirement} has several measures", help)
+        yield blocking(
+            "unknown-requirement", answer.place, f"{answer.requirement} has several measures", help
+        )
 
 
 def _response_findings(
@@ -386,7 +430,9 @@ def _response_findings(
 
 def _row_findings(report: Report, row: IndexRow) -> Iterator[Diagnostic]:
     level, lacks = row.requirement.level, row.lacks
-    answered = row.status not in ("missing", "partly-disclosed") or (bool(row.reason) and level != "mandatory")
+    answered = row.status not in ("missing", "partly-disclosed") or (
+        bool(row.reason) and level != "mandatory"
+    )
     if answered or level not in ("mandatory", "comply-or-explain"):
         return
     code, what = {
@@ -394,4 +440,5 @@ def _row_findings(report: Report, row: IndexRow) -> Iterator[Diagnostic]:
         "partly-disclosed": ("requirement-partly", "only partly answered"),
     }[row.status]
     help = "; ".join(lacks[:4]) + (" …" if len(lacks) > 4 else "")
-    yield error(code, report.place, f"{row.requirement.id} ({worded_in(row.requirement.label, 'en')}) is {what}", help)
+    message = f"{row.requirement.id} ({worded_in(row.requirement.label, 'en')}) is {what}"
+    yield error(code, report.place, message, help, about="*")

@@ -28,6 +28,7 @@ from esgreport.model import (
     Dimension,
     Entry,
     Factor,
+    FactorTerm,
     Kind,
     Member,
     Members,
@@ -56,7 +57,7 @@ from esgreport.source import (
     read_text,
     read_yaml,
 )
-from esgreport.units import UNITS, find_unit
+from esgreport.units import UNITS, find_unit, spelled
 
 MOST_FINDINGS_OF_A_FILE = 200
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
@@ -74,6 +75,7 @@ _METRIC_KEYS = (
 _CSV_COLUMNS = ("metric", "period", "value", "qualifier", "status")
 _A_PERIOD = "a period of data/report.yml"
 _A_DIMENSION = "a dimension of data/dimensions.yml"
+_ENTRY_KEYS = ("name", "entity", "note")
 _KNOWN_DATA = re.compile(r"(report|dimensions|factors|accepted)\.yml|(registers|aspects)/[^/]+\.yml")
 _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
 
@@ -105,6 +107,8 @@ class _Loader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.findings: list[Diagnostic] = []
+        self.unread_periods: set[str] = set()
+        self.unread: set[str] = set()
         self.shapes = Shapes(("en",))
 
     def names(self, folder: str, ending: str) -> list[str]:
@@ -128,12 +132,14 @@ class _Loader:
 
     def yaml(self, name: str) -> Node | None:
         text, findings = read_text(self.root, name)
-        if findings:
-            self.findings.extend(findings)
-            return None
-        node, findings = read_yaml(text, name)
+        node = None
+        if not findings:
+            node, findings = read_yaml(text, name)
         self.findings.extend(findings)
-        if not findings and (node is None or isinstance(node, Empty)):
+        if findings:
+            self.unread.add("*")
+            return None
+        if node is None or isinstance(node, Empty):
             message = "the file holds nothing"
             self.findings.append(warning("empty-file", Place(name), message, "write something, or delete it"))
             return None
@@ -208,7 +214,12 @@ class _Loader:
         report = self.aspects(report)
         report = replace(report, pages=self.pages(report))
         self.unknown_files()
+        self.no_ordinary_files()
+        report = replace(report, unread=with_dependents(report, self.unread | self.unread_periods))
         self.findings.extend(check_names(report))
+        ridge = report.ridge
+        if ridge and (ridge.metric not in report.metrics or ridge.dimension not in report.dimensions):
+            report = replace(report, ridge=None)  # refused by check_names
         return report
 
     def languages(self, node: Mapping) -> tuple[str, ...]:
@@ -222,6 +233,10 @@ class _Loader:
                     nearest(item.text, LANGUAGES),
                     "unknown-choice",
                 )
+        if not items and isinstance(named := node.get("languages"), Sequence):
+            shapes.refuse(
+                named.place, "the report has no language", "write languages: [zh-Hant, en]", "missing-key"
+            )
         self.findings.extend(shapes.findings)
         known = tuple(dict.fromkeys(item.text for item in items if item.text in LANGUAGES))
         return known or ("en",)
@@ -246,6 +261,7 @@ class _Loader:
             start = self.shapes.day(entries.get("from"), "from")
             end = self.shapes.day(entries.get("to"), "to")
             if start is None or end is None:
+                self.unread_periods.add(key.text)
                 continue
             if end <= start:
                 self.shapes.refuse(
@@ -260,6 +276,9 @@ class _Loader:
         return periods
 
     def known_period(self, node: Node | None, periods: dict[str, Period]) -> str:
+        """A period that is defined; one whose dates cannot be read has been refused already."""
+        if isinstance(node, Scalar) and node.text in self.unread_periods:
+            return ""
         return self.shapes.choice(node, "a period of report.yml", tuple(periods))
 
     def comparatives(self, entries: dict[str, Node], periods: dict[str, Period]) -> tuple[str, ...]:
@@ -366,11 +385,8 @@ class _Loader:
                             key.place, f'"{key.text}" should have a name per language', "write name: {…}"
                         )
                         continue
-                    names = self.shapes.wording(value.get("name"), f'the name of "{key.text}"')
-                    if not names:
-                        self.shapes.refuse(
-                            key.place, f'"{key.text}" has no name', "add name: …", "missing-key"
-                        )
+                    entry = self.shapes.mapping(value, f'the entry "{key.text}"', _ENTRY_KEYS, ("name",))
+                    names = self.shapes.wording(entry.get("name"), f'the name of "{key.text}"')
                 if key.text in found:
                     self.shapes.refuse(
                         key.place,
@@ -444,8 +460,10 @@ class _Loader:
             if unit is None:
                 if "unit" in shape:
                     self.unknown_unit(code, shape["unit"].place)
+                self.unread.add(key.text)
                 continue
             if number is None:
+                self.unread.add(key.text)
                 continue
             text = {k: self.shapes.text(shape.get(k), k) for k in ("source", "year", "gas")}
             found[key.text] = Factor(
@@ -461,9 +479,9 @@ class _Loader:
         return found
 
     def unknown_unit(self, code: str, place: Place) -> None:
-        self.shapes.refuse(
-            place, f'"{code}" is not a unit that the unit table knows', nearest(code, UNITS), "unknown-unit"
-        )
+        close = spelled(code)
+        help = f'write "{close}"' if close else f"{nearest(code, UNITS)}; docs/data.md lists all units"
+        self.shapes.refuse(place, f'"{code}" is not a unit that the unit table knows', help, "unknown-unit")
 
     # ---- aspects
 
@@ -495,7 +513,10 @@ class _Loader:
                         "duplicate-id",
                     )
                     continue
+                before = len(self.findings)
                 metric = self.metric(key, value, aspect.id, report, rows.pop(key.text, []))
+                if any(finding.blocking for finding in self.findings[before:]):
+                    self.unread.add(key.text)
                 if metric is not None:
                     metrics[key.text] = metric
             for unused in rows.values():
@@ -799,6 +820,47 @@ class _Loader:
                 help = "aspect files are data/aspects/NAME.yml, with long data in NAME.csv beside them"
                 self.findings.append(warning("unknown-file", Place(f"data/{name}"), message, help))
 
+    def no_ordinary_files(self) -> None:
+        """Links out of the project, pipes and devices, named by a page or not: a later step might open them.
+
+        What lies in content/assets is looked at where a page names it.
+        """
+        told = {finding.place.path for finding in self.findings if finding.blocking}
+        for folder in ("data", "content"):
+            for path in sorted((self.root / folder).rglob("*")):
+                name = path.relative_to(self.root).as_posix()
+                hidden = any(part.startswith(".") for part in Path(name).parts)
+                if name in told or hidden or name.startswith("content/assets/") or not plain_name(name):
+                    continue
+                if not inside(self.root, path):
+                    message = "this is a link to a file outside the project"
+                    help = "copy the file into the project"
+                    self.findings.append(blocking("outside-project", Place(name), message, help))
+                elif not (path.is_file() or path.is_dir()):
+                    message = "this is not an ordinary file"
+                    help = "put an ordinary file here, or delete it"
+                    self.findings.append(blocking("not-a-file", Place(name), message, help))
+
+
+def with_dependents(report: Report, unread: set[str]) -> frozenset[str]:
+    """The names that could not be read, and the metrics that cannot be worked out without them."""
+    found = set(unread)
+    while True:
+        more = {
+            metric.id
+            for metric in report.metrics.values()
+            if metric.id not in found
+            and metric.formula
+            and any(_named(term) in found for term in terms(metric.formula.tree))
+        }
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def _named(term: MetricTerm | FactorTerm) -> str:
+    return term.metric if isinstance(term, MetricTerm) else term.factor
+
 
 def check_names(report: Report) -> Iterator[Diagnostic]:
     """Names used in one file and defined in another: denominators, formulas, the ridge."""
@@ -810,6 +872,7 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
                     place,
                     f'"{denominator}" is not a metric',
                     nearest(denominator, report.metrics),
+                    about=denominator,
                 )
         if metric.formula:
             yield from _check_formula(report, metric)
@@ -833,6 +896,7 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
                     report.ridge.place,
                     f'"{name}" is not a {what}',
                     nearest(name, report.metrics if what == "metric" else report.dimensions),
+                    about=name,
                 )
 
 
@@ -846,6 +910,7 @@ def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
                     term.place,
                     f'"{term.metric}" is not a metric',
                     nearest(term.metric, report.metrics),
+                    about=term.metric,
                 )
         elif term.factor not in report.factors:
             yield blocking(
@@ -853,4 +918,5 @@ def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
                 term.place,
                 f'"{term.factor}" is not a factor of data/factors.yml',
                 nearest(term.factor, report.factors),
+                about=term.factor,
             )

@@ -73,7 +73,9 @@ class FigureId:
         return FigureId(self.metric, self.period, self.members)
 
 
-_FIGURE_ID = re.compile(r"(?P<metric>[a-z][a-z0-9_]*)(?:~(?P<operation>[a-z]+\.[a-z0-9_]+))?@(?P<period>[a-z0-9_]+)(?:\[(?P<members>[^\]]+)\])?\Z")
+_FIGURE_ID = re.compile(
+    r"(?P<metric>[a-z][a-z0-9_]*)(?:~(?P<operation>[a-z]+\.[a-z0-9_]+))?@(?P<period>[a-z0-9_]+)(?:\[(?P<members>[^\]]+)\])?\Z"
+)
 
 
 def parse_figure_id(text: str) -> FigureId | None:
@@ -247,12 +249,12 @@ class Metric:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    dimensions: tuple[str, ...] = field(init=False)
 
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """The dimensions by which this metric is broken down, in the order of their first use."""
-        used = [dimension for cell in self.cells for dimension, _ in cell.members]
-        return tuple(dict.fromkeys([*used, *self.by]))
+    def __post_init__(self) -> None:
+        """`dimensions`: those by which the metric is broken down, in the order of their first use."""
+        used = (dimension for cell in self.cells for dimension, _ in cell.members)
+        object.__setattr__(self, "dimensions", tuple(dict.fromkeys([*used, *self.by])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +432,7 @@ class Report:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     responses: Mapping[str, Response] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole
 
     @property
     def page_order(self) -> tuple[str, ...]:

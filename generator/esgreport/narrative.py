@@ -40,6 +40,7 @@ from esgreport.schema import Shapes, nearest
 from esgreport.source import FORBIDDEN, Node, described, read_yaml, split_front_matter
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
+_SLOT_IN_TARGET = "%EE%80%80"  # U+E000 as the parser writes it in an address
 BLOCK_KINDS = ("table", "index")
 MOST_CALL = 300
 MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
@@ -52,7 +53,10 @@ _ARGUMENT = re.compile(
     r"\s*(?P<name>[a-z][a-z0-9_]*)\s*=\s*"
     r"(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|(?P<whole>[0-9]+))\s*(?:,\s*|\Z)"
 )
-_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|(?<!\\)[{}]|[｛｝]")
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
+_HEADING_TOO_CLOSE = re.compile(r" {0,3}(?:#{1,6}(?=[^#\s])|＃+)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*\Z")
 _ENTITY = re.compile(
     r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});"
 )
@@ -154,7 +158,7 @@ class _PageReader:
         self.front = self.front_matter(front)
         self.lines = body.replace("\ue000", " ").replace("\ue001", " ").split("\n")
         self.parser = _parser()
-        self.masked = self.mask_calls()
+        self.masked_lines = self.mask_calls()
         self.made_up = 0
         self.found = (0, 0)
 
@@ -182,12 +186,13 @@ class _PageReader:
     def verbatim(self) -> set[int]:
         """The lines of blocks, comments and HTML, where no calls are looked for."""
         tokens: list[Token] = []
-        self.parser.block.parse("\n".join(self.lines), self.parser, {}, tokens)
+        blocks_only = _parser().disable("table")  # which changes no line's being verbatim, and takes long
+        blocks_only.block.parse("\n".join(self.lines), blocks_only, {}, tokens)
         blocks = [token.map for token in tokens if token.type in ("fence", "html_block") and token.map]
         return {line for first, end in blocks for line in range(first, end)}
 
-    def mask_calls(self) -> str:
-        """The body with every value call outside of blocks replaced by its slot."""
+    def mask_calls(self) -> list[str]:
+        """The lines of the body with every value call outside of blocks replaced by its slot."""
         verbatim = self.verbatim()
         out = []
         for number, line in enumerate(self.lines):
@@ -201,12 +206,28 @@ class _PageReader:
                     )
                     where = self.place(number, match.start() + 1, match.end() + 1)
                     self.shapes.refuse(where, message, "delete it", "forbidden-character")
-            if stray := _STRAY.search(_CALL.sub(lambda m: " " * len(m.group()), line)):
+            if close := _HEADING_TOO_CLOSE.match(line):
+                where = self.place(number, 1, close.end() + 1)
+                help = "write # marks as on an English keyboard, then a space"
+                self.shapes.refuse(
+                    where, "a heading begins here without a space after #", help, "bad-heading"
+                )
+            if stray := _STRAY.search(self.without_calls(number)):
                 where = self.place(number, stray.start() + 1, stray.end() + 1)
-                self.shapes.refuse(where, f"{stray.group()} cannot be read here", _CALL_HELP, "bad-call")
+                help = _CALL_HELP if "%" not in stray.group() else "delete it: text cannot be programmed"
+                self.shapes.refuse(where, f"{stray.group()} cannot be read here", help, "bad-call")
             masked = _CALL.sub(partial(self.slot, number), line)
             out.append(_ENTITY.sub(lambda m: "" if _unsafe(m) else m.group(), masked))
-        return "\n".join(out)
+        return out
+
+    def without_calls(self, number: int) -> str:
+        """A line of the body with its calls, and the braces that end a heading, made blank."""
+        line = _CALL.sub(lambda m: " " * len(m.group()), self.lines[number])
+        underlined = number + 1 < len(self.lines) and _UNDERLINE.match(self.lines[number + 1])
+        ended = line.rstrip().rstrip("#").rstrip()  # a heading may be closed by the same marks
+        if (_HEADING.match(line) or underlined) and ended.endswith("}") and "{" in ended:
+            line = line[: ended.rindex("{")]
+        return line
 
     def slot(self, line: int, match: re.Match[str]) -> str:
         call = self.call(match, line)
@@ -243,7 +264,7 @@ class _PageReader:
     # ---- the page
 
     def read(self) -> Page | None:
-        tokens = self.parser.parse(self.masked)
+        tokens = self.parser.parse("\n".join(self.masked_lines))
         if deep := next((token for token in tokens if token.level >= MOST_NESTING - 1), None):
             message = f"lists or quotations nested deeper than {MOST_NESTING // 2} levels"
             line = deep.map[0] if deep.map else 0
@@ -338,9 +359,15 @@ class _PageReader:
                 seen.setdefault(item.id, item.place)
 
     def html_block(self, token: Token, line: int) -> None:
-        if not _is_comment(token.content):
-            help = "write Markdown; of HTML only <sub>, <sup>, <br> and <span lang=…> inside a sentence"
-            self.shapes.refuse(self.whole_line(line), "HTML cannot be used here", help, "html-not-allowed")
+        if _is_comment(token.content):
+            return
+        message = "HTML cannot be used here"
+        help = "write Markdown; of HTML only <sub>, <sup>, <br> and <span lang=…> inside a sentence"
+        if token.content.lstrip().startswith("<!--"):
+            ended = "-->" in token.content
+            message = "text follows a comment on its line" if ended else "this comment is not closed"
+            help = "begin the text on the next line" if ended else "end it with -->"
+        self.shapes.refuse(self.whole_line(line), message, help, "html-not-allowed")
 
     def heading(self, group: list[Token], line: int) -> Heading:
         inline = group[1]
@@ -396,7 +423,7 @@ class _PageReader:
             else:
                 self.shapes.refuse(
                     place,
-                    f'"{text}" cannot stand in a heading\'s braces',
+                    f"{text} cannot stand in a heading's braces",
                     'write { #id answers="A1.5 A1.6" }',
                     "bad-heading",
                 )
@@ -453,7 +480,7 @@ class _PageReader:
             names["members"],
             intensities,
             total,
-            self.shapes.text(entries.get("caption"), "the caption"),
+            self.shapes.printed(entries.get("caption"), "the caption"),
             place,
         )
 
@@ -484,6 +511,8 @@ class _PageReader:
                     help = "begin it at the start of a line, with empty lines around it"
                     self.shapes.refuse(self.whole_line(start), message, help, "unknown-block")
                 token.hidden, token.content, token.type, token.tag = True, "", "text", ""
+            if token.type == "table_open" and token.map:
+                self.check_cells(token.map[0], token.map[1])
             if token.type in ("td_open", "th_open") and (style := token.attrGet("style")):
                 token.attrs = {"class": str(style).replace("text-align:", "align-")}
             if token.type == "heading_open":
@@ -499,12 +528,8 @@ class _PageReader:
         html = self.parser.renderer.render(group, self.parser.options, {}).strip()
         calls: list[Call] = []
         if re.search('="[^"]*\ue000', html):
-            self.shapes.refuse(
-                self.whole_line(line),
-                "a value call cannot stand in a link target or a picture's description",
-                "write it in the text",
-                "bad-call",
-            )
+            message = "a value call cannot stand in a link's title or a picture's description"
+            self.shapes.refuse(self.whole_line(line), message, "write it in the text", "bad-call")
             html = re.sub('(="[^"]*)\ue000\\d+\ue001', r"\1", html)
 
         def renumbered(match: re.Match[str]) -> str:
@@ -520,6 +545,19 @@ class _PageReader:
             tuple(links),
             tuple(pictures),
         )
+
+    def check_cells(self, first: int, end: int) -> None:
+        """Every line of a table of words has as many cells as its head: a cell too many would be lost."""
+
+        def count(line: str) -> int:
+            return len(re.split(r"(?<!\\)\|", re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line)))
+
+        masked = self.masked_lines
+        wanted = count(masked[first])
+        for number in range(first + 2, min(end, len(masked))):
+            if masked[number].strip() and (cells := count(masked[number])) != wanted:
+                message = f"this line of the table has {cells} cell{'s' if cells > 1 else ''}, its head has {wanted}"
+                self.shapes.refuse(self.whole_line(number), message, "compare the | marks", "table-cells")
 
     def find(self, text: str, start: int, end: int) -> Place:
         """Where `text` stands next between two lines of the body; the first line where it is not found."""
@@ -568,9 +606,12 @@ class _PageReader:
             return
         good = match is not None and bool(match["lang"]) == (match["tag"] == "span" and not match["close"])
         if match and good and match["close"]:
-            good = bool(
-                opened and opened[-1][1] and _HTML.sub(r"\g<tag>", opened.pop()[0].content) == match["tag"]
+            good = (
+                bool(opened and opened[-1][1])
+                and _HTML.sub(r"\g<tag>", opened[-1][0].content) == match["tag"]
             )
+            if good:
+                opened.pop()
         elif match and good and match["tag"] != "br":
             opened.append((token, place))
         if not good:
@@ -581,7 +622,11 @@ class _PageReader:
 
     def picture(self, token: Token, place: Place, pictures: list[Link]) -> None:
         target = str(token.attrGet("src") or "")
-        if _PICTURE.match(target) and ".." not in target and len(target) <= MOST_TARGET:
+        if _SLOT_IN_TARGET in target:
+            message = "a value call cannot be part of a picture's name"
+            self.shapes.refuse(place, message, "write the name itself", "bad-call")
+            token.attrSet("src", "")
+        elif _PICTURE.match(target) and ".." not in target and len(target) <= MOST_TARGET:
             pictures.append(Link(target, place))
             token.attrSet("src", "asset:" + target.removeprefix("assets/"))
         else:
@@ -594,6 +639,10 @@ class _PageReader:
             self.findings.append(error("picture-without-text", place, message, "write ![what it shows](…)"))
 
     def link(self, target: str, place: Place, links: list[Link]) -> str:
+        if _SLOT_IN_TARGET in target:
+            message = "a value call cannot be part of a link's target"
+            self.shapes.refuse(place, message, "write the target itself", "bad-call")
+            return "#"
         if _WEB.match(target):
             return target
         match = _PAGE.match(target)

@@ -15,8 +15,9 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -84,6 +85,8 @@ class Scratch:
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock is not None:
             os.close(self._lock)
+        with suppress(OSError):
+            recover(self.out)  # again: what a killed build had started may have gone on writing for a while
 
     def publish(self, new: Path) -> None:
         """Put the folder `new`, readable by everyone, where `out` is; the old one goes away with the scratch.
@@ -116,7 +119,11 @@ def recover(out: Path) -> None:
                 continue
             if (left / OLD).is_dir() and not out.exists():
                 (left / OLD).rename(out)
-            shutil.rmtree(left, ignore_errors=True)
+            for _ in range(100):  # a process that the killed build started may still be writing into it
+                shutil.rmtree(left, ignore_errors=True)
+                if not left.exists():
+                    break
+                time.sleep(0.05)
             os.close(lock)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from esgreport import __version__, checks, export, faces, pdf, pictures, site_engine
 from esgreport.acceptance import read_accepted, sort_out
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order
+from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.framework import load_frameworks
 from esgreport.index import index_rows
 from esgreport.load import load
@@ -98,6 +98,7 @@ def examine(root: Path) -> Examined:
         edition = Edition(report, figures, frameworks, rows)
         findings += more
         findings += checks.check(edition, root)
+    findings = without_consequences(findings, report.unread if report else ())
     open_findings, accepted = sort_out(in_order(findings), entries)
     return Examined(root, edition, in_order(open_findings), tuple(accepted))
 
@@ -215,7 +216,7 @@ class _Maker:
         self.folios: dict[str, Mapping[str, str]] = {}
         self.pages: dict[str, int] = {}
         self.digest = input_digest(root, templates)
-        self.faces = root / ".cache" / "fonts"
+        self.faces = faces.faces_folder(root)
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
@@ -282,7 +283,7 @@ class _Maker:
         self.tell("building the websites")
         findings: list[Diagnostic] = []
         trees = []
-        overrides = self.templates.file("web/overrides/main.html").parent
+        overrides = self.overrides()
         for language, view in self.views.items():
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
@@ -297,11 +298,21 @@ class _Maker:
                 view, docs=docs, overrides=overrides, site_url=self.edition.report.site_url
             )
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
+        if any(finding.blocking for finding in findings):
+            return findings
         _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
         findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
         if not any(finding.blocking for finding in findings):
             self.write_faces()
         return findings
+
+    def overrides(self) -> Path:
+        """The theme's overrides, file by file: those of the project in the place of those of the tool."""
+        folder = self.scratch / "overrides"
+        for templates in reversed(self.templates.folders):
+            if (templates / "web/overrides").is_dir():
+                shutil.copytree(templates / "web/overrides", folder, dirs_exist_ok=True)
+        return folder
 
     def write_faces(self) -> None:
         """The faces that the finished pages need, the same in every language."""

@@ -18,18 +18,33 @@ from esgreport.model import IDENTIFIER
 from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
 
 MOST_GUESSED = 80  # characters of a word that is looked for among the known ones
+_MARKUP = re.compile(r"\{\{|\}\}|\*\*|</?[a-zA-Z]|\]\(")
+_INSTEAD_OF_A_NUMBER = (
+    (re.compile(r"n\.?/?a\.?|不適用|不适用|[-–—]+", re.IGNORECASE), "write not_applicable"),
+    (re.compile(r"nil|none|無|无|沒有", re.IGNORECASE), "write nil, in small letters"),
+    (
+        re.compile(r"not available|tbc|tbd|unknown|\?+|…|\.\.\.|待補|未有", re.IGNORECASE),
+        "write not_available",
+    ),
+    (
+        re.compile(r"(about|approx\S*|around|circa|c\.|~|約|约|大約)\s*[\d].*", re.IGNORECASE),
+        "write {value: …, qualifier: about}",
+    ),
+    (re.compile(r"[<＜≤].*|(below|under|低於|少於).*", re.IGNORECASE), "write {limit: …}"),
+    (re.compile(r"[\d.,  ]+\s*[-–~～至]\s*[\d.,  ]+"), "write {range: [3, 5]}"),
+    (re.compile(r".*[０-９，．].*"), "write the digits and marks of an English keyboard"),
+    (re.compile(r"[-−]?[\d.,  ]+\s*(%|[^\d\s.,].*)"), "write the number alone; the metric has the unit"),
+)
 MOST_REFUSED = 50  # keys of one mapping that are refused one by one
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
     options = sorted(set(known))
-    word = word[:MOST_GUESSED]
-    close = difflib.get_close_matches(word, options, 1, 0.6) or [
-        o for o in options if o.lower() == word.lower()
-    ]
+    by_sound = {option.casefold(): option for option in options}  # "kwhh" is near to "kWh"
+    close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, 0.6)
     if close:
-        return f'did you mean "{close[0]}"?'
+        return f'did you mean "{by_sound[close[0]]}"?'
     if not options:
         return "nothing of this kind is defined yet"
     shown = ", ".join(options[:12])
@@ -63,7 +78,8 @@ class Shapes:
                 self.refuse(
                     node.place,
                     f"{what} should be keys with values",
-                    f"write {', '.join(list(keys)[:4])} … as keys",
+                    f"write key: value; the keys are {', '.join(list(keys)[:5])}"
+                    + (" …" if len(keys) > 5 else ""),
                 )
             return {}
         found: dict[str, Node] = {}
@@ -134,21 +150,33 @@ class Shapes:
         )
         return ""
 
+    def printed(self, node: Node | None, what: str) -> str:
+        """A text that is printed just as it stands: calls, Markdown or HTML in it would be printed too."""
+        text = self.text(node, what)
+        if node is not None and (mark := _MARKUP.search(text)):
+            message = f"{what} is printed as it stands, so {mark.group()} would be printed"
+            self.refuse(node.place, message, "write plain text; CO2 is set as it should be", "markup-in-text")
+        return text
+
     def wording(self, node: Node | None, what: str) -> Text:
         """One thing worded in every language of the report; a language that lacks is a finding."""
         if node is None or isinstance(node, Empty):
             return Text()
         if isinstance(node, Scalar):
             if len(self.languages) == 1:
-                return Text.of({self.languages[0]: node.text.strip()})
+                return Text.of({self.languages[0]: self.printed(node, what)})
             both = ", ".join(f"{language}: …" for language in self.languages)
             self.refuse(node.place, f"{what} should be worded in each language", f"write {{{both}}}")
             return Text()
         wordings: dict[str, str] = {}
         for key, value in self.mapping(node, what, tuple(LANGUAGES)).items():
-            wordings[key] = self.text(value, f"{what} ({key})")
+            wordings[key] = self.printed(value, f"{what} ({key})")
         for language in self.languages:
             if not wordings.get(language):
+                if any(f"{language}：" in wording for wording in wordings.values()):
+                    help = f"write , and : as on an English keyboard before and after {language}"
+                    self.refuse(node.place, f"a full-width ： stands after {language} in {what}", help)
+                    continue
                 self.findings.append(
                     error(
                         "missing-wording",
@@ -242,8 +270,14 @@ class Shapes:
             self.refuse(
                 node.place,
                 f'"{node.text[:40]}" is not a number ({what})',
-                "write digits such as 29 843 800 or 109.820, without a unit;"
-                " or nil, not_applicable, not_available",
+                next(
+                    (
+                        help
+                        for pattern, help in _INSTEAD_OF_A_NUMBER
+                        if pattern.fullmatch(node.text.strip()[:MOST_GUESSED])
+                    ),
+                    "write digits such as 29 843 800 or 109.820, or nil, not_applicable, not_available",
+                ),
                 "bad-number",
             )
         return number

@@ -218,7 +218,7 @@ def _build(tree: SiteTree, epoch: int) -> list[Diagnostic]:
                 "site-engine-failed",
                 place,
                 f"the site engine ended with status {result.returncode}: {_reason(said)}",
-                "run `esgreport doctor`; if all is well there, this is a fault of the tool",
+                "run `./run setup` and build again; if it happens again, this is a fault of the tool: please report it",
             )
         ]
     _tidy(tree)

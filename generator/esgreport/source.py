@@ -171,10 +171,13 @@ def read_text(root: Path, name: str) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         before = data[data.rfind(b"\n", 0, problem.start) + 1 : problem.start]
-        where = Place(name, line, len(before.decode()) + 1)
+        column = len(before.decode()) + 1
+        where = Place(name, line, column, column + 1)
         known = "UTF-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "another encoding"
         help = "save the file as UTF-8 (in Excel: CSV UTF-8)" if name.endswith(".csv") else "save it as UTF-8"
-        return "", [blocking("not-utf8", where, f"this is not UTF-8 text but {known}", help)]
+        return "", [
+            blocking("not-utf8", where, f"this is not UTF-8 text; the file seems to be in {known}", help)
+        ]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, list(forbidden_characters(text, name))
 
@@ -242,6 +245,9 @@ _YAML_TAG = "tag:yaml.org,2002:"
 _OPENINGS = {"[": "bracket", "{": "brace", '"': "quote", "'": "quote"}
 
 
+_WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]+\s*(?P<colon>：)")
+
+
 def _plain_words(problem: str) -> tuple[str, str]:
     for theirs, ours, help in _YAML_PROBLEMS:
         if theirs in problem:
@@ -278,11 +284,12 @@ class _Composer:
             if isinstance(event, yaml.StreamEndEvent):
                 return None
             if event.tags or event.version:
+                line = next((n for n, content in enumerate(self.lines) if content.startswith("%")), 0)
                 raise _Refused(
                     "yaml-directive",
-                    Place(self.name, self.first_line, 1),
+                    Place(self.name, line + self.first_line, 1 + self.indent, 2 + self.indent),
                     "a line that begins with % changes how YAML is read",
-                    "delete the line that begins with %",
+                    "delete the line",
                 )
             root = self.node(self.loader.get_event(), 0)
             self.loader.get_event()
@@ -300,7 +307,7 @@ class _Composer:
         except (yaml.YAMLError, RecursionError, ValueError):
             raise _Refused(
                 "not-yaml",
-                Place(self.name, self.first_line, 1),
+                Place(self.name, self.first_line, 1, 2),
                 "this is not a text that YAML can hold",
                 "save it as plain UTF-8 text",
             ) from None
@@ -315,10 +322,16 @@ class _Composer:
         if mark and opening and opening.line <= mark.line and opening.line < len(self.lines):
             sign = self.lines[opening.line][opening.column : opening.column + 1]
             line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-            if sign in _OPENINGS and line[mark.column : mark.column + 1] in ("", ":"):
+            later = line[mark.column : mark.column + 1] == ":" and mark.line > opening.line
+            if sign in _OPENINGS and (later or not line[mark.column : mark.column + 1]):
                 message = f"the {_OPENINGS[sign]} that opens here is not closed"
                 mark = opening
-        where = self.mark(mark) if mark else Place(self.name, self.first_line, 1)
+        for number in range(mark.line if mark else -1, max(-1, (mark.line if mark else 0) - 3), -1):
+            if number < len(self.lines) and (wide := _WIDE_COLON.match(self.lines[number])):
+                column = wide.start("colon") + 1 + self.indent
+                where = Place(self.name, number + self.first_line, column, column + 1)
+                return _Refused("not-yaml", where, "a full-width ： stands here", "write : and a space")
+        where = self.mark(mark) if mark else Place(self.name, self.first_line, 1, 2)
         return _Refused("not-yaml", where, message, help)
 
     def node(self, event: Any, depth: int) -> Node:
@@ -460,7 +473,7 @@ def read_csv(text: str, name: str) -> tuple[list[list[Scalar]], list[Diagnostic]
         values += line.count(",") + 1
         if number > MOST_LINES or values > MOST_VALUES:
             what = f"{MOST_LINES} lines" if number > MOST_LINES else f"{MOST_VALUES} values"
-            place = Place(name, number, 1)
+            place = Place(name, number, 1, 2)
             findings.append(
                 blocking("too-many-values", place, f"more than {what} in one file", "split the file")
             )

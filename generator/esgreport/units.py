@@ -48,7 +48,9 @@ class Unit:
         return "", name if not self.spaced or not name else f" {name}"
 
 
-def _unit(code: str, dimensions: Mapping[str, int], ratio: str, en: str, hant: str, hans: str, **more: bool) -> Unit:
+def _unit(
+    code: str, dimensions: Mapping[str, int], ratio: str, en: str, hant: str, hans: str, **more: bool
+) -> Unit:
     names = (("en", en), ("zh-Hant", hant), ("zh-Hans", hans))
     return Unit(code, tuple(sorted(dimensions.items())), Fraction(ratio), names, **more)
 
@@ -101,7 +103,11 @@ _SINGULAR = {
 }  # fmt: skip
 _IN_SENTENCES = {"percentage_point": "percentage points"}
 _AHEAD = ("HK$", "RMB", "人民幣", "人民币")  # stands before the number: RMB3.2 million, 人民幣3.2百萬元
-_NAMELESS = {"en": ("number", "unit"), "zh-Hant": ("數目", "件"), "zh-Hans": ("数目", "件")}  # above and below the slash
+_NAMELESS = {
+    "en": ("number", "unit"),
+    "zh-Hant": ("數目", "件"),
+    "zh-Hans": ("数目", "件"),
+}  # above and below the slash
 
 
 def product(left: Dimensions, right: Dimensions, power: int = 1) -> Dimensions:
@@ -139,6 +145,23 @@ def find_unit(code: str) -> Unit | None:
     if numerator in UNITS and denominator in UNITS:
         return per(UNITS[numerator], UNITS[denominator])
     return None
+
+
+_SPELLINGS = {
+    "%": "percent", "ton": "t", "tons": "t", "公噸": "t", "litre": "L", "liter": "L", "liters": "L", "l": "L",
+    "cubic metres": "m3", "m^3": "m3", "㎡": "m2", "persons": "person", "people": "person", "kwh": "kWh", "度": "kWh",
+    "tco2": "tCO2e", "tco₂e": "tCO2e", "hrs": "hour", "h": "hour", "千公噸": "kt", "rmb million": "RMB million",
+}  # fmt: skip
+
+
+def spelled(text: str) -> str:
+    """The code of the unit that people write as `text` ("tonnes", 千瓦時, %); "" if none is meant surely."""
+    wanted = text.strip().casefold()
+    if wanted in _SPELLINGS:
+        return _SPELLINGS[wanted]
+    named = [u.code for u in UNITS.values() if wanted in {name.casefold() for _, name in u.names if name}]
+    singular = [code for code, name in _SINGULAR.items() if name == wanted]
+    return next(iter([*named, *singular]), "")
 
 
 def worded(dimensions: Dimensions) -> str:

@@ -318,7 +318,9 @@ class _Writer:
         if reference.show == "name":
             return escape(worded_in(self.report.metrics[reference.figure.metric].name, self.language))
         if reference.show == "unit":
-            return escape((find_unit(reference.unit) or self.figures.unit(reference.figure)).name(self.language))
+            return escape(
+                (find_unit(reference.unit) or self.figures.unit(reference.figure)).name(self.language)
+            )
         figure = self.figures.figure(reference.figure)
         return self.view(figure, reference) if figure else escape(self.words["to_come"])
 
@@ -332,7 +334,10 @@ class _Writer:
         counted = self.printed.copy()
         view = self.prose(prose)
         self.printed = counted
-        texts = (part if isinstance(part, str) else part.before + part.whole + part.fraction + part.after for part in view.parts)
+        texts = (
+            part if isinstance(part, str) else part.before + part.whole + part.fraction + part.after
+            for part in view.parts
+        )
         return unescape(re.sub(r"<[^>]*>", "", "".join(texts))).strip()
 
     # ---- tables
@@ -340,12 +345,19 @@ class _Writer:
     def table(self, block: TableBlock, page: Page, number: int) -> TableView:
         grid, _ = resolve_table(self.report, block)
         columns = tuple(self.column(column) for column in grid.columns)
-        units = {self.figures.unit(id).name(self.language) for row in grid.rows for id in row.figures if id and not id.operation}
+        units = {
+            self.figures.unit(id).name(self.language)
+            for row in grid.rows
+            for id in row.figures
+            if id and not id.operation
+        }
         shows_unit = any(column.kind == "unit" for column in grid.columns)
         common = next(iter(units)) if len(units) == 1 and not shows_unit else ""
         notes: list[tuple[str, str]] = []
-        rows = tuple(self.row(row, grid.columns, columns, notes, not shows_unit and not common) for row in grid.rows)
-        shown = [figure for row in grid.rows for id in row.figures if id and (figure := self.figures.figure(id))]
+        rows = tuple(self.row(row, grid.columns, columns, notes, shows_unit, common) for row in grid.rows)
+        shown = [
+            figure for row in grid.rows for id in row.figures if id and (figure := self.figures.figure(id))
+        ]
         dimension = self.report.dimensions.get(block.members[0].text) if len(block.members) == 1 else None
         label = f"{page.code}-{number}" if page.code else self.next_number()
         if self.misses_total(grid.rows):
@@ -372,14 +384,23 @@ class _Writer:
         text = self.words["intensity" if column.kind == "per" else column.kind]
         return ColumnView(text, column.kind)
 
-    def row(self, row: Row, kinds: tuple[Column, ...], columns: tuple[ColumnView, ...], notes: list[tuple[str, str]], names_unit: bool) -> RowView:
+    def row(
+        self,
+        row: Row,
+        kinds: tuple[Column, ...],
+        columns: tuple[ColumnView, ...],
+        notes: list[tuple[str, str]],
+        shows_unit: bool,
+        common: str,
+    ) -> RowView:
+        """A row; it names its unit itself unless a column does, or the unit is common to the table."""
         metric = self.report.metrics[row.metric]
         name = self.row_name(row, metric)
         if row.kind == "group":
             return RowView("group", name)
         operation = f"per.{row.denominator}" if row.denominator else ""
         unit = self.figures.unit(FigureId(metric.id, self.report.period, (), operation)).name(self.language)
-        if names_unit and unit:
+        if unit and not shows_unit and unit != common:
             name += f" ({unit})" if self.language == "en" else f"（{unit}）"
         cells = []
         for kind, column, id in zip(kinds, columns, row.figures, strict=True):
@@ -401,7 +422,13 @@ class _Writer:
         if row.dimension:
             return worded_in(self.report.dimensions[row.dimension].name, self.language)
         if row.denominator:
-            return self.words["intensity"] if len(metric.per) == 1 else self.words["intensity_per"].format(metric=worded_in(self.report.metrics[row.denominator].name, self.language))
+            return (
+                self.words["intensity"]
+                if len(metric.per) == 1
+                else self.words["intensity_per"].format(
+                    metric=worded_in(self.report.metrics[row.denominator].name, self.language)
+                )
+            )
         if row.kind == "total" and metric.unit.additive:
             return self.words["total"]
         return worded_in(metric.name, self.language)
@@ -410,12 +437,23 @@ class _Writer:
         """Adds what is to be said of a row under the table; returns its note numbers."""
         texts = []
         if row.kind == "metric" or (row.kind == "total" and not row.member):
-            texts += [worded_in(text, self.language) for text in (metric.boundary, metric.method, metric.note) if text]
+            texts += [
+                worded_in(text, self.language)
+                for text in (metric.boundary, metric.method, metric.note)
+                if text
+            ]
         for id in row.figures:
             figure = self.figures.figure(id) if id else None
             if figure and figure.former is not None:
-                former = "".join(grouped(str(figure.former))) + "".join(figure.unit.around(self.language))
-                texts.append(self.words["restated_note"].format(period=self.label(figure.id.period), former=former, reason=worded_in(figure.reason, self.language)))
+                before, after = figure.unit.around(self.language)
+                former = before + "".join(grouped(str(figure.former))) + after
+                texts.append(
+                    self.words["restated_note"].format(
+                        period=self.label(figure.id.period),
+                        former=former,
+                        reason=worded_in(figure.reason, self.language),
+                    )
+                )
         marks = []
         for text in texts:
             known = next((mark for mark, other in notes if other == text), "")
@@ -433,8 +471,10 @@ class _Writer:
             if total is None or total.number is None or not total.unit.additive:
                 continue
             divisions = [self.figures.parts(id, d) for d in self.partitions(id)]
-            if total.derived and not set(total.formula) & set("-−*×/÷("):  # a + b + c
-                divisions.append(tuple(filter(None, map(self.figures.figure, total.inputs))))
+            if re.fullmatch(r"[a-z]\w*(\s*\+\s*[a-z]\w*)+", total.formula) and total.formula.count("+") < len(
+                total.inputs
+            ):
+                divisions.append(tuple(filter(None, map(self.figures.figure, total.inputs))))  # a + b + c
             for parts in divisions:
                 alike = all(part.id in shown and part.unit == total.unit for part in parts)
                 if len(parts) > 1 and alike and sum(map(_printed, parts)) != _printed(total):
@@ -449,7 +489,9 @@ class _Writer:
 
     def legend(self, shown: list[Figure]) -> tuple[tuple[str, str], ...]:
         """The signs used in a table and what they mean."""
-        kinds = {figure.kind.value.replace("-", "_") for figure in shown} | {figure.status.value for figure in shown}
+        kinds = {figure.kind.value.replace("-", "_") for figure in shown} | {
+            figure.status.value for figure in shown
+        }
         keys = ("nil", "not_applicable", "not_available", "restated", "estimated")
         return tuple((self.words[key], self.words[f"{key}_meaning"]) for key in keys if key in kinds)
 
@@ -467,10 +509,19 @@ class _Writer:
         views: list[IndexRowView] = []
         group = ""
         for row in rows:
-            above = next((r for r in framework.ancestors(row.requirement.id) if r.type in ("part", "aspect", "pillar")), None)
+            above = next(
+                (
+                    r
+                    for r in framework.ancestors(row.requirement.id)
+                    if r.type in ("part", "aspect", "pillar")
+                ),
+                None,
+            )
             if above and above.id != group:
                 group = above.id
-                views.append(IndexRowView(worded_in(above.code, self.language), worded_in(above.label, self.language)))
+                views.append(
+                    IndexRowView(worded_in(above.code, self.language), worded_in(above.label, self.language))
+                )
             views.append(self.index_row(row))
         return IndexView(
             anchor=f"index-{id}",
@@ -535,7 +586,9 @@ class _Writer:
                     body.append(SectionEndView(open_sections.pop().id))
                 open_sections.append(item)
                 view = self.prose(item.title)
-                body.append(HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers)))
+                body.append(
+                    HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers))
+                )
             elif isinstance(item, Prose):
                 body.append(self.prose(item))
             elif isinstance(item, TableBlock):
@@ -544,7 +597,11 @@ class _Writer:
             elif (index := self.index(item)) is not None:
                 body.append(index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
-        others = [(LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title)) for code in self.report.languages if code != self.language and (other := self.report.pages.get((page.id, code)))]
+        others = [
+            (LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title))
+            for code in self.report.languages
+            if code != self.language and (other := self.report.pages.get((page.id, code)))
+        ]
         return PageView(
             id=page.id,
             code=page.code,
@@ -568,7 +625,9 @@ class _Writer:
             in_turn = titled % len(TONES) + 1 if title else 0
             titled += bool(title)
             tone = TONES.index(part.tone) + 1 if part.tone else in_turn
-            pages = [self.page(page, title, tone) for id in part.pages if (page := report.pages.get((id, own)))]
+            pages = [
+                self.page(page, title, tone) for id in part.pages if (page := report.pages.get((id, own)))
+            ]
             if pages:
                 parts.append(PartView(title, tuple(pages), tone))
         period = report.periods[report.period]
@@ -582,9 +641,13 @@ class _Writer:
             tagline=worded_in(report.tagline, own),
             company=worded_in(report.company.name, own),
             company_short=worded_in(report.company.short_name, own),
-            other_companies=tuple((other.tag, worded_in(report.company.name, other.code)) for other in others),
+            other_companies=tuple(
+                (other.tag, worded_in(report.company.name, other.code)) for other in others
+            ),
             incorporation=worded_in(report.company.incorporation, own),
-            stock_code=self.words["stock_code"].format(code=report.company.stock_code) if report.company.stock_code else "",
+            stock_code=self.words["stock_code"].format(code=report.company.stock_code)
+            if report.company.stock_code
+            else "",
             contact=report.company.contact,
             year=str(period.end.year),
             period=self.label(report.period),
@@ -603,7 +666,9 @@ class _Writer:
         if "approved" in report.dates:
             made.append(self.words["approved"].format(date=worded_date(report.dates["approved"], own)))
         if report.prevailing_language and len(report.languages) > 1:
-            made.append(self.words["prevailing"].format(language=LANGUAGE_NAMES[own][report.prevailing_language]))
+            made.append(
+                self.words["prevailing"].format(language=LANGUAGE_NAMES[own][report.prevailing_language])
+            )
         return tuple(made)
 
     def ridge(self) -> RidgeView | None:
@@ -625,9 +690,13 @@ class _Writer:
         years = joined([str(self.report.periods[period].end.year) for period in periods], self.language)
         return RidgeView(
             tuple(numbers),
-            self.words["ridge_caption"].format(metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years),
+            self.words["ridge_caption"].format(
+                metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years
+            ),
             self.words["ridge_summit"].format(
-                month=worded_in(month.name, self.language) if month else "", year=year, figure=worded.before + worded.number + worded.after
+                month=worded_in(month.name, self.language) if month else "",
+                year=year,
+                figure=worded.before + worded.number + worded.after,
             ),
         )
 
@@ -635,7 +704,9 @@ class _Writer:
 def _printed(figure: Figure) -> Fraction:
     """The number as it is printed, rounded."""
     number = figure.number
-    return Fraction(round_half_up(number.exact, number.decimals), 10**number.decimals) if number else Fraction(0)
+    return (
+        Fraction(round_half_up(number.exact, number.decimals), 10**number.decimals) if number else Fraction(0)
+    )
 
 
 _STATUS_MARKS = {

@@ -32,7 +32,9 @@ class WordedFigure:
         return self.whole + self.fraction
 
 
-def number_alone(figure: Figure, language: str, unit: str = "", scale: str = "", magnitude: bool = False) -> tuple[str, str]:
+def number_alone(
+    figure: Figure, language: str, unit: str = "", scale: str = "", magnitude: bool = False
+) -> tuple[str, str]:
     """(whole part, fraction) of a figure's number; the word or sign of a kind without a number."""
     own = words(language)
     if figure.kind in (Kind.NIL, Kind.NOT_APPLICABLE, Kind.NOT_AVAILABLE) or figure.number is None:
@@ -64,7 +66,9 @@ def _factor(own: Unit, unit: str, scale: str) -> Fraction:
     return factor / 10 ** SCALES[scale][0] if scale else factor
 
 
-def worded_figure(figure: Figure, language: str, unit: str = "", scale: str = "", show: str = "full") -> WordedFigure:
+def worded_figure(
+    figure: Figure, language: str, unit: str = "", scale: str = "", show: str = "full"
+) -> WordedFigure:
     """A figure as a sentence prints it.
 
     `show`: full, with its unit; number, without; magnitude, without its sign; column, with its unit as the

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-
 from esgreport.checks import Rule
 from esgreport.diagnostics import Diagnostic
 from reports import edition_of

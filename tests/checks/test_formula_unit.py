@@ -1,5 +1,4 @@
 import pytest
-
 from esgreport.checks import formula_unit
 
 

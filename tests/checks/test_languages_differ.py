@@ -1,5 +1,4 @@
 import pytest
-
 from esgreport.checks import languages_differ
 from reports import edition_of
 
@@ -39,12 +38,28 @@ def test_two_languages_alike(assert_marks):
     ("old", "new", "message"),
     [
         ("code: A2", "code: A3", 'the page\'s code is "A3" here and "A2" in content/zh-Hant/a2.md'),
-        ("#one", "#uno", 'here stands the section "uno" of level 2, answering A2.1 A2.2, but in content/zh-Hant/a2.md, line 9, the section "one"'),
+        (
+            "#one",
+            "#uno",
+            'here stands the section "uno" of level 2, answering A2.1 A2.2, but in content/zh-Hant/a2.md, line 9, the section "one"',
+        ),
         (" A2.2", "", "answering A2.1, but in content/zh-Hant/a2.md, line 9,"),
-        ("[2025]", "[2025, 2024]", "a table of electricity (2025, 2024), but in content/zh-Hant/a2.md, line 11, a table of electricity (2025)"),
+        (
+            "[2025]",
+            "[2025, 2024]",
+            "a table of electricity (2025, 2024), but in content/zh-Hant/a2.md, line 11, a table of electricity (2025)",
+        ),
         ("### Two", "## Two", 'the section "two" of level 2'),
-        ("| a | b |\n|---|---|\n| 1 | 2 |\n", "", "a table of words stands here, but not in content/en/a2.md"),
-        ("### Two { #two }\n", "", "here stands a table of words, but in content/zh-Hant/a2.md, line 16, the section \"two\""),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 |\n",
+            "",
+            "a table of words stands here, but not in content/en/a2.md",
+        ),
+        (
+            "### Two { #two }\n",
+            "",
+            'here stands a table of words, but in content/zh-Hant/a2.md, line 16, the section "two"',
+        ),
     ],
 )
 def test_the_first_difference_is_told(project, old, new, message):

@@ -16,4 +16,7 @@ def test_a_character_that_no_face_holds(assert_marks):
 
 
 def test_what_is_not_printed_needs_no_glyph(assert_marks):
-    assert_marks(missing_glyph.check, {"content/en/a2.md": "# Energy\n\n<!-- 🌍 --> Electricity, CO<sub>2</sub> and 銅.\n"})
+    assert_marks(
+        missing_glyph.check,
+        {"content/en/a2.md": "# Energy\n\n<!-- 🌍 --> Electricity, CO<sub>2</sub> and 銅.\n"},
+    )

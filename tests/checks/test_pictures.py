@@ -1,8 +1,7 @@
 import io
 
-from PIL import Image
-
 from esgreport.checks import pictures
+from PIL import Image
 from reports import edition_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>'

@@ -34,7 +34,11 @@ def test_names_arguments_and_values_that_are_not_there(assert_marks):
           electricity: {name: {en: Electricity, zh-Hant: 電}, unit: kWh, values: {2025: 3, 2024: 2}}
           solar: {name: {en: Solar, zh-Hant: 太陽能}, unit: kWh, values: {2024: nil}}
     """})  # fmt: skip
-    assert {f.code: f.blocking for f in found} == {"unknown-name": True, "wrong-argument": True, "missing-value": False}
+    assert {f.code: f.blocking for f in found} == {
+        "unknown-name": True,
+        "wrong-argument": True,
+        "missing-value": False,
+    }
 
 
 def test_a_page_that_names_what_there_is(assert_marks):

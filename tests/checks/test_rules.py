@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from esgreport import checks
 
 FOLDER = Path(checks.__file__).parent

@@ -19,12 +19,26 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    printed = {id.metric for page in report.pages.values() for id, _ in printed_figures(report, edition.figures, page)}
+    printed = {
+        id.metric
+        for page in report.pages.values()
+        for id, _ in printed_figures(report, edition.figures, page)
+    }
     used = {name for metric in report.metrics.values() for name, _ in metric.per}
     for metric in report.metrics.values():
-        used |= {term.metric for term in (terms(metric.formula.tree) if metric.formula else []) if isinstance(term, MetricTerm)}
+        used |= {
+            term.metric
+            for term in (terms(metric.formula.tree) if metric.formula else [])
+            if isinstance(term, MetricTerm)
+        }
     if report.ridge:
         used.add(report.ridge.metric)
     for metric in report.metrics.values():
         if metric.id not in printed | used:
-            yield warning("figures-unprinted", metric.place, f'"{metric.id}" is printed on no page', "name it in a table or a sentence, or delete it")
+            yield warning(
+                "figures-unprinted",
+                metric.place,
+                f'"{metric.id}" is printed on no page',
+                "name it in a table or a sentence, or delete it",
+                about=metric.id,
+            )

@@ -31,23 +31,42 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
 
 def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
     if page.code != other.code:
-        yield error("languages-differ", other.title.place, f'the page\'s code is "{other.code}" here and "{page.code}" in {page.path}', "use one code")
+        yield error(
+            "languages-differ",
+            other.title.place,
+            f'the page\'s code is "{other.code}" here and "{page.code}" in {page.path}',
+            "use one code",
+        )
     ours, theirs = list(_landmarks(page)), list(_landmarks(other))
     for (here, place), (there, there_place) in zip(theirs, ours, strict=False):
         if here != there:
-            yield error("languages-differ", place, f"here stands {here}, but in {page.path}, line {there_place.line}, {there}", "make both languages alike")
+            yield error(
+                "languages-differ",
+                place,
+                f"here stands {here}, but in {page.path}, line {there_place.line}, {there}",
+                "make both languages alike",
+            )
             return
     if len(ours) != len(theirs):
         longer, shorter = (page, other) if len(ours) > len(theirs) else (other, page)
         what, place = (ours if len(ours) > len(theirs) else theirs)[min(len(ours), len(theirs))]
-        yield error("languages-differ", place, f"{what} stands here, but not in {shorter.path}", f"add it there, or take it out of {longer.path}")
+        yield error(
+            "languages-differ",
+            place,
+            f"{what} stands here, but not in {shorter.path}",
+            f"add it there, or take it out of {longer.path}",
+        )
 
 
 def _landmarks(page: Page) -> Iterator[Landmark]:
     for item in page.items:
         if isinstance(item, Heading):
             answers = " ".join(sorted(str(answer) for answer in item.answers))
-            yield f'the section "{item.id}" of level {item.level}' + (f", answering {answers}" if answers else ""), item.place
+            yield (
+                f'the section "{item.id}" of level {item.level}'
+                + (f", answering {answers}" if answers else ""),
+                item.place,
+            )
         elif isinstance(item, TableBlock):
             names = ", ".join(name.text for name in item.metrics)
             columns = ", ".join(name.text for name in item.columns)

@@ -18,7 +18,10 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    sections = {key: {item.id for item in page.items if isinstance(item, Heading)} for key, page in report.pages.items()}
+    sections = {
+        key: {item.id for item in page.items if isinstance(item, Heading)}
+        for key, page in report.pages.items()
+    }
     for page in report.pages.values():
         for prose, _ in prose_of(page):
             for link in prose.links:
@@ -26,6 +29,16 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 known = sections.get((target, page.language))
                 if known is None:
                     pages = [name for name, language in sections if language == page.language]
-                    yield blocking("unknown-link", link.place, f'there is no page "{target}" in {page.language}', nearest(target, pages))
+                    yield blocking(
+                        "unknown-link",
+                        link.place,
+                        f'there is no page "{target}" in {page.language}',
+                        nearest(target, pages),
+                    )
                 elif section and section not in known:
-                    yield blocking("unknown-link", link.place, f'the page "{target}" has no section "{section}"', nearest(section, known))
+                    yield blocking(
+                        "unknown-link",
+                        link.place,
+                        f'the page "{target}" has no section "{section}"',
+                        nearest(section, known),
+                    )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking
-from esgreport.faces import load_faces, missing_characters
+from esgreport.faces import faces_folder, load_faces, missing_characters
 from esgreport.source import position
 from esgreport.views import Edition, report_view, texts
 
@@ -19,11 +19,18 @@ STACKS = (("IBM Plex Sans", "Noto Sans HK"), ("Source Serif 4", "Noto Serif HK")
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    faces = load_faces(root / ".cache" / "fonts")
-    printed = "".join(text for language in edition.report.languages for text in texts(report_view(edition, language)))
+    faces = load_faces(faces_folder(root))
+    printed = "".join(
+        text for language in edition.report.languages for text in texts(report_view(edition, language))
+    )
     missing = {character for stack in STACKS for character in missing_characters(printed, stack, faces)}
     for character in sorted(missing):
-        yield blocking("missing-glyph", _first(root, character), f"no face of this report holds {character} (U+{ord(character):04X})", "write it otherwise: CO<sub>2</sub> for the subscript, Traditional for Simplified, words for emoji")
+        yield blocking(
+            "missing-glyph",
+            _first(root, character),
+            f"no face of this report holds {character} (U+{ord(character):04X})",
+            "write it otherwise: CO<sub>2</sub> for the subscript, Traditional for Simplified, words for emoji",
+        )
 
 
 def _first(root: Path, character: str) -> Place:

@@ -25,12 +25,30 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
             for picture in prose.pictures:
                 path = folder / picture.target
                 if not inside(folder, path):
-                    yield blocking("unsafe-picture", picture.place, f"{picture.target} is a link to a file outside content/", "copy the picture into content/assets")
+                    yield blocking(
+                        "unsafe-picture",
+                        picture.place,
+                        f"{picture.target} is a link to a file outside content/",
+                        "copy the picture into content/assets",
+                    )
                 elif not path.is_file():
-                    there = [f"assets/{p.relative_to(folder / 'assets').as_posix()}" for p in (folder / "assets").rglob("*")]
-                    yield blocking("missing-picture", picture.place, f"{picture.target} is not there", nearest(picture.target, there))
+                    there = [
+                        f"assets/{p.relative_to(folder / 'assets').as_posix()}"
+                        for p in (folder / "assets").rglob("*")
+                    ]
+                    yield blocking(
+                        "missing-picture",
+                        picture.place,
+                        f"{picture.target} is not there",
+                        nearest(picture.target, there),
+                    )
                 else:
                     with path.open("rb") as stream:
                         content = stream.read(MOST_BYTES + 1)
                     if problem := fault(content, path.suffix):
-                        yield blocking("unsafe-picture", picture.place, f"{picture.target}: {problem}", "export it again as a plain PNG, JPEG or SVG")
+                        yield blocking(
+                            "unsafe-picture",
+                            picture.place,
+                            f"{picture.target}: {problem}",
+                            "export it again as a plain PNG, JPEG or SVG",
+                        )

@@ -32,4 +32,9 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 digits = "".join(c for c in shown if c.isdigit()).lstrip("0")
                 own = str(figure.number).replace(".", "").lstrip("-0")
                 if len(digits) < min(3, len(own.rstrip("0"))) and figure.number.exact != Fraction(0):
-                    yield warning("scale-loses-digits", call.place, f"{figure.id} prints as {shown} here, from {figure.number}", f'give "{figure.id.metric}" decimals, such as decimals: 1')
+                    yield warning(
+                        "scale-loses-digits",
+                        call.place,
+                        f"{figure.id} prints as {shown} here, from {figure.number}",
+                        f'give "{figure.id.metric}" decimals, such as decimals: 1',
+                    )

@@ -1,0 +1,126 @@
+"""Accepted findings: counted, never hidden without a reason, never outliving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import TINY
+from esgreport import faces
+from esgreport.acceptance import FILE, Accepted, read_accepted, sort_out
+from esgreport.checks import missing_glyph
+from esgreport.diagnostics import Place, blocking, error, warning
+from esgreport.pipeline import examine
+from marks import places, unmarked
+
+HERE = Place("data/report.yml", 22, 1, 11)
+ENTRY = "- {code: requirement-missing, file: data/report.yml, reason: Next year., owner: Ms Lee}\n"
+
+
+@pytest.fixture(autouse=True)
+def one_reading_of_the_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(missing_glyph, "load_faces", lambda folder: faces.load_faces(folder.resolve()))
+
+
+def accepted(code: str = "a", file: str = "data/report.yml", quote: str = "", line: int = 1) -> Accepted:
+    return Accepted(code, file, quote, "so", "Ms Lee", Place(FILE, line, 3, 4))
+
+
+def test_reads_the_list(project: Callable[..., Path]) -> None:
+    quoted = "- code: total-mismatch\n  file: data/aspects/a2.yml\n  quote: electricity@2025\n  reason: 如此\n  owner: 李\n"
+    entries, findings = read_accepted(project({FILE: ENTRY + quoted}))
+    assert not findings
+    assert [(e.code, e.file, e.quote, e.reason, e.owner, str(e.place)) for e in entries] == [
+        ("requirement-missing", "data/report.yml", "", "Next year.", "Ms Lee", f"{FILE}:1:3"),
+        ("total-mismatch", "data/aspects/a2.yml", "electricity@2025", "如此", "李", f"{FILE}:2:3"),
+    ]
+
+
+@pytest.mark.parametrize("files", [{}, {FILE: ""}, {FILE: "[]\n"}])
+def test_no_list_accepts_nothing(project: Callable[..., Path], files: dict[str, str]) -> None:
+    assert read_accepted(project(files)) == ((), [])
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        """
+        - {code: a, file: b, owner: c}
+          ^ missing-key
+        """,
+        """
+        - {code: a, file: b, reason: "", owner: c}
+                             ^^^^^^ missing-key
+        """,
+        """
+        - {code: a, file: b, reason: c, owner: d, until: e}
+                                                  ^^^^^ unknown-key
+        """,
+        """
+        - requirement-missing
+          ^^^^^^^^^^^^^^^^^^^ wrong-shape
+        """,
+        """
+        code: a
+        ^ wrong-shape
+        """,
+        """
+        - {code: *a}
+                 ^^ yaml-alias
+        """,
+    ],
+)
+def test_points_at_what_is_wrong_in_the_list(project: Callable[..., Path], marked: str) -> None:
+    text, expected = unmarked(marked)
+    root = project({FILE: text})
+    _, findings = read_accepted(root)
+    assert places(findings) == expected
+    assert all(finding.blocking for finding in findings) and examine(root).stops
+
+
+@pytest.mark.parametrize(
+    ("entry", "meets"),
+    [
+        (accepted(), True),
+        (accepted(quote="A3.1"), True),
+        (accepted(quote="A3.2"), False),
+        (accepted(code="b"), False),
+        (accepted(file="data/factors.yml"), False),
+    ],
+)
+def test_an_entry_meets_by_code_file_and_quote(entry: Accepted, meets: bool) -> None:
+    finding = error("a", HERE, "A3.1 is not answered")
+    open_findings, met = sort_out([finding], (entry,))
+    assert met == ([finding] if meets else [])
+    assert [f.code for f in open_findings] == ([] if meets else ["a", "accepted-unused"])
+
+
+def test_warnings_may_be_accepted_too_but_nothing_that_blocks() -> None:
+    findings = [warning("a", HERE, "x"), blocking("a", HERE, "y"), error("a", HERE, "z")]
+    open_findings, met = sort_out(findings, (accepted(),))
+    assert [f.message for f in met] == ["x", "z"] and [f.message for f in open_findings] == ["y"]
+
+
+def test_an_entry_that_meets_nothing_any_more_is_told() -> None:
+    open_findings, _ = sort_out([error("a", HERE, "x")], (accepted(), accepted(line=2)))
+    assert [(f.code, str(f.place)) for f in open_findings] == [("accepted-unused", f"{FILE}:2:3")]
+    assert not open_findings[0].blocking
+
+
+def test_an_accepted_error_no_longer_stops_a_final_report(project: Callable[..., Path]) -> None:
+    figures = "aspect: A2\nmetrics:\n  electricity:\n    name: {en: E, zh-Hant: 電}\n    unit: kWh\n    values:\n      2025: 1\n"
+    files = {
+        "data/report.yml": TINY["data/report.yml"].replace("draft", "final"),
+        "data/aspects/a2.yml": figures,
+    }
+    root = project(files)
+    before = examine(root)
+    assert before.stops and {f.code for f in before.findings} == {"missing-value"}
+    entries = "".join(
+        f"- {{code: missing-value, file: content/{language}/a2.md, reason: The meter was broken., owner: Ms Lee}}\n"
+        for language in ("en", "zh-Hant")
+    )
+    (root / FILE).write_text(entries, encoding="utf-8")
+    after = examine(root)
+    assert not after.stops and not after.findings and len(after.accepted) == len(before.findings)

@@ -1,0 +1,420 @@
+"""The command line: exit codes, sentences and formats. 0 done, 1 found something wrong, 2 cannot run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import TINY, esgreport, write_project
+from esgreport import cli
+
+WITH_FRAMEWORK = TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:")
+POLICY = '\n## Policy { #policy answers="A2.GD" }\n\nWe save energy.\n'
+FINDINGS = {
+    "data/aspects/a2.yml": TINY["data/aspects/a2.yml"]
+    + """\
+  water:
+    name: {en: Water, zh-Hant: 耗水}
+    unit: m33
+    values: {2025: 1 200}
+""",
+    "content/zh-Hant/a2.md": '# 能源\n\n本年度外購電力為{{ electricty }}，去年為{{ electricity(period="2019") }}。\n',
+    "data/notes.yml": "a: 1\n",
+}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("check", …)` in this process, which is quicker: (exit code, standard output, standard error)."""
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report without findings; nobody writes into it."""
+    return write_project(tmp_path_factory.mktemp("tiny") / "project")
+
+
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft that lacks most of what its framework asks for."""
+    files = {
+        "data/report.yml": WITH_FRAMEWORK,
+        "data/aspects/a2.yml": TINY["data/aspects/a2.yml"] + '    source: "Invoices"\n',
+        "content/en/a2.md": TINY["content/en/a2.md"] + POLICY,
+        "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"]
+        + POLICY.replace("Policy", "政策").replace("We save energy.", "節約能源。"),
+    }
+    return write_project(tmp_path_factory.mktemp("lacking") / "project", files)
+
+
+# ---- what cannot run: exit 2 and one sentence
+
+CANNOT = {
+    "no command": ([], "COMMAND"),
+    "unknown command": (["biuld"], "biuld"),
+    "a command that is not built yet": (["serve"], "serve"),
+    "unknown option": (["build", "--fast"], "--fast"),
+    "a shortened option": (["build", "--onl", "pdf"], "--onl"),
+    "unknown edition": (["build", "--only", "epub"], '"epub" is not an edition'),
+    "an edition that is not built yet": (["build", "--only", "web,bilingual"], '"bilingual" is not an edition'),
+    "a misspelt edition": (["build", "--only", "wbe"], 'did you mean "web"?'),
+    "no edition": (["build", "--only", ""], '"" is not an edition'),
+    "an empty edition": (["build", "--only", "pdf,"], '"" is not an edition'),
+    "unknown language": (["build", "--edition-lang", "fr"], '"fr" is not a language'),
+    "a language that the report has not": (["build", "--edition-lang", "zh-Hans"], 'no language "zh-Hans"; it has zh-Hant and en'),
+    "no jobs": (["build", "--jobs", "0"], "--jobs should be 1 or more"),
+    "jobs that are no number": (["build", "--jobs", "many"], "many"),
+    "unknown format of check": (["check", "--format", "xml"], "xml"),
+    "a format that is not built yet": (["check", "--format", "sarif"], "sarif"),
+    "unknown framework": (["index", "--framework", "gri"], '"gri" is not a framework'),
+    "unknown format of index": (["index", "--format", "xlsx"], "xlsx"),
+    "no figure": (["trace"], "figure"),
+    "unknown metric": (["trace", "electricty"], 'did you mean "electricity"?'),
+    "unknown period": (["trace", "electricity", "2019"], '"2019" is not a period'),
+    "two periods": (["trace", "electricity", "2025", "2024"], "of one period"),
+    "unknown dimension": (["trace", "electricity", "plant=north"], '"plant" is not a dimension'),
+    "unknown member": (["trace", "electricity", "gender=mail"], 'did you mean "male"?'),
+    "a member twice": (["trace", "electricity", "gender=male", "gender=female"], "names a dimension twice"),
+    "a figure without a value": (["trace", "electricity", "gender=male"], "has no value"),
+    "no figure id": (["trace", "electricity@"], "is not a figure id"),
+    "a figure id that is cut off": (["trace", "electricity@2025[gender=male"], "is not a figure id"),
+    "unknown operation": (["trace", "electricity~growth.2024@2025"], '"growth" is not an operation'),
+    "an operation with nothing": (["trace", "electricity~change.2019@2025"], '"2019" is not a period'),
+    "an intensity over nothing": (["trace", "electricity~per.water@2025"], '"water" is not a metric'),
+    "a figure without a name": (["trace", ""], "is not a figure id"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CANNOT)
+def test_what_cannot_run_ends_with_2_and_one_sentence(run, tiny, case):
+    words, part = CANNOT[case]
+    code, out, err = run(*words, *(["--project", tiny] if words else []))
+    assert code == 2 and out == ""
+    (line,) = err.splitlines()
+    assert line.startswith("esgreport: ") and part in line
+    assert not (tiny / "site").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "index", "trace"])
+def test_a_folder_that_is_not_there_or_holds_no_report_cannot_run(run, tmp_path, command):
+    figure = ["electricity"] if command == "trace" else []
+    missing = tmp_path / "missing"
+    assert run(command, *figure, "--project", missing) == (
+        2, "", f"esgreport: there is no folder {missing}; name the folder of the report with --project\n"
+    )  # fmt: skip
+    assert run(command, *figure, "--project", tmp_path) == (
+        2, "", f"esgreport: {tmp_path} holds no report: data/report.yml is not there\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["index", "trace"])
+def test_a_report_that_cannot_be_read_cannot_be_shown(run, tmp_path, command):
+    root = write_project(tmp_path / "project", {"data/aspects/a2.yml": "metrics: ["})
+    code, out, err = run(command, *(["electricity"] if command == "trace" else []), "--project", root)
+    assert code == 2 and out == ""
+    assert "data/aspects/a2.yml:" in err and err.endswith(
+        "esgreport: the report cannot be read as it is; see above\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
+    from esgreport import faces
+
+    root = write_project(tmp_path / "project")
+    (root / ".cache" / "fonts").unlink()
+    (root / ".cache" / "fonts").mkdir()
+    monkeypatch.setattr(faces, "faces_folder", lambda project: project / ".cache" / "fonts", raising=False)
+    code, _, err = run(command, "--project", root)
+    assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `\./run setup`\n", err)
+
+
+def test_help_lists_what_there_is(run):
+    code, out, _ = run("--help")
+    assert code == 0
+    assert {word for word in ("build", "check", "index", "trace") if word in out} == {
+        "build",
+        "check",
+        "index",
+        "trace",
+    }
+    assert not [
+        word
+        for word in ("serve", "proof", "diff", "migrate")
+        if re.search(rf"^\s+{word}\b", out, re.MULTILINE)
+    ]
+    for command in ("build", "check", "index", "trace"):
+        assert run(command, "--help")[0] == 0
+    code, out, _ = run("--version")
+    assert code == 0 and re.fullmatch(r"esgreport \d+\.\d+\.\d+\n", out)
+
+
+# ---- check
+
+
+def test_check_of_a_clean_report(run, tiny):
+    assert run("check", "--project", tiny) == (0, "0 errors, 0 warnings, 0 accepted.\n", "")
+
+
+def test_check_as_text_shows_the_line_and_what_to_do(run, tmp_path, golden):
+    root = write_project(tmp_path / "project", FINDINGS)
+    code, out, err = run("check", "--project", root)
+    assert code == 1 and err == ""
+    golden("check.txt", out)
+
+
+def test_check_as_json_has_exactly_the_keys_of_the_contract(run, tmp_path):
+    code, out, err = run(
+        "check", "--format", "json", "--project", write_project(tmp_path / "project", FINDINGS)
+    )
+    record = json.loads(out)
+    assert code == 1 and err == ""
+    assert list(record) == ["diagnostics", "summary"]
+    assert list(record["summary"]) == ["errors", "warnings", "accepted"]
+    keys = ["code", "severity", "blocking", "path", "line", "column", "end_column", "cell", "message", "help"]
+    for finding in record["diagnostics"]:
+        assert list(finding) == keys
+        assert finding["severity"] in ("error", "warning", "info") and isinstance(finding["blocking"], bool)
+        assert not finding["path"].startswith("/")
+        if finding["line"]:
+            assert 1 <= finding["column"] <= finding["end_column"]
+    for severity in ("error", "warning"):
+        assert record["summary"][f"{severity}s"] == sum(
+            f["severity"] == severity for f in record["diagnostics"]
+        )
+    assert any(
+        f["code"] == "unknown-unit" and f["line"] == 9 and f["column"] == 11 for f in record["diagnostics"]
+    )
+
+
+def test_check_of_a_clean_report_as_json(run, tiny):
+    code, out, _ = run("check", "--format", "json", "--project", tiny)
+    assert code == 0
+    assert json.loads(out) == {"diagnostics": [], "summary": {"errors": 0, "warnings": 0, "accepted": 0}}
+
+
+def test_check_writes_nothing(run, tmp_path):
+    root = write_project(tmp_path / "project")
+    before = sorted(root.rglob("*"))
+    run("check", "--project", root)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_warnings_alone_do_not_fail(run, tmp_path):
+    root = write_project(tmp_path / "project", {"data/notes.yml": "a: 1\n"})
+    code, out, _ = run("check", "--project", root)
+    assert code == 0 and out.endswith("0 errors, 1 warning, 0 accepted.\n")
+
+
+def test_a_draft_with_open_errors_fails_the_check(run, lacking):
+    code, out, _ = run("check", "--project", lacking)
+    assert code == 1 and "error[requirement-missing]" in out
+
+
+# ---- index
+
+
+def test_index_as_text(run, lacking, golden):
+    code, out, err = run("index", "--project", lacking)
+    assert code == 0 and err == ""
+    golden("index.txt", out)
+
+
+def test_index_missing_lists_what_lacks_and_fails(run, lacking):
+    code, out, _ = run("index", "--missing", "--project", lacking)
+    assert code == 1
+    assert "rows open" in out and "lacks" in out
+    assert not re.search(r"^\S+ +(disclosed|explained|not-reported)", out, re.MULTILINE)
+    assert not re.search(r"^A2\.GD ", out, re.MULTILINE)
+
+
+def test_index_missing_as_json_is_the_same_shape_with_open_rows_only(run, lacking):
+    code, out, _ = run(
+        "index", "--missing", "--format", "json", "--framework", "hkex-esg-code-2025", "--project", lacking
+    )
+    assert code == 1
+    record = json.loads(out)
+    assert list(record) == ["framework", "rows"]
+    assert {row["status"] for row in record["rows"]} <= {"missing", "partly-disclosed"}
+    assert all(row["lacks"] for row in record["rows"])
+    _, whole, _ = run("index", "--format", "json", "--project", lacking)
+    rows = json.loads(whole)["rows"]
+    assert [row for row in rows if row["status"] in ("missing", "partly-disclosed")] == record["rows"]
+    (policy,) = (row for row in rows if row["id"] == "A2.GD")
+    assert policy["status"] == "disclosed"
+    assert [place["title"] for place in policy["locations"]] == ["政策", "Policy"]
+
+
+def test_index_as_csv_opens_as_a_table(run, lacking):
+    code, out, _ = run("index", "--format", "csv", "--project", lacking)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0 and len(rows) > 60
+    assert {"id", "code", "label_en", "status", "lacks", "sections_en"} <= set(rows[0])
+    assert "pages_en" not in rows[0], "there is no build yet"
+    code, out, _ = run("index", "--missing", "--format", "csv", "--project", lacking)
+    assert code == 1 and {row["status"] for row in csv.DictReader(io.StringIO(out))} <= {
+        "missing",
+        "partly-disclosed",
+    }
+
+
+# ---- trace
+
+
+@pytest.fixture(scope="module")
+def traced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = {
+        "data/aspects/a2.yml": TINY["data/aspects/a2.yml"]
+        + """\
+    source: Utility invoices
+  workforce:
+    name: {en: Employees, zh-Hant: 僱員}
+    unit: person
+    breakdown:
+      gender: {2025: {male: 251, female: 90}, 2024: {male: 240, female: nil}}
+  emissions:
+    name: {en: Emissions, zh-Hant: 排放}
+    formula: electricity * factor("grid")
+    unit: tCO2e
+    decimals: 1
+""",
+        "data/factors.yml": """\
+grid:
+  name: {en: Grid, zh-Hant: 電網}
+  value: 0.6096
+  unit: kgCO2e/kWh
+  source: Ministry of Ecology and Environment
+  year: 2022
+""",
+        "content/en/a2.md": TINY["content/en/a2.md"]
+        + "\nWe emitted {{ emissions }} and employed {{ workforce }}.\n",
+        "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"]
+        + "\n排放{{ emissions }}，僱用{{ workforce }}。\n",
+    }
+    return write_project(tmp_path_factory.mktemp("traced") / "project", files)
+
+
+def test_trace_of_a_derived_figure_goes_down_to_cells_and_factors(run, traced, golden):
+    code, out, err = run("trace", "emissions", "--project", traced)
+    assert code == 0 and err == ""
+    golden("trace_emissions.txt", out)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["workforce@2025[gender=female]"],
+        ["workforce", "2025", "gender=female"],
+        ["workforce", "gender=female", "2025"],
+        ["workforce", "gender=female"],
+    ],
+)
+def test_a_figure_is_named_in_several_ways(run, traced, words):
+    code, out, _ = run("trace", *words, "--project", traced)
+    assert code == 0
+    assert out.splitlines()[0] == "workforce@2025[gender=female]  90 person"
+    assert "data/aspects/a2.yml:12:42" in out
+    assert out.endswith("nowhere\n")
+
+
+def test_an_operation_is_traced(run, traced):
+    code, out, _ = run("trace", "electricity~change.2024@2025", "--project", traced)
+    assert code == 0
+    assert "electricity@2025  29,843,800 kWh" in out and "electricity@2024  28,104,220 kWh" in out
+    assert run("trace", "electricity~change.2024", "2025", "--project", traced)[1] == out
+
+
+# ---- build
+
+
+def test_what_a_build_says(tmp_path):
+    root = write_project(tmp_path / "project")
+    done = esgreport("build", "--only", "data", cwd=root)
+    assert done.returncode == 0
+    assert done.stderr == "0 errors, 0 warnings, 0 accepted.\n"
+    assert done.stdout == "\nWritten as a DRAFT to site: 3 files.\n  data     site/data\n"
+
+
+def test_a_folder_for_the_output_is_named_as_it_was_given(tmp_path):
+    root = write_project(tmp_path / "project")
+    done = esgreport("build", "--only", "data", "--out", "../elsewhere", cwd=root)
+    assert done.returncode == 0 and "to ../elsewhere: 3 files" in done.stdout
+    assert (tmp_path / "elsewhere/build.json").is_file()
+
+
+def on_a_terminal(*words: str | Path) -> tuple[int, str]:
+    """Run the tool with a terminal as its standard error: (exit code, what the terminal was sent)."""
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "esgreport", *map(str, words)]
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=its, env=environment)
+    os.close(its)
+    sent = b"".join(chunks(ours))
+    return process.wait(), sent.decode()
+
+
+def chunks(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            chunk = os.read(terminal, 4096)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            return
+        if not chunk:
+            return
+        yield chunk
+
+
+def test_progress_is_shown_on_a_terminal_and_taken_away(tmp_path):
+    root = write_project(tmp_path / "project")
+    code, sent = on_a_terminal("build", "--only", "data", "--project", root)
+    assert code == 0
+    steps = re.findall(r"\r\x1b\[K… ([^\r]*)", sent)
+    assert steps == ["reading and checking", "writing data files", "putting the new site in place"]
+    assert sent.endswith("\r\x1b[K0 errors, 0 warnings, 0 accepted.\r\n")
+
+
+def test_the_line_of_progress_is_gone_when_a_build_fails(tmp_path):
+    root = write_project(tmp_path / "project", FINDINGS)
+    code, sent = on_a_terminal("build", "--project", root)
+    assert code == 1
+    assert "\r\x1b[Kcontent/en/a2.md" in sent
+    assert "\x1b[1;31merror[unknown-unit]\x1b[0m" in sent
+
+
+def test_without_a_terminal_there_is_neither_progress_nor_colour(tmp_path):
+    root = write_project(tmp_path / "project", FINDINGS)
+    done = esgreport("build", "--project", root)
+    assert done.returncode == 1 and "\x1b" not in done.stderr + done.stdout and "…" not in done.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(lacking):
+    command = f"{sys.executable} -m esgreport index --project '{lacking}' | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_text_is_utf_8_whatever_the_locale(lacking):
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "esgreport", "index", "--format", "json", "--project", str(lacking)],
+        capture_output=True, env=environment,
+    )  # fmt: skip
+    assert "管治" in done.stdout.decode("utf-8")

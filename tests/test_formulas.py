@@ -1,0 +1,158 @@
+"""Formulas: text in, a tree out; each finding points at the term, in quotes too."""
+
+from __future__ import annotations
+
+import pytest
+from esgreport.diagnostics import Place
+from esgreport.formulas import MOST_TERMS, parse_formula, terms
+from esgreport.model import Constant, FactorTerm, MetricTerm, Operation, Term
+from esgreport.source import Mapping, Scalar, read_yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from marks import places, unmarked
+
+
+def worded(tree: Term) -> str:
+    """A tree with all its parentheses."""
+    if isinstance(tree, Operation):
+        return f"({worded(tree.left)} {tree.sign} {worded(tree.right)})"
+    if isinstance(tree, Constant):
+        return str(tree.number)
+    return tree.metric if isinstance(tree, MetricTerm) else f"factor:{tree.factor}"
+
+
+def parsed(line: str) -> tuple[Term | None, list[str], Scalar]:
+    """The formula of a line `formula: …` of a data file."""
+    node, _ = read_yaml(line, "a.yml")
+    assert isinstance(node, Mapping)
+    written = node.get("formula")
+    assert isinstance(written, Scalar)
+    formula, findings = parse_formula(written.text, written.place, written.style)
+    return formula.tree if formula else None, places(findings), written
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("electricity", "electricity"),
+        ("a + b * c", "(a + (b * c))"),
+        ("a - b - c", "((a - b) - c)"),
+        ("a / b / c", "((a / b) / c)"),
+        ("(a + b) * c", "((a + b) * c)"),
+        ("a − b × 2 ÷ 3.50", "(a - ((b * 2) / 3.50))"),
+        ('electricity*factor("grid")', "(electricity * factor:grid)"),
+        ("electricity * factor( 'grid' )", "(electricity * factor:grid)"),
+        ("0.5 * scope_2", "(0.5 * scope_2)"),
+    ],
+)
+def test_reads_what_is_written(text: str, tree: str) -> None:
+    formula, findings = parse_formula(text, Place("a.yml", 1, 1, len(text) + 1))
+    assert not findings and formula is not None
+    assert worded(formula.tree) == tree and formula.text == text
+
+
+def test_terms_come_in_reading_order() -> None:
+    formula, _ = parse_formula('(a + 2) * factor("f") / b', Place("a.yml", 1, 1, 26))
+    assert formula is not None
+    names = [t.factor if isinstance(t, FactorTerm) else t.metric for t in terms(formula.tree)]
+    assert names == ["a", "f", "b"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        """
+        formula: electricity ** 2
+                              ^ bad-formula
+        """,
+        """
+        formula: a + 1.2.3
+                     ^^^^^ bad-formula
+        """,
+        """
+        formula: a + (b * c
+                     ^ bad-formula
+        """,
+        """
+        formula: a + b)
+                      ^ bad-formula
+        """,
+        """
+        formula: a kWh
+                   ^^^ bad-formula
+        """,
+        """
+        formula: 用電量 + b
+                 ^^^^^^ bad-formula
+        """,
+        """
+        formula: Electricity + b
+                 ^^^^^^^^^^^ bad-formula
+        """,
+        """
+        formula: a +
+                 ^^^ bad-formula
+        """,
+        """
+        formula: __import__("os")
+                 ^^^^^^^^^^ bad-formula
+        """,
+        """
+        formula: 'a * factor("f") + B'
+                                    ^ bad-formula
+        """,
+        r"""
+        formula: "a * factor(\"f\") + B"
+                                      ^ bad-formula
+        """,
+        """
+        formula: 'a * factor(''f'') + B'
+                                      ^ bad-formula
+        """,
+        """
+        formula: factor(f)
+                       ^ bad-formula
+        """,
+    ],
+)
+def test_points_at_the_term(marked: str) -> None:
+    text, expected = unmarked(marked)
+    tree, found, _ = parsed(text)
+    assert tree is None and found == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "columns"),
+    [
+        ('formula: a * factor("f") + b', (10, 14, 28)),
+        ("formula: 'a * factor(\"f\") + b'", (11, 15, 29)),
+        (r'formula: "a * factor(\"f\") + b"', (11, 15, 31)),
+        ("formula: 'a * factor(''f'') + b'", (11, 15, 31)),
+        ('formula:   "a * b + c"', (13, 17, 21)),
+    ],
+)
+def test_terms_know_their_columns_in_quotes_too(line: str, columns: tuple[int, ...]) -> None:
+    tree, found, _ = parsed(line)
+    assert tree is not None and not found
+    assert tuple(term.place.column for term in terms(tree)) == columns
+
+
+@pytest.mark.parametrize("line", ["formula: a +\n  B", "formula: >\n  a + B\n"])
+def test_a_formula_over_several_lines_is_meant_as_a_whole(line: str) -> None:
+    tree, found, written = parsed(line)
+    assert tree is None
+    place = written.place
+    assert found == [f"{place.line}:{place.column}-{place.end_column} bad-formula"]
+
+
+@pytest.mark.parametrize("text", ["+".join(["a"] * MOST_TERMS), "(" * 21 + "a" + ")" * 21, "(" * 5000, ""])
+def test_what_is_too_long_or_too_deep_is_refused(text: str) -> None:
+    formula, findings = parse_formula(text, Place("a.yml", 1, 1, len(text) + 1))
+    assert formula is None and [finding.code for finding in findings] == ["bad-formula"]
+
+
+@given(st.one_of(st.text(), st.text(alphabet="ab12. +-*/()factor\"'×÷−用")))
+def test_any_text_is_a_formula_or_a_finding(text: str) -> None:
+    formula, findings = parse_formula(text, Place("a.yml", 1, 1, max(2, len(text) + 1)))
+    assert (formula is None) == bool(findings)
+    assert all(1 <= f.place.column < f.place.end_column for f in findings)

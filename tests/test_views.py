@@ -1,0 +1,333 @@
+"""The report as words: the same figures in every language, worded once, ready for a template."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import TINY
+from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, report_view, texts
+from reports import aspect, edition_of
+
+DIMENSIONS = """\
+gender:
+  name: {en: Gender, zh-Hant: 性別}
+  members: {male: {en: Male, zh-Hant: 男性}, female: {en: Female, zh-Hant: 女性}}
+scope:
+  name: {en: Scope, zh-Hant: 範圍}
+  partition: false
+  members: {near: {en: Near, zh-Hant: 近}, far: {en: Far, zh-Hant: 遠}}
+"""
+METRICS = """
+electricity: {name: {en: Electricity, zh-Hant: 電力}, unit: kWh, per: [output], values: {2025: 29 843 800, 2024: nil}}
+output: {name: {en: Output, zh-Hant: 產量}, unit: t, values: {2025: 7 420, 2024: not_available}}
+rate: {name: {en: Rate, zh-Hant: 率}, unit: percent, values: {2025: 8.4, 2024: 7.0}}
+money:
+  name: {en: Money, zh-Hant: 款項}
+  unit: RMB million
+  values:
+    2025: {value: 3.2, status: estimated, qualifier: about}
+    2024: {value: 3.0, restated_from: 2.5, reason: {en: A slip., zh-Hant: 筆誤。}}
+  note: {en: Booked., zh-Hant: 已入賬。}
+pending: {name: {en: Pending, zh-Hant: 待定}, unit: t, values: {2024: 0}}
+staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, breakdown: {gender: {2025: {male: 2, female: 1}, 2024: {male: 2, female: not_applicable}}}}
+"""
+
+
+@pytest.fixture
+def viewed(project):
+    """`viewed(page, metrics, language="en")`: the view of a report whose one page is this, the same in each language."""
+
+    def view(page: str, metrics: str = METRICS, language: str = "en", **files: str):
+        pages = {f"content/{code}/a2.md": page for code in ("en", "zh-Hant")}
+        root = project(
+            {"data/dimensions.yml": DIMENSIONS, "data/aspects/a2.yml": aspect(metrics), **pages, **files}
+        )
+        return report_view(edition_of(root), language)
+
+    return view
+
+
+def block(text: str) -> str:
+    return f"# Page\n\n## Section {{ #section }}\n\n```table\n{text}\n```\n"
+
+
+def the_table(report) -> TableView:
+    return next(piece for piece in report.pages[0].body if isinstance(piece, TableView))
+
+
+def shown(cell) -> str:
+    f = cell.figure
+    return (
+        cell.text
+        if f is None
+        else f.before + f"[{f.whole}{f.fraction}]" + f.after + (f"^{f.mark}" if f.mark else "")
+    )
+
+
+def lines(table: TableView) -> list[list[str]]:
+    return [[row.name + (f"^{row.note}" if row.note else ""), *map(shown, row.cells)] for row in table.rows]
+
+
+TABLE = block(
+    "metrics: [electricity, rate, money, pending]\ncolumns: [unit, 2025, 2024, change, per]\nintensities: true"
+)
+
+
+def test_a_table_in_english(viewed):
+    table = the_table(viewed(TABLE))
+    assert [(c.text, c.kind, c.current) for c in table.columns] == [
+        ("Unit", "unit", False), ("2025", "period", True), ("2024", "period", False), ("Change", "change", False), ("Intensity", "per", False),
+    ]  # fmt: skip
+    assert lines(table) == [
+        ["Electricity", "kWh", "[29,843,800]", "[Nil]", "[–]", "[4,022] kWh/tonne"],
+        ["Intensity", "kWh/tonne", "[4,022]", "[…]", "", ""],
+        ["Rate", "%", "[8.4]", "[7.0]", "[+1.4] pp", ""],
+        ["Money^1, 2", "RMB million", "about [3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["Pending", "tonnes", "[to come]", "[0]", "", ""],
+    ]
+    assert table.notes == (("1", "Booked."), ("2", "2024 restated; formerly RMB2.5 million: A slip."))
+    assert table.legend == (
+        ("Nil", "none occurred"), ("–", "not applicable"), ("…", "not available"), ("R", "restated"), ("E", "estimated"),
+    )  # fmt: skip
+
+
+def test_the_same_table_in_chinese(viewed):
+    table = the_table(viewed(TABLE, language="zh-Hant"))
+    assert lines(table) == [
+        ["電力", "千瓦時", "[29,843,800]", "[無]", "[–]", "[4,022]千瓦時／噸"],
+        ["密度", "千瓦時／噸", "[4,022]", "[…]", "", ""],
+        ["率", "%", "[8.4]", "[7.0]", "[+1.4]個百分點", ""],
+        ["款項^1, 2", "人民幣百萬元", "約[3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["待定", "噸", "〔待補〕", "[0]", "", ""],
+    ]
+    assert table.notes[1][1] == "2024數字經重列，原數為人民幣2.5百萬元：筆誤。"
+    assert (table.label, table.corner) == ("表1", "指標")
+
+
+def test_languages_print_the_same_numbers_and_the_same_anchors(viewed, project):
+    page = (
+        TABLE
+        + '\nIt rose to {{ rate }}, by {{ rate(difference="2024") }}, to {{ electricity(unit="MWh") }}.\n'
+    )
+    root = project({
+        "data/dimensions.yml": DIMENSIONS, "data/aspects/a2.yml": aspect(METRICS),
+        "content/en/a2.md": page, "content/zh-Hant/a2.md": page,
+    })  # fmt: skip
+    edition = edition_of(root)
+
+    def figures(language):
+        found = []
+
+        def look(value):
+            if isinstance(value, FigureView):
+                found.append(
+                    (
+                        value.anchor,
+                        value.unit,
+                        value.whole + value.fraction if value.kind == "value" else value.kind,
+                    )
+                )
+            elif isinstance(value, TableView):
+                [look(cell.figure) for row in value.rows for cell in row.cells]
+            elif isinstance(value, ProseView):
+                [look(part) for part in value.parts]
+
+        for piece in report_view(edition, language).pages[0].body:
+            look(piece)
+        return found
+
+    assert figures("en") == figures("zh-Hant")
+    anchors = [anchor for anchor, _, _ in figures("en")]
+    assert len(anchors) == len(set(anchors))
+    assert [a for a in anchors if a.startswith("electricity~per.output@2025/")] == [
+        f"electricity~per.output@2025/{n}" for n in (1, 2)
+    ]
+    assert ("electricity@2025/2", "MWh", "29,844") in figures("en")
+
+
+def test_numbers_are_counted_in_reading_order_and_titles_count_none(viewed):
+    report = viewed(
+        "# In all {{ rate }}\n\nLead {{ rate }}.\n\n## Of {{ rate }} { #of }\n\nText {{ rate }}.\n"
+    )
+    page = report.pages[0]
+    heading = next(piece for piece in page.body if isinstance(piece, HeadingView))
+    prose = next(piece for piece in page.body if isinstance(piece, ProseView))
+    anchors = [
+        part.anchor
+        for view in (page.lead, heading.title, prose)
+        for part in view.parts
+        if isinstance(part, FigureView)
+    ]
+    assert anchors == ["rate@2025/1", "rate@2025/2", "rate@2025/3"]
+    assert (page.title, heading.plain) == ("In all 8.4%", "Of 8.4%")
+
+
+# ---- units
+
+
+def test_a_unit_that_all_rows_have_stands_over_the_table(viewed):
+    table = the_table(viewed(block("metrics: [output, pending]\ncolumns: [2024]")))
+    assert (table.unit, [row.name for row in table.rows]) == ("tonnes", ["Output", "Pending"])
+
+
+def test_an_intensity_names_its_own_unit_where_no_column_does(viewed):
+    table = the_table(viewed(block("metrics: [electricity]\ncolumns: [2025]\nintensities: true")))
+    assert (table.unit, [row.name for row in table.rows]) == ("kWh", ["Electricity", "Intensity (kWh/tonne)"])
+
+
+def test_rows_of_several_units_name_them(viewed):
+    page = block("metrics: [electricity, rate]\ncolumns: [2025]")
+    assert [row.name for row in the_table(viewed(page)).rows] == ["Electricity (kWh)", "Rate (%)"]
+
+
+def test_rows_of_several_units_name_them_in_chinese(viewed):
+    page = block("metrics: [electricity, rate]\ncolumns: [2025]")
+    assert [row.name for row in the_table(viewed(page, language="zh-Hant")).rows] == [
+        "電力（千瓦時）",
+        "率（%）",
+    ]
+
+
+def test_a_table_of_members(viewed):
+    table = the_table(viewed(block("metrics: staff\nmembers: gender\ncolumns: [2025, 2024]")))
+    assert (table.corner, table.unit) == ("Gender", "employees")
+    assert lines(table) == [["Male", "[2]", "[2]"], ["Female", "[1]", "[–]"], ["Total", "[3]", "[2]"]]
+    assert [row.kind for row in table.rows] == ["member", "member", "total"]
+
+
+# ---- the rounding note
+
+PARTS = """
+base: {name: {en: Base, zh-Hant: 基數}, unit: kg, breakdown: {%s: {2025: {%s}}}}
+mass: {name: {en: Mass, zh-Hant: 質量}, unit: t, decimals: 0, formula: base * 1, breakdown: [%s]}
+"""
+NOTE = ("", "Figures may not add up to the totals because of rounding.")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "members", "noted"),
+    [
+        ("gender", "male: 1 400, female: 1 400", True),  # 1 + 1 = 3
+        ("gender", "male: 1 500, female: 1 500", True),  # 2 + 2 = 3
+        ("gender", "male: 1 400, female: 1 600", False),
+        ("gender", "male: 1 000, female: 2 000", False),
+        ("scope", "near: 1 400, far: 1 400", False),  # parts that overlap make no sum
+    ],
+)
+def test_parts_that_miss_their_total_because_of_rounding_are_told(viewed, dimension, members, noted):
+    metrics = PARTS % (dimension, members, dimension)
+    if dimension == "scope":
+        metrics = metrics.replace("unit: kg, breakdown", "unit: kg, values: {2025: 2 800}, breakdown")
+    table = the_table(viewed(block(f"metrics: mass\nmembers: {dimension}\ncolumns: [2025]"), metrics))
+    assert (NOTE in table.notes) == noted
+
+
+SUM = """
+a: {name: {en: A, zh-Hant: 甲}, unit: t, decimals: 0, formula: x * 1}
+b: {name: {en: B, zh-Hant: 乙}, unit: t, decimals: 0, formula: x * 1}
+x: {name: {en: X, zh-Hant: 某}, unit: kg, values: {2025: 1 400}}
+c: {name: {en: C, zh-Hant: 丙}, unit: t, decimals: 0, formula: FORMULA}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "metrics", "noted"),
+    [
+        ("a + b", "a, b, c", True),
+        ("a + b", "a, c", False),  # a part that is not in the table
+        ("a + b + a", "a, b, c", False),
+        ("a - b", "a, b, c", False),
+        ("(a + b) * 1", "a, b, c", False),
+        ("a / b * x", "a, b, c", False),
+    ],
+)
+def test_a_sum_of_rows_that_misses_because_of_rounding_is_told(viewed, formula, metrics, noted):
+    table = the_table(
+        viewed(block(f"metrics: [{metrics}]\ncolumns: [2025]"), SUM.replace("FORMULA", formula))
+    )
+    assert (NOTE in table.notes) == noted
+
+
+def test_typed_digits_always_add_up(viewed):
+    metrics = "x: {name: {en: X, zh-Hant: 某}, unit: t, decimals: 0, breakdown: {gender: {2025: {male: 1.4, female: 1.4}}}}"
+    table = the_table(viewed(block("metrics: x\nmembers: gender\ncolumns: [2025]"), metrics))
+    assert lines(table)[-1] == ["Total", "[2.8]"]
+    assert table.notes == ()
+
+
+# ---- the whole report
+
+
+def test_a_place_that_is_open_says_so_in_each_language(viewed):
+    page = "# Page\n\nIt was {{ pending }} in all.\n"
+    assert viewed(page).pages[0].lead.parts == ("<p>It was ", "[to come]", " in all.</p>")
+
+
+def test_names_and_units_alone(viewed):
+    page = '# Page\n\n{{ electricity(show="name") }} in {{ electricity(show="unit") }} or {{ electricity(show="unit", unit="MWh") }}.\n'
+    assert "".join(viewed(page).pages[0].lead.parts) == "<p>Electricity in kWh or MWh.</p>"
+
+
+def test_a_final_report_carries_no_mark_of_a_draft(viewed):
+    draft = viewed("# Page\n\nText.\n")
+    assert (draft.draft, draft.year, draft.period) == ("DRAFT", "2025", "2025")
+
+
+def test_a_final_report(viewed):
+    final = TINY["data/report.yml"].replace(
+        "status: draft", "status: final\nprevailing_language: en\ndates: {approved: 2026-03-26}"
+    )
+    report = viewed("# Page\n\nText.\n", language="zh-Hant", **{"data/report.yml": final})
+    assert report.draft == ""
+    assert report.statements == (
+        "報告期：2025年1月1日至2025年12月31日", "董事會於2026年3月26日批准", "各語文版本如有歧義，概以英文版本為準。",
+    )  # fmt: skip
+
+
+def test_the_index_counts_its_rows(viewed):
+    report_yml = TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:")
+    page = '# Page\n\n## Section { #section answers="A1.GD(a) A1.5" }\n\nText.\n\n```index\n```\n'
+    report = viewed(
+        page.replace("```index\n", "```index\nframework: hkex-esg-code-2025\n"),
+        **{"data/report.yml": report_yml},
+    )
+    index = next(piece for piece in report.pages[0].body if isinstance(piece, IndexView))
+    assert index.summary == "94 requirements: 1 disclosed, 1 partly disclosed, 1 not reported and 91 missing."
+    rows = [row for row in index.rows if row.status]
+    assert len(rows) == sum(status.count for status in index.statuses) == 94
+    answered = next(row for row in rows if row.code == "KPI A1.5")
+    assert [(place.title, place.url, place.anchor) for place in answered.locations] == [
+        ("Section", "a2.html#section", "a2/section")
+    ]
+    assert report.pages[0].codes == ("A1", "A1.5")
+
+
+def test_texts_are_all_that_is_printed_without_markup(viewed):
+    found = list(texts(viewed("# Page\n\nCO<sub>2</sub> &amp; *water*.\n")))
+    assert "CO2 & water." in found
+    assert not [text for text in found if "<" in text]
+
+
+def test_a_company_that_reports_in_one_language_after_no_framework(project):
+    report_yml = (
+        TINY["data/report.yml"]
+        .replace("languages: [zh-Hant, en]", "languages: [zh-Hans]")
+        .replace("  issuer_class: main-board\n", "")
+    )
+    report_yml = report_yml.replace(
+        '{en: "Environmental, Social and Governance Report", zh-Hant: 環境、社會及管治報告}', "社会责任报告"
+    )
+    metrics = aspect("x: {name: 用电量, unit: kWh, values: {2025: 29 843 800, 2024: nil}}")
+    page = '# 能源\n\n全年{{ x(scale="万") }}。\n\n## 数据 { #figures }\n\n```table\nmetrics: x\ncolumns: [2025, 2024, change]\n```\n'
+    root = project({
+        "data/report.yml": report_yml.replace("{en: Tiny Copper Limited, zh-Hant: 小銅有限公司}", "小铜"),
+        "data/aspects/a2.yml": metrics, "content/zh-Hans/a2.md": page, "data/dimensions.yml": None,
+    })  # fmt: skip
+    report = report_view(edition_of(root), "zh-Hans")
+    assert lines(the_table(report)) == [["用电量", "[29,843,800]", "[无]", "[–]"]]
+    assert (the_table(report).unit, report.languages[0].tag, report.other_titles) == (
+        "千瓦时",
+        "zh-Hans-CN",
+        (),
+    )
+    figure = next(part for part in report.pages[0].lead.parts if isinstance(part, FigureView))
+    assert (figure.whole, figure.after, figure.scale) == ("2,984", "万千瓦时", "万")
