@@ -417,7 +417,8 @@ MISTAKES: dict[str, tuple[str, str]] = {
         electricity: {en: E, zh-Hant: 電}
         ^^^^^^^^^^^ duplicate-id
         other: {nmae: {en: E, zh-Hant: 電}}
-        ^^^^^ missing-key
+               ^ missing-key
+                ^^^^ unknown-key
         """,
     ),
 }

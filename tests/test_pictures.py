@@ -9,7 +9,7 @@ from esgreport import pictures
 from esgreport.pictures import fault
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 
@@ -102,6 +102,13 @@ def test_a_chain_of_parts_that_doubles_at_each_link() -> None:
 def test_a_chain_of_parts_longer_than_the_stack() -> None:
     links = "".join(f'<g id="g{n}"><use href="#g{n + 1}"/></g>' for n in range(5000))
     assert "repeats its parts" in fault(SVG.format(links).encode(), ".svg")
+
+
+def test_a_picture_cut_off_is_refused_where_weasyprint_is_loaded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    for kind, suffix in (("PNG", ".png"), ("JPEG", ".jpg")):
+        assert "not a readable" in fault(photograph(kind)[:-30], suffix)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_the_limit_of_pixels(monkeypatch: pytest.MonkeyPatch) -> None:

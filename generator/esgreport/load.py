@@ -480,7 +480,7 @@ class _Loader:
 
     def unknown_unit(self, code: str, place: Place) -> None:
         close = spelled(code)
-        help = f'write "{close}"' if close else f"{nearest(code, UNITS)}; docs/data.md lists all units"
+        help = f'write "{close}"' if close else nearest(code, UNITS)
         self.shapes.refuse(place, f'"{code}" is not a unit that the unit table knows', help, "unknown-unit")
 
     # ---- aspects

@@ -12,7 +12,7 @@ import warnings
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image
+from PIL import Image, ImageFile
 
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
@@ -146,6 +146,7 @@ def _targets(element: Element) -> list[str]:
 def _photograph_fault(content: bytes, suffix: str) -> str:
     wanted = "PNG" if suffix == ".png" else "JPEG"
     too_large = f"the picture has more than {MOST_PIXELS // 1_000_000} million pixels"
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -163,4 +164,6 @@ def _photograph_fault(content: bytes, suffix: str) -> str:
         return too_large
     except Exception:  # a broken picture makes Pillow stumble in many ways
         return f"the file is not a readable {wanted} picture"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return ""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.faces import faces_folder, load_faces, missing_characters
-from esgreport.source import position
+from esgreport.source import position, read_text
 from esgreport.views import Edition, report_view, texts
 
 STACKS = (("IBM Plex Sans", "Noto Sans HK"), ("Source Serif 4", "Noto Serif HK"))
@@ -37,8 +37,9 @@ def _first(root: Path, character: str) -> Place:
     """Where the character first stands in the narrative or the data."""
     for folder, pattern in (("content", "*.md"), ("data", "*.yml")):
         for path in sorted((root / folder).rglob(pattern)):
-            text = path.read_text(encoding="utf-8", errors="replace")
+            name = path.relative_to(root).as_posix()
+            text, _ = read_text(root, name)
             if (index := text.find(character)) >= 0:
                 line, column = position(text, index)
-                return Place(path.relative_to(root).as_posix(), line, column, column + 1)
+                return Place(name, line, column, column + 1)
     return Place("content")
