@@ -350,7 +350,10 @@ def test_what_a_build_says(tmp_path):
     done = esgreport("build", "--only", "data", cwd=root)
     assert done.returncode == 0
     assert done.stderr == "0 errors, 0 warnings, 0 accepted.\n"
-    assert done.stdout == "\nWritten as a DRAFT to site: 3 files.\n  data     site/data\n"
+    assert done.stdout == (
+        "\nWritten as a DRAFT to site: 3 files.\n  data     site/data\n"
+        "\nsite holds nothing else now: no websites, no PDFs. Build without --only to have all.\n"
+    )
 
 
 def test_a_folder_for_the_output_is_named_as_it_was_given(tmp_path):

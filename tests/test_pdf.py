@@ -1,7 +1,5 @@
 """The printed report: pages, folios and names as a reader and a program find them in the PDF."""
 
-
-
 from __future__ import annotations
 
 import hashlib

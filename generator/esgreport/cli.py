@@ -122,7 +122,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         if not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
-        return {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
+        code = {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
+        sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
+        return code
     except (CannotRun, CannotBuild, ChildProcessError) as reason:
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
@@ -194,6 +196,20 @@ def _say_where(made: Build, out: Path) -> None:
             print(f"  PDF      {out / name} ({made.pages[language]} pages)")
     if "data/figures.json" in made.written:
         print(f"  data     {out / 'data'}")
+    left_out = [
+        name
+        for name, file in (("websites", "index.html"), ("PDFs", "pdf/"), ("data files", "data/figures.json"))
+        if not any(written.startswith(file) for written in made.written)
+    ]
+    if left_out:
+        print(
+            f"\n{out} holds nothing else now: no {', no '.join(left_out)}. Build without --only to have all."
+        )
+    elif made.examined.edition is not None and not made.examined.edition.report.site_url:
+        print(
+            "\nsite_url is not given in data/report.yml, so canonical addresses, links between the languages"
+        )
+        print("for search engines and the sitemap are left out.")
 
 
 class _Progress:

@@ -24,7 +24,8 @@ from types import TracebackType
 RECORD = "build.json"
 LOCK = "lock"
 OLD = "old"  # where the old site waits on systems that cannot exchange two folders in one step
-_OURS = {LOCK, OLD, "site", "pages"}
+WORK = "work"  # what the build makes; all else in a scratch folder is this module's
+_OURS = {LOCK, OLD, WORK}
 _OF_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
@@ -77,6 +78,8 @@ class Scratch:
                 raise
             self.folder = Path(name)
             self._lock = _locked(self.folder)
+        self.work = self.folder / WORK
+        self.work.mkdir()
         return self
 
     def __exit__(

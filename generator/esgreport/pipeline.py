@@ -168,7 +168,7 @@ def build(
     made = tuple(view.language for view in views.values())
     views = {code: replace(view, languages=made) for code, view in views.items()}
     with Scratch(out) as scratch:
-        maker = _Maker(root, scratch.folder, edition, views, Templates(root), max(1, jobs), tell)
+        maker = _Maker(root, scratch.work, edition, views, Templates(root), max(1, jobs), tell)
         try:
             found = maker.make(only)
         except TemplateFault as fault:
