@@ -75,6 +75,7 @@ _METRIC_KEYS = (
 _CSV_COLUMNS = ("metric", "period", "value", "qualifier", "status")
 _A_PERIOD = "a period of data/report.yml"
 _A_DIMENSION = "a dimension of data/dimensions.yml"
+_ENGINE_KEYS = ("site_name", "docs_dir", "theme")
 _ENTRY_KEYS = ("name", "entity", "note")
 _KNOWN_DATA = re.compile(r"(report|dimensions|factors|accepted)\.yml|(registers|aspects)/[^/]+\.yml")
 _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
@@ -212,7 +213,7 @@ class _Loader:
         dimensions = self.dimensions(entries_by_id)
         report = replace(report, entries=entries_by_id, dimensions=dimensions, factors=self.factors())
         report = self.aspects(report)
-        report = replace(report, pages=self.pages(report))
+        report = replace(report, pages=self.pages(report), engine_features=self.engine_features())
         self.unknown_files()
         self.no_ordinary_files()
         report = replace(report, unread=with_dependents(report, self.unread | self.unread_periods))
@@ -369,6 +370,20 @@ class _Loader:
             self.shapes.text(ridge.get("dimension"), "dimension"),
             entries["ridge"].place,
         )
+
+    def engine_features(self) -> tuple[str, ...]:
+        """The site engine's features that mkdocs.yml asks for; all its other settings are generated."""
+        if not exists(self.root, "mkdocs.yml"):
+            return ()
+        settings = self.shapes.mapping(self.yaml("mkdocs.yml"), "mkdocs.yml", _ENGINE_KEYS)
+        theme = self.shapes.mapping(settings.get("theme"), "the theme", ("name", "features"))
+        self.shapes.choice(theme.get("name"), "a theme that the templates are made for", ("material",))
+        features = self.shapes.items(theme.get("features"), "features")
+        for feature in features:
+            if feature.text.startswith("navigation.instant"):
+                message = f"{feature.text} would keep readers from changing the language"
+                self.shapes.refuse(feature.place, message, "delete it", "unknown-choice")
+        return tuple(feature.text for feature in features)
 
     # ---- registers, dimensions, factors
 

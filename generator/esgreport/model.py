@@ -432,6 +432,7 @@ class Report:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     responses: Mapping[str, Response] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
+    engine_features: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole
 
     @property

@@ -116,6 +116,8 @@ def listed_figures(edition: Edition) -> tuple[Figure, ...]:
 def input_digest(root: Path, templates: Templates) -> str:
     """SHA-256 over everything that the output depends on, names and contents, wherever it lies."""
     digest = hashlib.sha256(f"esgreport {__version__}\n".encode())
+    if (root / "mkdocs.yml").is_file():
+        digest.update((root / "mkdocs.yml").read_bytes())
     folders = [(name, root / name) for name in ("data", "content")]
     folders += [("templates", folder) for folder in templates.folders]
     folders.append(("esgreport", Path(__file__).parent))
@@ -295,7 +297,11 @@ class _Maker:
                 _write(docs / f"{page.id}.md", self.templates.page(page, view))
             _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
             config = site_engine.site_config(
-                view, docs=docs, overrides=overrides, site_url=self.edition.report.site_url
+                view,
+                docs=docs,
+                overrides=overrides,
+                site_url=self.edition.report.site_url,
+                features=self.edition.report.engine_features,
             )
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
         if any(finding.blocking for finding in findings):

@@ -73,7 +73,9 @@ class SiteTree:
     out: Path
 
 
-def site_config(report: ReportView, *, docs: Path, overrides: Path, site_url: str) -> dict[str, Any]:
+def site_config(
+    report: ReportView, *, docs: Path, overrides: Path, site_url: str, features: Sequence[str] = ()
+) -> dict[str, Any]:
     """The engine's configuration for one language, as plain data.
 
     `docs` is looked into for a logo only. `site_url` is the address of the folder that holds all
@@ -93,6 +95,7 @@ def site_config(report: ReportView, *, docs: Path, overrides: Path, site_url: st
             "font": False,
             "favicon": logo or PLAIN_ICON,
             "palette": _palette(report.words["scheme"]),
+            "features": list(features),
         },
         "nav": _navigation(report),
         "extra_css": list(STYLES),

@@ -684,9 +684,9 @@ class _Writer:
         peak = max(series[-1], key=lambda figure: figure.number.exact if figure.number else 0)
         metric = self.report.metrics[wanted.metric]
         month = self.report.dimensions[wanted.dimension].member(dict(peak.id.members)[wanted.dimension])
-        worded = worded_figure(peak, self.language)
         name = worded_in(metric.name, self.language)
-        year = str(self.report.periods[self.report.period].end.year)
+        start = self.report.periods[self.report.period].start
+        year = start.year + (start.month - 1 + series[-1].index(peak)) // 12
         years = joined([str(self.report.periods[period].end.year) for period in periods], self.language)
         return RidgeView(
             tuple(numbers),
@@ -694,9 +694,7 @@ class _Writer:
                 metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years
             ),
             self.words["ridge_summit"].format(
-                month=worded_in(month.name, self.language) if month else "",
-                year=year,
-                figure=worded.before + worded.number + worded.after,
+                month=worded_in(month.name, self.language) if month else "", year=year
             ),
         )
 
