@@ -146,6 +146,23 @@ def test_killed_just_after_the_exchange_the_new_site_is_whole(root, new):
     assert tree(root / "site") == new and left_behind(root) == []
 
 
+NAIVE = """
+import shutil
+def published(self, new):
+    for path in sorted(new.rglob("*")):
+        shutil.copyfile(path, self.out / path.relative_to(new)) if path.is_file() else None
+        {what}
+output.Scratch.publish = published
+"""
+
+
+def test_a_build_that_writes_into_the_old_site_is_seen(root, old, new):
+    """The planted violation: file by file into the folder that is being served, and killed after the first."""
+    done = broken(NAIVE.format(what=KILL), "build", "--project", root, "--only", "data")
+    assert done.returncode == -signal.SIGKILL
+    assert tree(root / "site") not in (old, new)
+
+
 NO_EXCHANGE = "output._swapped = lambda one, other: False\n"
 
 
