@@ -7,7 +7,7 @@ Reading goes on after a fault, so that all findings come in one run. What depend
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -43,7 +43,7 @@ from esgreport.model import (
     Status,
 )
 from esgreport.narrative import read_page
-from esgreport.schema import MOST_GUESSED, Shapes, blank, nearest
+from esgreport.schema import MOST_GUESSED, Shapes, blank, nearest, unknown_name
 from esgreport.source import (
     Empty,
     Mapping,
@@ -882,13 +882,7 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
     for metric in report.metrics.values():
         for denominator, place in metric.per:
             if denominator not in report.metrics:
-                yield blocking(
-                    "unknown-name",
-                    place,
-                    f'"{denominator}" is not a metric',
-                    nearest(denominator, report.metrics),
-                    about=denominator,
-                )
+                yield unknown_name(denominator, place, "a metric", report.metrics)
         if metric.formula:
             yield from _check_formula(report, metric)
     for id in report.metrics.keys() & report.entries.keys():
@@ -900,19 +894,11 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
             "give one of them another id",
         )
     if report.ridge:
-        wanted: tuple[tuple[str, Callable[[str], bool], str], ...] = (
-            (report.ridge.metric, report.metrics.__contains__, "metric"),
-            (report.ridge.dimension, report.dimensions.__contains__, "dimension"),
-        )
-        for name, known, what in wanted:
-            if not known(name):
-                yield blocking(
-                    "unknown-name",
-                    report.ridge.place,
-                    f'"{name}" is not a {what}',
-                    nearest(name, report.metrics if what == "metric" else report.dimensions),
-                    about=name,
-                )
+        metric_name, dimension, place = report.ridge.metric, report.ridge.dimension, report.ridge.place
+        if metric_name not in report.metrics:
+            yield unknown_name(metric_name, place, "a metric", report.metrics)
+        if dimension not in report.dimensions:
+            yield unknown_name(dimension, place, "a dimension", report.dimensions)
 
 
 def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
@@ -920,18 +906,6 @@ def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
     for term in terms(metric.formula.tree):
         if isinstance(term, MetricTerm):
             if term.metric not in report.metrics:
-                yield blocking(
-                    "unknown-name",
-                    term.place,
-                    f'"{term.metric}" is not a metric',
-                    nearest(term.metric, report.metrics),
-                    about=term.metric,
-                )
+                yield unknown_name(term.metric, term.place, "a metric", report.metrics)
         elif term.factor not in report.factors:
-            yield blocking(
-                "unknown-name",
-                term.place,
-                f'"{term.factor}" is not a factor of data/factors.yml',
-                nearest(term.factor, report.factors),
-                about=term.factor,
-            )
+            yield unknown_name(term.factor, term.place, "a factor of data/factors.yml", report.factors)

@@ -26,7 +26,7 @@ from esgreport.model import (
     Report,
     TableBlock,
 )
-from esgreport.schema import nearest
+from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT, UNITS, find_unit
 
 PRINTING = ("full", "number", "magnitude")
@@ -265,15 +265,7 @@ def resolve_table(report: Report, block: TableBlock) -> tuple[Grid, list[Diagnos
 
 def _known(known: Collection[str], name: Name, what: str, findings: list[Diagnostic]) -> bool:
     if name.text not in known:
-        findings.append(
-            blocking(
-                "unknown-name",
-                name.place,
-                f'"{name.text}" is not {what}',
-                nearest(name.text, known),
-                name.text,
-            )
-        )
+        findings.append(unknown_name(name.text, name.place, what, known))
     return name.text in known
 
 

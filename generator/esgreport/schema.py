@@ -51,6 +51,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known: {shown}" + (" …" if len(options) > 12 else "")
 
 
+def unknown_name(name: str, place: Place, what: str, known: Collection[str]) -> Diagnostic:
+    """A name that is used here and defined nowhere; `what` says what it should name ("a metric")."""
+    return blocking("unknown-name", place, f'"{name}" is not {what}', nearest(name, known), about=name)
+
+
 def blank(node: Node) -> bool:
     """Whether nothing is written here. Quotes around nothing are nothing too; a > or | is something."""
     if isinstance(node, Scalar):
