@@ -19,7 +19,8 @@ from esgreport.cli import main
 from esgreport.diagnostics import Diagnostic
 from esgreport.pipeline import build, examine
 from esgreport.units import UNITS, worded
-from esgreport.views import ProseView, TableView, report_view
+from esgreport.views import ProseView, TableView
+from esgreport.writer import report_view
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -502,9 +503,9 @@ def test_every_documented_key_exists() -> None:
 
 
 def test_every_argument_of_a_value_call_is_documented() -> None:
+    from esgreport.calls import SHOWS
     from esgreport.languages import QUALIFIERS, SCALES
     from esgreport.model import CALL_ARGUMENTS
-    from esgreport.printed import SHOWS
 
     calls = " ".join(row[0] for row in rows_by_cell(WRITING, "you write", "English", "繁體中文"))
     for argument in CALL_ARGUMENTS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import TINY
-from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, report_view, texts
+from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, texts
+from esgreport.writer import report_view
 from reports import aspect, edition_of
 
 DIMENSIONS = """\

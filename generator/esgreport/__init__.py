@@ -9,9 +9,10 @@ The parts, from the inside out; a part imports only from those above it (kept by
     schema, formulas                   shapes of data files; formulas as trees
     narrative                          Markdown pages → sections, prose, blocks; door to markdown-it
     compute                            totals, formulas, intensities, with their trail
-    load, printed, framework           a project's files → Report; what pages print; catalogues of requirements
+    load, calls, tables, framework     a project's files → Report; value calls; tables; catalogues of requirements
+    printed                            what pages print
     words_of_figures, index            figures in words; the content index
-    views                              the report as strings for one language
+    views, writer                      the report as strings for one language, and what words it
     checks, acceptance                 what must hold, one rule a module
     ridge                              the cover's picture from a year's months
     render                             views and templates → pages; door to jinja2

@@ -34,8 +34,9 @@ from esgreport.pipeline import (
     section_titles,
 )
 from esgreport.schema import nearest
-from esgreport.views import Edition, report_view
+from esgreport.views import Edition
 from esgreport.words_of_figures import number_alone
+from esgreport.writer import report_view
 
 DONE, FOUND, CANNOT = 0, 1, 2
 

@@ -29,8 +29,9 @@ from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_fore
 from esgreport.printed import printed_figures
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
-from esgreport.views import Edition, HeadingView, ReportView, report_view
+from esgreport.views import Edition, HeadingView, ReportView
 from esgreport.workers import workers
+from esgreport.writer import report_view
 
 STYLES = ("styles/tokens.css", "styles/print.css")
 EDITIONS = ("web", "pdf", "data")

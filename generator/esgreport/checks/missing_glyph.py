@@ -13,7 +13,8 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.faces import faces_folder, load_faces, missing_characters
 from esgreport.source import position, read_text
-from esgreport.views import Edition, report_view, texts
+from esgreport.views import Edition, texts
+from esgreport.writer import report_view
 
 STACKS = (("IBM Plex Sans", "Noto Sans HK"), ("Source Serif 4", "Noto Serif HK"))
 

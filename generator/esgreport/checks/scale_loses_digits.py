@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from esgreport.calls import FigureReference, resolve_call
 from esgreport.diagnostics import Diagnostic, warning
-from esgreport.printed import FigureReference, prose_of, resolve_call
+from esgreport.printed import prose_of
 from esgreport.views import Edition
 from esgreport.words_of_figures import number_alone
 
