@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 from esgreport.amounts import canonical
-from esgreport.compute import MOST_FORMULAS, Figures, chains, cycles, unit_of
+from esgreport.compute import MOST_FORMULAS, Figures
+from esgreport.expressions import chains, cycles, unit_of
 from esgreport.model import FigureId, Kind, Status
 from hypothesis import given, settings
 from hypothesis import strategies as st

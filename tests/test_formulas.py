@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from esgreport.diagnostics import Place
-from esgreport.formulas import MOST_TERMS, parse_formula, terms
-from esgreport.model import Constant, FactorTerm, MetricTerm, Operation, Term
+from esgreport.formulas import MOST_TERMS, parse_formula
+from esgreport.model import Constant, FactorTerm, MetricTerm, Operation, Term, terms
 from esgreport.source import Mapping, Scalar, read_yaml
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,11 +8,14 @@ The parts, from the inside out; a part imports only from those above it (kept by
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     schema, formulas                   shapes of data files; formulas as trees
     narrative                          Markdown pages → sections, prose, blocks; door to markdown-it
+    expressions                        what a formula is worth, needs and may be
+    targets                            the way to what is wanted, and where it stands
     compute                            totals, formulas, intensities, with their trail
     load, calls, tables, framework     a project's files → Report; value calls; tables; catalogues of requirements
     printed                            what pages print
     words_of_figures, index            figures in words; the content index
-    views, writer                      the report as strings for one language, and what words it
+    views                              the report as strings for one language
+    writer                             words the views
     checks, acceptance                 what must hold, one rule a module
     ridge                              the cover's picture from a year's months
     render                             views and templates → pages; door to jinja2

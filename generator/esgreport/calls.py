@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from esgreport.compute import unit_of
 from esgreport.diagnostics import Diagnostic, blocking
+from esgreport.expressions import unit_of
 from esgreport.languages import SCALES
 from esgreport.model import CALL_ARGUMENTS, OPERATIONS, Call, FigureId, Report
 from esgreport.schema import nearest

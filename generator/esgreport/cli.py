@@ -20,7 +20,7 @@ from esgreport import __version__, export
 from esgreport.diagnostics import Diagnostic, Severity, caret_lines
 from esgreport.framework import worded_in
 from esgreport.languages import LANGUAGES
-from esgreport.model import OPERATIONS, FigureId, parse_figure_id
+from esgreport.model import OPERATIONS, FigureId, Metric, parse_figure_id
 from esgreport.pipeline import (
     EDITIONS,
     Build,
@@ -440,29 +440,29 @@ def _print_figure(edition: Edition, id: FigureId, depth: int, seen: set[FigureId
     if figure is None:
         print(f"{pad}{id}  no value")
         return
-    metric = edition.report.metrics[id.metric]
+    subject = edition.report.subject(id)
     number = "".join(number_alone(figure, "en"))
     print(
         f"{pad}{id}  {number} {figure.unit.code}".rstrip()
         + (f"  ({figure.status})" if figure.status != "reported" else "")
     )
     if depth == 0:
-        for language, name in metric.name.wordings:
+        for language, name in subject.name.wordings:
             print(f"{pad}  {language:<8} {name}")
     print(
         f"{pad}  {'from' if figure.derived else 'at  '}     {figure.place}"
         + (f"   = {figure.formula}" if figure.formula else "")
     )
-    if not figure.derived and metric.source:
-        print(f"{pad}  source   {metric.source}")
+    if not figure.derived and isinstance(subject, Metric) and subject.source:
+        print(f"{pad}  source   {subject.source}")
     if id in seen:
         print(f"{pad}  (inputs as above)")
         return
     seen.add(id)
-    for name in figure.factors:
-        factor = edition.report.factors[name]
-        print(
-            f"{pad}  factor   {name} = {factor.value} {factor.unit.code}, {factor.source} {factor.year} ({factor.place})"
-        )
+    for use in figure.factors:
+        factor = edition.report.factors[use.factor]
+        used, language = use.value, edition.report.languages[0]
+        origin = " ".join(filter(None, (used.source.get(language, ""), used.year)))
+        print(f"{pad}  factor   {factor.id} = {used.number} {factor.unit.code}, {origin} ({used.place})")
     for source in figure.inputs:
         _print_figure(edition, source, depth + 1, seen)

@@ -1,4 +1,4 @@
-"""Every figure that follows from others: totals, formulas, intensities, changes, shares.
+"""Every figure that follows from others: totals, formulas, intensities, changes, shares, ranks, targets.
 
 Exact rationals throughout; nothing is rounded here, only the number of decimals to print is settled. Each
 result lists its inputs and factors, so that any printed number can be traced to its cells. A figure that
@@ -9,42 +9,38 @@ and a change on nothing or an intensity over nothing is not applicable.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
 from esgreport.amounts import Number, decimals_for
-from esgreport.diagnostics import Diagnostic, Place, error
-from esgreport.formulas import terms
+from esgreport.diagnostics import Place
+from esgreport.expressions import (
+    COUNTED,
+    Expressions,
+    Part,
+    chains,
+    formula_faults,
+    intensity,
+    needs_member,
+    unit_of,
+)
 from esgreport.languages import Text
 from esgreport.model import (
     Cell,
-    Constant,
-    FactorTerm,
     Figure,
     FigureId,
     Formula,
     Kind,
     Members,
     Metric,
-    MetricTerm,
     Report,
     Status,
-    Term,
+    Target,
 )
-from esgreport.units import PERCENT, PERCENTAGE_POINT, Dimensions, Unit, per, product, worded
+from esgreport.targets import Targets
+from esgreport.units import PERCENT, Unit
 
 MOST_FORMULAS = 50  # one leading to the next; a real report needs five or six
-_COUNTED = (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """An exact value in the base units of its dimensions, with its trail."""
-
-    exact: Fraction
-    inputs: tuple[FigureId, ...]
-    factors: tuple[str, ...] = ()
 
 
 class Figures:
@@ -52,6 +48,8 @@ class Figures:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.expressions = Expressions(report, self.figure)
+        self.targets = Targets(report, self.figure)
         self._cells = {
             FigureId(m.id, c.period, c.members): c for m in report.metrics.values() for c in m.cells
         }
@@ -59,7 +57,7 @@ class Figures:
         self._workable = {
             id
             for id, length in chains(report).items()
-            if length <= MOST_FORMULAS and next(unit_faults(report, report.metrics[id]), None) is None
+            if length <= MOST_FORMULAS and next(formula_faults(report, report.metrics[id]), None) is None
         }
 
     def authored(self, id: FigureId) -> Cell | None:
@@ -69,19 +67,25 @@ class Figures:
     def figure(self, id: FigureId) -> Figure | None:
         """The figure with this id, or None if it is missing or cannot be worked out."""
         if id not in self._known:
-            self._known[id] = self._derive(id) if id.metric in self.report.metrics else None
+            if id.metric in self.report.metrics:
+                self._known[id] = self._derive(id, self.report.metrics[id.metric])
+            else:
+                target = self.report.targets.get(id.metric)
+                self._known[id] = self._target(id, target) if target else None
         return self._known[id]
 
     def unit(self, id: FigureId) -> Unit:
         """The unit of a figure, known also where its value is missing."""
         return unit_of(self.report, id)
 
-    def _derive(self, id: FigureId) -> Figure | None:
-        metric = self.report.metrics[id.metric]
+    def _derive(self, id: FigureId, metric: Metric) -> Figure | None:
         if id.operation:
             return self._operation(id, metric)
         if metric.formula:
-            return self._formula(id, metric, metric.formula)
+            return self._formula(id, metric, metric.formula, id.members)
+        for part, formula in metric.parts:
+            if part in id.members:
+                return self._formula(id, metric, formula, tuple(pair for pair in id.members if pair != part))
         total = self._total(id, metric)
         if total is not None:
             return total
@@ -90,7 +94,7 @@ class Figures:
             return None
         return Figure(
             id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
-            cell.reason, declared_decimals=metric.decimals,
+            cell.reason, cell.at, cell.note, cell.method, cell.boundary, declared_decimals=metric.decimals,
         )  # fmt: skip
 
     # ---- totals
@@ -122,25 +126,33 @@ class Figures:
             formula, inputs = f"sum({id.metric}, {dimension})", tuple(part.id for part in parts)
             if any(part.kind == Kind.NOT_AVAILABLE for part in parts) and id not in self._cells:
                 unknown = self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, metric.place)
-            if not parts or any(part.kind not in _COUNTED for part in parts):
+            if not parts or any(part.kind not in COUNTED for part in parts):
                 continue
-            numbers = [part.number for part in parts if part.number is not None]
-            kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
-            status, former, reason = self._restatement(id, parts)
-            return Figure(
-                id, metric.unit, kind, _sum(numbers), metric.place, status=status, former=former, reason=reason,
-                derived=True, formula=formula, inputs=inputs, declared_decimals=metric.decimals,
-            )  # fmt: skip
+            return self._added_up(id, metric, parts, formula)
         return unknown
 
-    def _restatement(self, id: FigureId, parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:
-        """What a total says of a restatement: what its own cell says, else what follows from its parts."""
+    def _added_up(self, id: FigureId, metric: Metric, parts: tuple[Figure, ...], formula: str) -> Figure:
+        """The sum of parts, each of which counts; what is said of the whole's own cell stands by it."""
+        numbers = [part.number for part in parts if part.number is not None]
+        kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
+        status, former, reason = self._status(id, parts)
+        cell = self.authored(id)
+        said = (cell.note, cell.method, cell.boundary) if cell else (Text(), Text(), Text())
+        return Figure(
+            id, metric.unit, kind, _sum(numbers), metric.place, None, "", status, former, reason, None, *said,
+            derived=True, formula=formula, inputs=tuple(part.id for part in parts),
+            declared_decimals=metric.decimals,
+        )  # fmt: skip
+
+    def _status(self, id: FigureId, parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:
+        """How a total was come by: what its own cell says, else what follows from its parts."""
         cell = self.authored(id)
         if cell is not None and cell.status != Status.REPORTED:
             return cell.status, cell.former, cell.reason
         restated = [part for part in parts if part.former is not None]
         if not restated:
-            return Status.REPORTED, None, Text()
+            estimated = any(part.status == Status.ESTIMATED for part in parts)
+            return (Status.ESTIMATED if estimated else Status.REPORTED), None, Text()
         formers = [number for part in parts if (number := part.former or part.number)]
         languages = {language for part in restated for language in part.reason}
         reasons = {
@@ -150,20 +162,22 @@ class Figures:
 
     # ---- formulas
 
-    def _formula(self, id: FigureId, metric: Metric, formula: Formula) -> Figure | None:
-        if id.metric not in self._workable or any(dimension not in metric.by for dimension, _ in id.members):
+    def _formula(self, id: FigureId, metric: Metric, formula: Formula, members: Members) -> Figure | None:
+        """A metric's formula for a period and those members; as a total where a factor is known of its parts only."""
+        if id.metric not in self._workable or any(dimension not in metric.by for dimension, _ in members):
             return None
-        inputs = tuple(dict.fromkeys(self._same_part(name, id) for name in _inputs(metric)))
-        found = [self.figure(input) for input in inputs]
-        kinds = {figure.kind if figure else None for figure in found}
-        result = None
-        if kinds <= {*_COUNTED} and kinds != {Kind.NOT_APPLICABLE}:
-            result = self._evaluate(formula.tree, id)
-        if result is None:
-            if None in kinds or not kinds <= {*_COUNTED, Kind.NOT_AVAILABLE}:
+        part = Part(id.period, members)
+        for dimension in self._summed(metric, formula, part):
+            parts = self.parts(id, dimension)
+            if not parts or any(figure.kind not in COUNTED for figure in parts):
                 return None
-            kind = Kind.NOT_AVAILABLE if Kind.NOT_AVAILABLE in kinds else Kind.NOT_APPLICABLE
-            return self._without_number(id, kind, formula.text, inputs, formula.place)
+            return self._added_up(id, metric, parts, f"sum({metric.id} over {dimension})")
+        result = self.expressions.value(formula.tree, part)
+        if result is None:
+            return None
+        if isinstance(result, Kind):
+            inputs = tuple(dict.fromkeys(self.expressions.inputs(formula.tree, part)))
+            return self._without_number(id, result, formula.text, inputs, formula.place)
         exact = result.exact / metric.unit.ratio
         decimals = metric.decimals
         if decimals is None:
@@ -173,104 +187,164 @@ class Figures:
             derived=True, formula=formula.text, inputs=result.inputs, factors=result.factors,
         )  # fmt: skip
 
-    def _evaluate(self, tree: Term, id: FigureId) -> _Result | None:
-        if isinstance(tree, Constant):
-            return _Result(tree.number.exact, ())
-        if isinstance(tree, FactorTerm):
-            factor = self.report.factors[tree.factor]
-            return _Result(factor.value.exact * factor.unit.ratio, (), (factor.id,))
-        if isinstance(tree, MetricTerm):
-            return self._input(self._same_part(tree.metric, id))
-        left, right = self._evaluate(tree.left, id), self._evaluate(tree.right, id)
-        if left is None or right is None or (tree.sign == "/" and right.exact == 0):
+    def _summed(self, metric: Metric, formula: Formula, part: Part) -> list[str]:
+        """The dimension by which a whole has to be added up, because a factor of its formula has values for members
+        only."""
+        if not metric.unit.additive or not metric.by:
+            return []
+        named = [
+            self.report.factors[term.factor]
+            for term, use in self.expressions.factors(formula.tree, part)
+            if not use
+        ]
+        return [f.dimension for f in named if needs_member(f) and f.dimension in metric.by][:1]
+
+    def _input(self, id: FigureId) -> Fraction | None:
+        """The exact value of a figure in base units; nothing counts as 0. None where it has no value."""
+        figure = self.figure(id)
+        if figure is None or figure.kind not in COUNTED:
             return None
-        exact = {
-            "+": lambda: left.exact + right.exact,
-            "-": lambda: left.exact - right.exact,
-            "*": lambda: left.exact * right.exact,
-            "/": lambda: left.exact / right.exact,
-        }[tree.sign]()
-        inputs = tuple(dict.fromkeys(left.inputs + right.inputs))
-        return _Result(exact, inputs, tuple(dict.fromkeys(left.factors + right.factors)))
+        return (figure.number.exact if figure.number else Fraction(0)) * figure.unit.ratio
+
+    def _series_decimals(self, id: FigureId, exact: Fraction) -> int:
+        """Three significant digits for the smallest of the periods shown, so that a row prints alike."""
+        decimals = [decimals_for(exact)] if exact else []
+        for period in (self.report.period, *self.report.comparatives):
+            other = FigureId(id.metric, period, id.members, id.operation)
+            if other != id and (result := self._exact(other)):
+                decimals.append(decimals_for(result))
+        return max(decimals, default=0)
+
+    def _exact(self, id: FigureId) -> Fraction | None:
+        """The value of a formula or an intensity in its own unit."""
+        if id.last[0] == "per":
+            return self._exact_per(id)
+        metric = self.report.metrics[id.metric]
+        formulas = dict(metric.parts)
+        formula = metric.formula or next((formulas[pair] for pair in id.members if pair in formulas), None)
+        members = tuple(pair for pair in id.members if pair not in formulas)
+        result = self.expressions.value(formula.tree, Part(id.period, members)) if formula else None
+        return None if result is None or isinstance(result, Kind) else result.exact / metric.unit.ratio
+
+    # ---- operations on one metric
 
     def _same_part(self, metric: str, id: FigureId) -> FigureId:
         """The figure of `metric` for the same period and for those members that it is broken down by."""
         own = self.report.metrics[metric].dimensions
         return FigureId(metric, id.period, tuple(pair for pair in id.members if pair[0] in own))
 
-    def _input(self, id: FigureId) -> _Result | None:
-        figure = self.figure(id)
-        if figure is None or figure.kind not in _COUNTED:
-            return None
-        exact = figure.number.exact if figure.number else Fraction(0)
-        return _Result(exact * figure.unit.ratio, (id,))
-
-    def _series_decimals(self, id: FigureId, exact: Fraction) -> int:
-        """Three significant digits for the smallest of the periods shown, so that a row prints alike."""
-        metric = self.report.metrics[id.metric]
-        decimals = [decimals_for(exact)] if exact else []
-        for period in (self.report.period, *self.report.comparatives):
-            other = FigureId(id.metric, period, id.members, id.operation)
-            if other != id:
-                result = self._exact_per(other) if id.operation else self._evaluate_formula(metric, other)
-                if result:
-                    decimals.append(decimals_for(result))
-        return max(decimals, default=0)
-
-    def _evaluate_formula(self, metric: Metric, id: FigureId) -> Fraction | None:
-        result = self._evaluate(metric.formula.tree, id) if metric.formula else None
-        return result.exact / metric.unit.ratio if result else None
-
-    # ---- operations on one metric
-
     def _exact_per(self, id: FigureId) -> Fraction | None:
-        denominator = id.operation.partition(".")[2]
-        above, below = self._input(id.plain), self._input(self._same_part(denominator, id))
-        if above is None or below is None or below.exact == 0:
-            return None
-        return above.exact / below.exact / self.unit(id).ratio
+        above, below = self._input(id.before), self._input(self._same_part(id.last[1], id))
+        return above / below / self.unit(id).ratio if above is not None and below else None
 
     def _operation(self, id: FigureId, metric: Metric) -> Figure | None:
-        operation, _, argument = id.operation.partition(".")
+        operation, argument = id.last
         if operation == "per":
             return self._per(id, metric, argument)
+        if operation == "rank":
+            return self._rank(id, metric, argument)
+        base = id.before
+        first = f"{metric.id}~{base.operation}" if base.operation else metric.id
         if operation == "share":
-            other = FigureId(id.metric, id.period, tuple(pair for pair in id.members if pair[0] != argument))
-            words = f"{id.metric} / total by {argument}"
+            members = tuple(pair for pair in id.members if pair[0] != argument)
+            other = FigureId(id.metric, id.period, members, base.operation)
+            words = f"{first} / total by {argument}"
+        elif operation in ("change", "difference"):
+            other = FigureId(id.metric, argument, id.members, base.operation)
+            words = f"{first}@{id.period} - {first}@{argument}"
+            words = words if operation == "difference" else f"({words}) / {first}@{argument}"
         else:
-            other = FigureId(id.metric, argument, id.members)
-            words = f"{id.metric}@{id.period} - {id.metric}@{argument}"
-            words = words if operation == "difference" else f"({words}) / {id.metric}@{argument}"
-        inputs = (id.plain, other)
-        this, base = self._input(id.plain), self._input(other)
-        if this is None or base is None:
+            return None
+        inputs = (base, other)
+        this, then = self._input(base), self._input(other)
+        if this is None or then is None:
             return self._unknown(id, words, inputs, metric.place)
         if operation == "difference":
-            figures = (self.figure(id.plain), self.figure(other))
+            figures = (self.figure(base), self.figure(other))
             decimals = max((f.number.decimals for f in figures if f and f.number), default=0)
-            exact = (this.exact - base.exact) / metric.unit.ratio
-            return self._derived(id, exact, decimals, words, inputs, metric.place)
-        if base.exact == 0:
+            return self._derived(
+                id, (this - then) / self.unit(base).ratio, decimals, words, inputs, metric.place
+            )
+        if then == 0:
             return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
-        above = this.exact if operation == "share" else this.exact - base.exact
-        exact = above / abs(base.exact) / PERCENT.ratio
+        exact = (this if operation == "share" else this - then) / abs(then) / PERCENT.ratio
         decimals = self.report.operation_decimals.get(operation, decimals_for(exact))
         return self._derived(id, exact, decimals, words, inputs, metric.place)
 
     def _per(self, id: FigureId, metric: Metric, denominator: str) -> Figure | None:
         if denominator not in self.report.metrics:
             return None
-        words, inputs = f"{id.metric} / {denominator}", (id.plain, self._same_part(denominator, id))
-        place = next((place for name, place in metric.per if name == denominator), metric.place)
+        words, inputs = f"{id.metric} / {denominator}", (id.before, self._same_part(denominator, id))
+        declared = intensity(metric, denominator)
+        place = declared.place if declared else metric.place
         exact = self._exact_per(id)
         if exact is None:
-            if all(map(self._input, inputs)):
+            if all(self._input(input) is not None for input in inputs):
                 return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, place)
             return self._unknown(id, words, inputs, place)
-        decimals = self.report.operation_decimals.get("per")
+        decimals = declared.decimals if declared else None
+        if decimals is None:
+            decimals = self.report.operation_decimals.get("per")
         if decimals is None:
             decimals = self._series_decimals(id, exact)
         return self._derived(id, exact, decimals, words, inputs, place)
+
+    def _rank(self, id: FigureId, metric: Metric, dimension: str) -> Figure | None:
+        """The place of a member among the members of its dimension, the largest first; equal ones share a place."""
+        rest = tuple(pair for pair in id.members if pair[0] != dimension)
+        if len(rest) == len(id.members) or dimension not in self.report.dimensions:
+            return None
+        whole = FigureId(id.metric, id.period, rest, id.before.operation)
+        parts = self.parts(whole, dimension)
+        own = self.figure(id.before)
+        if not parts or own is None or own.kind not in COUNTED or any(p.kind not in COUNTED for p in parts):
+            return None
+        place = 1 + sum(_size(part) > _size(own) for part in parts)
+        words = f"rank of {id.metric} by {dimension}"
+        return self._derived(id, Fraction(place), 0, words, tuple(part.id for part in parts), metric.place)
+
+    def extreme(self, id: FigureId, dimension: str, largest: bool) -> str:
+        """The member of a dimension with the largest or smallest figure under `id`, the first if equal; "" if any
+        lacks."""
+        parts = [part for part in self.parts(id, dimension) if part.kind in COUNTED]
+        if not parts or len(parts) < len(self.report.dimensions[dimension].members):
+            return ""
+        found = max(parts, key=_size) if largest else min(parts, key=_size)
+        return dict(found.id.members)[dimension]
+
+    # ---- targets
+
+    def _target(self, id: FigureId, target: Target) -> Figure | None:
+        """What is wanted of a target in a period, or how far the way there has been gone."""
+        found = self.targets.value(id, target)
+        if found is None:
+            return None
+        exact, inputs, words = found
+        unit = self.unit(id)
+        exact /= unit.ratio
+        if id.operation == "progress":
+            decimals = self.report.operation_decimals.get("progress", decimals_for(exact))
+        elif target.decimals is not None:
+            decimals = target.decimals
+        elif words == "wanted":
+            decimals = target.wanted.decimals
+        else:
+            measured = self.figure(target.measured(self.report.period)) or self.figure(
+                target.measured(target.base)
+            )
+            decimals = measured.number.decimals if measured and measured.number else decimals_for(exact)
+        return Figure(
+            id,
+            unit,
+            Kind.VALUE,
+            Number(exact, decimals),
+            target.place,
+            derived=True,
+            formula=words,
+            inputs=inputs,
+        )
+
+    # ---- what all operations share
 
     def _derived(
         self,
@@ -301,6 +375,70 @@ class Figures:
             return self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, place)
         return None
 
+    # ---- what is missing
+
+    def cause(self, id: FigureId) -> tuple[str, Place] | None:
+        """Why a figure has no value: the first thing that lacks, in words, and where it should stand."""
+        seen: set[FigureId] = set()
+        while id not in seen:
+            seen.add(id)
+            metric = self.report.metrics.get(id.metric)
+            if metric is None or self.figure(id) is not None:
+                return None
+            lacking, said = self._lacking(id, metric)
+            if said:
+                return said
+            if lacking is None:
+                return f"{id} is not given", metric.place
+            id = lacking
+        return None
+
+    def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, tuple[str, Place] | None]:
+        """The input that lacks, or what else keeps a figure from having a value."""
+        if id.operation:
+            argument = id.last[1]
+            inputs = [id.before]
+            if id.last[0] == "per" and argument in self.report.metrics:
+                inputs.append(self._same_part(argument, id))
+            elif id.last[0] in ("change", "difference"):
+                inputs.append(FigureId(id.metric, argument, id.members, id.before.operation))
+            return next((input for input in inputs if self.figure(input) is None), None), None
+        formulas = dict(metric.parts)
+        formula = metric.formula or next((formulas[pair] for pair in id.members if pair in formulas), None)
+        if formula is None:
+            for dimension in self.partitions(id):
+                members = [m.id for m in self.report.dimensions[dimension].members]
+                parts = [
+                    FigureId(id.metric, id.period, tuple(sorted([*id.members, (dimension, m)])))
+                    for m in members
+                ]
+                missing = [part for part in parts if self.figure(part) is None]
+                if missing and len(missing) < len(parts):
+                    return missing[0], None
+            return None, None
+        if id.metric not in self._workable:
+            return None, (f"the formula of {id.metric} cannot be worked out", formula.place)
+        part = Part(id.period, tuple(pair for pair in id.members if pair not in formulas))
+        for term, use in self.expressions.factors(formula.tree, part):
+            if use is None:
+                factor = self.report.factors[term.factor]
+                return None, (f'the factor "{factor.id}" has no value for {id.period}', factor.place)
+        for input in self.expressions.inputs(formula.tree, part):
+            figure = self.figure(input)
+            if not input.period:
+                return None, (
+                    f"no period ends the day before {id.period} begins",
+                    self.report.periods[id.period].place,
+                )
+            if figure is None:
+                return input, None
+            if figure.kind in (Kind.LIMIT, Kind.RANGE):
+                return None, (
+                    f"{input} is a {figure.kind}, with which nothing can be worked out",
+                    figure.place,
+                )
+        return None, None
+
     # ---- the whole list
 
     def declared(self) -> Iterator[Figure]:
@@ -308,8 +446,15 @@ class Figures:
         for metric in self.report.metrics.values():
             for period in self.report.periods:
                 wanted = [FigureId(metric.id, period, members) for members in self._divisions(metric, period)]
-                wanted += [FigureId(metric.id, period, (), f"per.{name}") for name, _ in metric.per]
+                wanted += [FigureId(metric.id, period, (), f"per.{each.metric}") for each in metric.per]
                 yield from filter(None, map(self.figure, wanted))
+        for target in self.report.targets.values():
+            ways = [(target.to, "level"), *((period, "level") for period, _ in target.path)]
+            wanted = [
+                FigureId(target.id, period, (), name)
+                for period, name in [*ways, (self.report.period, "progress")]
+            ]
+            yield from filter(None, map(self.figure, dict.fromkeys(wanted)))
 
     def _divisions(self, metric: Metric, period: str) -> tuple[Members, ...]:
         authored = [
@@ -319,61 +464,13 @@ class Figures:
             for size in range(1, len(cell.members) + 1)
             for part in combinations(cell.members, size)
         ]
-        worked_out = [((d, m.id),) for d in metric.by for m in self.report.dimensions[d].members]
+        worked_out: list[Members] = [(part,) for part, _ in metric.parts]
+        worked_out += [((d, m.id),) for d in metric.by for m in self.report.dimensions[d].members]
         return tuple(dict.fromkeys([(), *authored, *worked_out]))
 
 
-def unit_faults(report: Report, metric: Metric) -> Iterator[Diagnostic]:
-    """Where a formula adds unlike quantities, or gives another kind of quantity than its metric's unit."""
-    if metric.formula is None:
-        return
-    faults: list[Diagnostic] = []
-    result = _dimensions(report, metric.formula.tree, faults)
-    yield from faults
-    if not faults and result is not None and result != metric.unit.dimensions:
-        yield error(
-            "formula-unit",
-            metric.formula.place,
-            f'the formula gives {worded(result)}, but "{metric.id}" is in {metric.unit.code} ({worded(metric.unit.dimensions)})',
-            "change the formula or the unit",
-        )
-
-
-def _dimensions(report: Report, tree: Term, faults: list[Diagnostic]) -> Dimensions | None:
-    if isinstance(tree, Constant):
-        return ()
-    if isinstance(tree, MetricTerm):
-        known = report.metrics.get(tree.metric)
-        return known.unit.dimensions if known else None
-    if isinstance(tree, FactorTerm):
-        factor = report.factors.get(tree.factor)
-        return factor.unit.dimensions if factor else None
-    left, right = _dimensions(report, tree.left, faults), _dimensions(report, tree.right, faults)
-    if left is None or right is None:
-        return None
-    if tree.sign in "+-":
-        if left != right:
-            faults.append(
-                error(
-                    "formula-unit",
-                    tree.place,
-                    f"{worded(left)} {tree.sign} {worded(right)} cannot be worked out",
-                    "convert one of them with a factor",
-                )
-            )
-        return left
-    return product(left, right, 1 if tree.sign == "*" else -1)
-
-
-def unit_of(report: Report, id: FigureId) -> Unit:
-    """The unit of a figure, whether it has a value or not."""
-    unit = report.metrics[id.metric].unit
-    operation, _, argument = id.operation.partition(".")
-    if operation == "per":
-        return per(unit, report.metrics[argument].unit) if argument in report.metrics else unit
-    if operation == "difference" and unit == PERCENT:
-        return PERCENTAGE_POINT
-    return PERCENT if operation in ("change", "share") else unit
+def _size(figure: Figure) -> Fraction:
+    return figure.number.exact if figure.number else Fraction(0)
 
 
 def _sum(numbers: list[Number]) -> Number | None:
@@ -381,53 +478,3 @@ def _sum(numbers: list[Number]) -> Number | None:
     if not numbers:
         return None
     return Number(sum((n.exact for n in numbers), Fraction(0)), max(n.decimals for n in numbers))
-
-
-def _inputs(metric: Metric) -> list[str]:
-    """The metrics that a metric's formula names."""
-    named = terms(metric.formula.tree) if metric.formula else []
-    return [term.metric for term in named if isinstance(term, MetricTerm)]
-
-
-def chains(report: Report) -> dict[str, int]:
-    """How many formulas lead, one to the next, to each metric; 0 for one whose values are typed.
-
-    A metric on a way that leads back to itself, or whose formula names something unknown, is left out.
-    """
-    lengths: dict[str, int] = {}
-    waiting = list(report.metrics.values())
-    while waiting:
-        later = []
-        for metric in waiting:
-            named = terms(metric.formula.tree) if metric.formula else []
-            factors = [term.factor for term in named if isinstance(term, FactorTerm)]
-            inputs = _inputs(metric)
-            if all(name in lengths for name in inputs) and all(name in report.factors for name in factors):
-                lengths[metric.id] = max((lengths[name] for name in inputs), default=0) + (
-                    metric.formula is not None
-                )
-            else:
-                later.append(metric)
-        if len(later) == len(waiting):
-            break
-        waiting = later
-    return lengths
-
-
-def cycles(report: Report) -> Iterator[tuple[Metric, list[str]]]:
-    """Metrics whose formula leads back to themselves, each with the shortest way round."""
-    inputs = {metric.id: _inputs(metric) for metric in report.metrics.values()}
-    for metric in report.metrics.values():
-        ways = [[metric.id]]
-        seen: set[str] = set()
-        for way in ways:  # grows while it is read: breadth first
-            for name in inputs.get(way[-1], []):
-                if name == metric.id:
-                    yield metric, [*way, name]
-                    break
-                if name not in seen:
-                    seen.add(name)
-                    ways.append([*way, name])
-            else:
-                continue
-            break

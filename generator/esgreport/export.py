@@ -40,15 +40,15 @@ def report_record(report: Report) -> dict[str, Any]:
 
 def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
     """One figure; the keys are a contract."""
-    metric = report.metrics[figure.id.metric]
+    subject = report.subject(figure.id)
     value = str(figure.number) if figure.number else None
     if figure.upper is not None:
         value = f"{value}/{figure.upper}"
     return {
         "id": str(figure.id),
-        "metric": metric.id,
-        "name": dict(metric.name),
-        "answers": [str(answer) for answer in metric.answers] if not figure.id.operation else [],
+        "metric": subject.id,
+        "name": dict(subject.name),
+        "answers": [str(answer) for answer in subject.answers] if not figure.id.operation else [],
         "period": figure.id.period,
         "members": dict(figure.id.members),
         "kind": figure.kind.value,
@@ -58,14 +58,14 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
         "decimals": figure.decimals,
         "status": figure.status.value,
         "former": str(figure.former) if figure.former else None,
-        "boundary": dict(metric.boundary),
-        "method": dict(metric.method),
-        "note": dict(metric.note),
+        "boundary": dict(report.said(figure, "boundary")),
+        "method": dict(report.said(figure, "method")),
+        "note": dict(report.said(figure, "note")),
         "printed": {language: "".join(number_alone(figure, language)) for language in report.languages},
         "derived": figure.derived,
         "formula": figure.formula or None,
         "inputs": [str(id) for id in figure.inputs],
-        "factors": list(figure.factors),
+        "factors": list(dict.fromkeys(use.factor for use in figure.factors)),
         "place": str(figure.place),
     }
 

@@ -187,7 +187,7 @@ class _Rows:
                 yield f"{label} by {words} is not given; {names} has {has}"
         if measure.intensity_expected:
             ids = [
-                FigureId(m.id, self.report.period, (), f"per.{name}") for m in answering for name, _ in m.per
+                FigureId(m.id, self.report.period, (), f"per.{i.metric}") for m in answering for i in m.per
             ]
             valued = [id for id in ids if (figure := self.figures.figure(id)) and figure.number]
             if valued:

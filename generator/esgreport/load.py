@@ -7,18 +7,22 @@ Reading goes on after a fault, so that all findings come in one run. What depend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from esgreport.amounts import Number
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
-from esgreport.formulas import parse_formula, terms
+from esgreport.formulas import parse_formula
 from esgreport.languages import LANGUAGES, Text
 from esgreport.model import (
     CALL_ARGUMENTS,
+    GOALS,
     IDENTIFIER,
     PERIOD_IDENTIFIER,
+    PREVIOUS,
     QUALIFIERS,
     TONES,
     Answer,
@@ -29,11 +33,16 @@ from esgreport.model import (
     Entry,
     Factor,
     FactorTerm,
+    FactorValue,
+    Formula,
+    Function,
+    Intensity,
     Kind,
     Member,
     Members,
     Metric,
     MetricTerm,
+    Operation,
     Page,
     Part,
     Period,
@@ -41,6 +50,8 @@ from esgreport.model import (
     Response,
     Ridge,
     Status,
+    Target,
+    Term,
 )
 from esgreport.narrative import read_page
 from esgreport.schema import MOST_GUESSED, Shapes, blank, nearest, unknown_name
@@ -57,7 +68,7 @@ from esgreport.source import (
     read_text,
     read_yaml,
 )
-from esgreport.units import UNITS, find_unit, spelled
+from esgreport.units import UNITS, Unit, find_unit, spelled
 
 MOST_FINDINGS_OF_A_FILE = 200
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
@@ -67,12 +78,22 @@ _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
     "periods", "frameworks", "dates", "decimals", "parts", "brand", "site_url",
 )  # fmt: skip
-_CELL_KEYS = ("value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at")
+_CELL_KEYS = (
+    "value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at", "note", "method", "boundary",
+    "source", "owner", "evidence",
+)  # fmt: skip
 _METRIC_KEYS = (
     "name", "unit", "answers", "per", "values", "breakdown", "formula", "decimals", "source", "owner", "evidence",
-    "note", "method", "boundary",
+    "note", "method", "boundary", "part_of", "plausible",
 )  # fmt: skip
-_CSV_COLUMNS = ("metric", "period", "value", "qualifier", "status")
+_TARGET_KEYS = (
+    "name", "metric", "per", "members", "base", "base_value", "to", *GOALS, "path", "answers", "decimals", "note",
+    "owner",
+)  # fmt: skip
+_FACTOR_KEYS = ("name", "value", "values", "breakdown", "unit", "source", "year", "gas", "gwp")
+_PLAIN_TEXTS = ("source", "owner", "evidence")
+_SAID = ("note", "method", "boundary")
+_CSV_COLUMNS = ("metric", "period", "value", "qualifier", "status", "restated_from", "at", *_PLAIN_TEXTS)
 _A_PERIOD = "a period of data/report.yml"
 _A_DIMENSION = "a dimension of data/dimensions.yml"
 _ENGINE_KEYS = ("site_name", "docs_dir", "theme")
@@ -211,7 +232,8 @@ class _Loader:
         )
         entries_by_id = self.registers()
         dimensions = self.dimensions(entries_by_id)
-        report = replace(report, entries=entries_by_id, dimensions=dimensions, factors=self.factors())
+        report = replace(report, entries=entries_by_id, dimensions=dimensions)
+        report = replace(report, factors=self.factors(report))
         report = self.aspects(report)
         report = replace(report, pages=self.pages(report), engine_features=self.engine_features())
         self.unknown_files()
@@ -342,7 +364,7 @@ class _Loader:
         return {key: day for key, day in days.items() if day is not None}
 
     def operation_decimals(self, node: Node | None) -> dict[str, int]:
-        entries = self.shapes.mapping(node, "decimals", ("change", "share", "per"))
+        entries = self.shapes.mapping(node, "decimals", ("change", "share", "per", "progress"))
         wholes = {key: self.shapes.whole(value, f"decimals of {key}", 6) for key, value in entries.items()}
         return {key: whole for key, whole in wholes.items() if whole is not None}
 
@@ -461,37 +483,78 @@ class _Loader:
             )
         return found
 
-    def factors(self) -> dict[str, Factor]:
+    def factors(self, report: Report) -> dict[str, Factor]:
         name = "data/factors.yml"
         if not exists(self.root, name):
             return {}
         found = {}
-        keys = ("name", "value", "unit", "source", "year", "gas")
         for key, value in self.shapes.entries(self.yaml(name), "factors.yml"):
-            shape = self.shapes.mapping(value, "a factor", keys, ("value", "unit", "source"))
-            number = self.shapes.number(shape.get("value"), "the factor")
-            code = self.shapes.text(shape.get("unit"), "the unit")
-            unit = find_unit(code)
-            if unit is None:
-                if "unit" in shape:
-                    self.unknown_unit(code, shape["unit"].place)
+            shape = self.shapes.mapping(value, "a factor", _FACTOR_KEYS, ("unit", "source"))
+            before = len(self.findings)
+            unit = self.unit(shape.get("unit"))
+            dimension, values = self.factor_values(key, shape, report)
+            if unit is None or not values or any(finding.blocking for finding in self.findings[before:]):
                 self.unread.add(key.text)
-                continue
-            if number is None:
-                self.unread.add(key.text)
-                continue
-            text = {k: self.shapes.text(shape.get(k), k) for k in ("source", "year", "gas")}
-            found[key.text] = Factor(
-                key.text,
-                self.shapes.wording(shape.get("name"), "the factor's name"),
-                number,
-                unit,
-                text["source"],
-                text["year"],
-                text["gas"],
-                key.place,
-            )
+            if unit is not None and values:
+                found[key.text] = Factor(
+                    key.text,
+                    self.shapes.wording(shape.get("name"), "the factor's name"),
+                    unit,
+                    tuple(values),
+                    dimension,
+                    self.shapes.text(shape.get("gas"), "gas"),
+                    self.shapes.text(shape.get("gwp"), "gwp"),
+                    key.place,
+                )
         return found
+
+    def factor_values(
+        self, key: Scalar, shape: dict[str, Node], report: Report
+    ) -> tuple[str, list[FactorValue]]:
+        """The dimension of a factor ("" for none) and its values: one for all, by period, by member, or both."""
+        shapes = self.shapes
+        if not {"value", "values", "breakdown"} & set(shape):
+            shapes.refuse(key.place, f'"{key.text}" has no value', "add value: …", "missing-key")
+        source = shapes.same_or_wording(shape.get("source"), "source")
+        year = shapes.text(shape.get("year"), "year")
+
+        def value(node: Node, period: str = "", member: str = "") -> FactorValue | None:
+            given: dict[str, Node] = {"value": node}
+            if isinstance(node, Mapping):
+                given = shapes.mapping(node, "a value of a factor", ("value", "source", "year"), ("value",))
+            number = shapes.number(given.get("value"), "the factor")
+            if number is None:
+                return None
+            own = shapes.same_or_wording(given.get("source"), "source") or source
+            when = shapes.text(given.get("year"), "year") or year
+            return FactorValue(number, given["value"].place, period, member, own, when)
+
+        found = [value(shape["value"])] if "value" in shape else []
+        found += [
+            value(node, period.text) for period, node in self.by_period(shape.get("values"), "values", report)
+        ]
+        dimensions = shapes.entries(shape.get("breakdown"), "breakdown")
+        if len(dimensions) > 1:
+            shapes.refuse(dimensions[1][0].place, "a factor is given by one dimension", "keep one")
+        known = shapes.known(dimensions, report.dimensions, _A_DIMENSION)[:1]
+        for dimension, by_member in known:
+            members = [member.id for member in report.dimensions[dimension.text].members]
+            cells = shapes.entries(by_member, f"the factor by {dimension.text}")
+            for member, node in shapes.known(cells, members, f"a member of {dimension.text}"):
+                if isinstance(node, Mapping) and not {k.text for k, _ in node} & {"value", "source", "year"}:
+                    by_period = self.by_period(node, f"the factor of {member.text}", report)
+                    found += [value(each, period.text, member.text) for period, each in by_period]
+                else:
+                    found.append(value(node, "", member.text))
+        return known[0][0].text if known else "", [each for each in found if each]
+
+    def unit(self, node: Node | None) -> Unit | None:
+        """A unit of the table, or None with a finding."""
+        code = self.shapes.text(node, "the unit")
+        unit = find_unit(code)
+        if unit is None and code and node is not None:
+            self.unknown_unit(code, node.place)
+        return unit
 
     def unknown_unit(self, code: str, place: Place) -> None:
         close = spelled(code)
@@ -504,12 +567,13 @@ class _Loader:
         aspects: list[Aspect] = []
         metrics: dict[str, Metric] = {}
         responses: dict[str, Response] = {}
+        targets: dict[str, Target] = {}
         for name in self.names("data/aspects", ".yml"):
             node = self.yaml(name)
             if node is None:
                 continue
             shape = self.shapes.mapping(
-                node, "an aspect file", ("aspect", "name", "metrics", "responses"), ("aspect",)
+                node, "an aspect file", ("aspect", "name", "metrics", "targets", "responses"), ("aspect",)
             )
             aspect = Aspect(
                 self.shapes.text(shape.get("aspect"), "aspect"),
@@ -534,6 +598,12 @@ class _Loader:
                     self.unread.add(key.text)
                 if metric is not None:
                     metrics[key.text] = metric
+            for key, value in self.shapes.entries(shape.get("targets"), "targets"):
+                if key.text in targets:
+                    message = f'the target "{key.text}" is also defined at {targets[key.text].place}'
+                    self.shapes.refuse(key.place, message, "give one of them another id", "duplicate-id")
+                elif (target := self.target(key, value, aspect.id, report)) is not None:
+                    targets[key.text] = target
             for unused in rows.values():
                 cell = unused[0]["metric"]
                 self.shapes.refuse(
@@ -550,18 +620,15 @@ class _Loader:
                     )
                 elif response:
                     responses[response.requirement] = response
-        return replace(report, aspects=tuple(aspects), metrics=metrics, responses=responses)
+        return replace(report, aspects=tuple(aspects), metrics=metrics, targets=targets, responses=responses)
 
     def metric(
         self, key: Scalar, node: Node, aspect: str, report: Report, rows: list[dict[str, Scalar]]
     ) -> Metric | None:
         shapes = self.shapes
         shape = shapes.mapping(node, f'the metric "{key.text}"', _METRIC_KEYS, ("name", "unit"))
-        code = shapes.text(shape.get("unit"), "the unit")
-        unit = find_unit(code)
+        unit = self.unit(shape.get("unit"))
         if unit is None:
-            if code:
-                self.unknown_unit(code, shape["unit"].place)
             return None
         cells = [*self.values(shape.get("values"), report), *self.csv_cells(rows, report)]
         by: tuple[str, ...] = ()
@@ -578,25 +645,20 @@ class _Loader:
                 )
         else:
             cells += self.breakdown(breakdown, report)
-        formula = None
-        written = shape.get("formula")
-        if isinstance(written, Scalar):
-            formula, findings = parse_formula(written.text, written.place, written.style)
-            self.findings.extend(findings)
-            if formula is None:
-                return None
-            if cells:
-                shapes.refuse(
-                    cells[0].place,
-                    f'"{key.text}" has a formula, so its values are computed, never typed',
-                    "delete the values or the formula",
-                    "typed-and-derived",
-                )
-        elif written is not None:
-            shapes.text(written, "the formula")
+        formula, parts, readable = self.formulas(shape.get("formula"), report)
+        if not readable:
+            return None
+        computed = [cell for cell in cells if formula or {pair for pair, _ in parts} & set(cell.members)]
+        if computed:
+            shapes.refuse(
+                computed[0].place,
+                f'"{key.text}" has a formula, so its values are computed, never typed',
+                "delete the values or the formula",
+                "typed-and-derived",
+            )
         cells = self.without_repeats(cells)
-        texts = {k: shapes.text(shape.get(k), k) for k in ("source", "owner", "evidence")}
-        wordings = {k: shapes.wording(shape.get(k), k) for k in ("note", "method", "boundary")}
+        texts = {k: shapes.text(shape.get(k), k) for k in _PLAIN_TEXTS}
+        wordings = {k: shapes.wording(shape.get(k), k) for k in _SAID}
         return Metric(
             id=key.text,
             aspect=aspect,
@@ -605,10 +667,13 @@ class _Loader:
             place=key.place,
             unit_place=shape["unit"].place,
             answers=tuple(self.answer(item) for item in shapes.items(shape.get("answers"), "answers")),
-            per=tuple((item.text, item.place) for item in shapes.items(shape.get("per"), "per")),
+            per=self.intensities(shape.get("per")),
             cells=tuple(cells),
             formula=formula,
+            parts=tuple(parts),
             by=by,
+            part_of=shapes.text(shape.get("part_of"), "part_of"),
+            plausible=self.ends(shape.get("plausible"), "plausible"),
             decimals=shapes.whole(shape.get("decimals"), "decimals", 9),
             source=texts["source"],
             owner=texts["owner"],
@@ -616,6 +681,126 @@ class _Loader:
             note=wordings["note"],
             method=wordings["method"],
             boundary=wordings["boundary"],
+        )
+
+    def formulas(
+        self, node: Node | None, report: Report
+    ) -> tuple[Formula | None, list[tuple[tuple[str, str], Formula]], bool]:
+        """A metric's formula, or the formulas of its parts by dimension and member; False where one is not readable."""
+        if node is None or isinstance(node, Empty):
+            return None, [], True
+        if isinstance(node, Scalar):
+            formula, findings = parse_formula(node.text, node.place, node.style)
+            self.findings.extend(findings)
+            return formula, [], formula is not None
+        parts: list[tuple[tuple[str, str], Formula]] = []
+        readable = True
+        dimensions = self.shapes.known(
+            self.shapes.entries(node, "the formula"), report.dimensions, _A_DIMENSION
+        )
+        for dimension, by_member in dimensions:
+            members = [member.id for member in report.dimensions[dimension.text].members]
+            written = self.shapes.entries(by_member, f"the formulas by {dimension.text}")
+            for member, text in self.shapes.known(written, members, f"a member of {dimension.text}"):
+                if not isinstance(text, Scalar):
+                    self.shapes.text(text, "the formula")
+                    readable = readable and isinstance(text, Empty)
+                    continue
+                formula, findings = parse_formula(text.text, text.place, text.style)
+                self.findings.extend(findings)
+                readable = readable and formula is not None
+                if formula:
+                    parts.append(((dimension.text, member.text), formula))
+        return None, parts, readable
+
+    def intensities(self, node: Node | None) -> tuple[Intensity, ...]:
+        """What a metric is divided by: ids of metrics, or keys with a unit and decimals of the quotient."""
+        if not isinstance(node, Sequence):
+            return tuple(Intensity(item.text, item.place) for item in self.shapes.items(node, "per"))
+        found = []
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                found += [Intensity(each.text, each.place) for each in self.shapes.items(item, "per")]
+                continue
+            shape = self.shapes.mapping(item, "an item of per", ("metric", "unit", "decimals"), ("metric",))
+            if "metric" in shape:
+                name = self.shapes.text(shape["metric"], "metric")
+                unit = self.unit(shape.get("unit"))
+                decimals = self.shapes.whole(shape.get("decimals"), "decimals", 9)
+                found.append(Intensity(name, shape["metric"].place, unit, decimals))
+        return tuple(found)
+
+    def ends(self, node: Node | None, what: str) -> tuple[Number, Number] | None:
+        """The lower and the upper end of a range."""
+        if node is None or isinstance(node, Empty):
+            return None
+        ends = [self.shapes.number(item, f"an end of {what}") for item in self.shapes.items(node, what)]
+        if len(ends) == 2 and ends[0] and ends[1] and ends[0].exact < ends[1].exact:
+            return ends[0], ends[1]
+        self.shapes.refuse(node.place, f"{what} has a lower and an upper end", "write [3, 5]", "bad-number")
+        return None
+
+    def target(self, key: Scalar, node: Node, aspect: str, report: Report) -> Target | None:
+        shapes = self.shapes
+        shape = shapes.mapping(node, f'the target "{key.text}"', _TARGET_KEYS, ("name", "metric", "to"))
+        given = [goal for goal in GOALS if goal in shape]
+        if len(given) != 1:
+            message = f'the target "{key.text}" wants {" and ".join(given) or "nothing"}'
+            shapes.refuse(key.place, message, f"write one of {', '.join(GOALS)}", "missing-key")
+            return None
+        wanted = shapes.number(shape[given[0]], given[0])
+        base, to = (self.known_period(shape.get(k), dict(report.periods)) for k in ("base", "to"))
+        if wanted is None or not to or "metric" not in shape:
+            return None
+        if not base and given[0] in ("change", "level"):
+            if "base" not in shape:
+                message = f'the target "{key.text}" does not say from which period it starts'
+                shapes.refuse(key.place, message, "add base: …, a period of data/report.yml", "missing-key")
+            return None
+        if base and report.periods[base].end >= report.periods[to].end:
+            shapes.refuse(
+                shape["to"].place,
+                f"{to} does not end after the base {base}",
+                "compare base and to",
+                "bad-date",
+            )
+            return None
+        path = []
+        for period, value in self.by_period(shape.get("path"), "path", report):
+            number = shapes.number(value, "a step of the path")
+            start, end = report.periods[base or period.text].start, report.periods[to].end
+            if not start <= report.periods[period.text].end < end:
+                shapes.refuse(
+                    period.place, f"{period.text} does not lie between the base and {to}", "", "bad-date"
+                )
+            elif number:
+                path.append((period.text, number))
+        members = tuple(
+            sorted(
+                (d.text, m.text)
+                for d, m in shapes.entries(shape.get("members"), "members")
+                if isinstance(m, Scalar)
+            )
+        )
+        return Target(
+            id=key.text,
+            aspect=aspect,
+            name=shapes.wording(shape.get("name"), f'the name of "{key.text}"'),
+            metric=shapes.text(shape["metric"], "metric"),
+            goal=given[0],
+            wanted=wanted,
+            to=to,
+            place=key.place,
+            metric_place=shape["metric"].place,
+            per=shapes.text(shape.get("per"), "per"),
+            members=members,
+            base=base,
+            base_value=shapes.number(shape.get("base_value"), "the value of the base"),
+            path=tuple(path),
+            answers=tuple(self.answer(item) for item in shapes.items(shape.get("answers"), "answers")),
+            decimals=shapes.whole(shape.get("decimals"), "decimals", 9),
+            note=shapes.wording(shape.get("note"), "note"),
+            owner=shapes.text(shape.get("owner"), "owner"),
         )
 
     def answer(self, item: Scalar) -> Answer:
@@ -676,18 +861,18 @@ class _Loader:
         if given == ["limit"]:
             kind, number = Kind.LIMIT, shapes.number(value, "the limit")
         elif given == ["range"]:
-            ends = [shapes.number(item, "an end of the range") for item in shapes.items(value, "the range")]
-            if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].exact >= ends[1].exact:
-                message = "a range has a lower and an upper end"
-                shapes.refuse(value.place, message, "write {range: [3, 5]}", "bad-number")
+            ends = self.ends(value, "a range")
+            if ends is None:
                 return None
-            kind, number, upper = Kind.RANGE, ends[0], ends[1]
+            kind, number, upper = Kind.RANGE, *ends
         elif isinstance(value, Scalar) and value.text in _KINDS:
             kind = _KINDS[value.text]
         else:
             number = shapes.number(value, "the value")
         if number is None and kind in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
             return None
+        if kind == Kind.VALUE and "status" in shape and "restated_from" not in shape:
+            self.restated_without_former(shape["status"])
         former = shapes.number(shape.get("restated_from"), "the former value")
         status = Status(
             shapes.choice(
@@ -711,7 +896,20 @@ class _Loader:
             former=former,
             reason=reason,
             at=shapes.day(shape.get("at"), "at"),
+            note=shapes.wording(shape.get("note"), "note"),
+            method=shapes.wording(shape.get("method"), "method"),
+            boundary=shapes.wording(shape.get("boundary"), "boundary"),
+            source=shapes.text(shape.get("source"), "source"),
+            owner=shapes.text(shape.get("owner"), "owner"),
+            evidence=shapes.text(shape.get("evidence"), "evidence"),
         )  # fmt: skip
+
+    def restated_without_former(self, status: Node) -> None:
+        if isinstance(status, Scalar) and status.text == Status.RESTATED:
+            message = "a restated value needs the one that was published before"
+            self.findings.append(
+                error("restated-without-former", status.place, message, "add restated_from: …")
+            )
 
     def plain_cell(self, node: Scalar, period: str, members: Members) -> Cell | None:
         if blank(node):
@@ -757,7 +955,7 @@ class _Loader:
                     cell.place, f'there are two columns "{cell.text}"', "keep one", "duplicate-key"
                 )
                 return {}
-            if cell.text not in _CSV_COLUMNS and not self.is_dimension(cell, report):
+            if cell.text not in (*_CSV_COLUMNS, *self.csv_wordings()) and not self.is_dimension(cell, report):
                 return {}
         by_metric: dict[str, list[dict[str, Scalar]]] = {}
         for row in rows[1:]:
@@ -779,9 +977,53 @@ class _Loader:
             members = tuple(sorted((title, cell.text) for title, cell in named))
             value = self.plain_cell(row["value"], row["period"].text, members)
             if known and value is not None:
-                qualifier = self.shapes.choice(row.get("qualifier"), "a qualifier", QUALIFIERS)
-                status = self.shapes.choice(row.get("status"), "a status", tuple(Status), Status.REPORTED)
-                yield replace(value, qualifier=qualifier, status=Status(status))
+                yield replace(value, **self.csv_said(row))
+
+    def csv_wordings(self) -> tuple[str, ...]:
+        """The columns for what is said of a value, one for each language: note_en, note_zh-Hant."""
+        return tuple(
+            f"{name}_{language}" for name in (*_SAID, "reason") for language in self.shapes.languages
+        )
+
+    def csv_said(self, row: dict[str, Scalar]) -> dict[str, Any]:
+        """What the other columns of a line say of its value."""
+        shapes = self.shapes
+        former = (
+            shapes.number(row["restated_from"], "the former value")
+            if row.get("restated_from") and row["restated_from"].text
+            else None
+        )
+        status = shapes.choice(
+            row.get("status"), "a status", tuple(Status), Status.RESTATED if former else Status.REPORTED
+        )
+        said: dict[str, Any] = {
+            "qualifier": shapes.choice(row.get("qualifier"), "a qualifier", QUALIFIERS),
+            "status": Status(status),
+            "former": former,
+            "at": shapes.day(row.get("at"), "at"),
+        }
+        if former is None and "status" in row:
+            self.restated_without_former(row["status"])
+        for name in (*_SAID, "reason"):
+            words = {x: shapes.printed(row.get(f"{name}_{x}"), name) for x in shapes.languages}
+            given = {language: word for language, word in words.items() if word}
+            if given and len(given) < len(words):
+                lacking = next(language for language, word in words.items() if not word)
+                place = row[f"{name}_{next(iter(given))}"].place
+                self.findings.append(
+                    error(
+                        "missing-wording",
+                        place,
+                        f"{name} has no wording in {lacking}",
+                        f"fill {name}_{lacking}",
+                    )
+                )
+            said[name] = Text.of(given)
+        if former is not None and not said["reason"]:
+            message = "a restated value needs its reason"
+            help = "fill " + " and ".join(f"reason_{x}" for x in shapes.languages)
+            self.findings.append(error("restated-without-reason", row["restated_from"].place, message, help))
+        return said | {name: shapes.text(row.get(name), name) for name in _PLAIN_TEXTS}
 
     # ---- narrative
 
@@ -865,34 +1107,35 @@ def with_dependents(report: Report, unread: set[str]) -> frozenset[str]:
             metric.id
             for metric in report.metrics.values()
             if metric.id not in found
-            and metric.formula
-            and any(_named(term) in found for term in terms(metric.formula.tree))
+            and (
+                any(term.metric in found for term in metric.inputs)
+                or any(term.factor in found for term in metric.factors)
+            )
         }
         if not more:
             return frozenset(found)
         found |= more
 
 
-def _named(term: MetricTerm | FactorTerm) -> str:
-    return term.metric if isinstance(term, MetricTerm) else term.factor
-
-
 def check_names(report: Report) -> Iterator[Diagnostic]:
-    """Names used in one file and defined in another: denominators, formulas, the ridge."""
+    """Names used in one file and defined in another: denominators, formulas, targets, the ridge."""
     for metric in report.metrics.values():
-        for denominator, place in metric.per:
-            if denominator not in report.metrics:
-                yield unknown_name(denominator, place, "a metric", report.metrics)
-        if metric.formula:
-            yield from _check_formula(report, metric)
-    for id in report.metrics.keys() & report.entries.keys():
-        place = report.entries[id].place
-        yield blocking(
-            "duplicate-id",
-            place,
-            f'"{id}" is both a metric and an entry of a register',
-            "give one of them another id",
-        )
+        for each in metric.per:
+            if each.metric not in report.metrics:
+                yield unknown_name(each.metric, each.place, "a metric", report.metrics)
+        if metric.part_of and metric.part_of not in report.metrics:
+            yield unknown_name(metric.part_of, metric.place, "a metric", report.metrics)
+        for formula in metric.formulas:
+            yield from _check_formula(report, formula.tree)
+    for target in report.targets.values():
+        yield from _check_target(report, target)
+    for id in report.entries.keys() & {*report.metrics, *report.targets}:
+        what = "a metric" if id in report.metrics else "a target"
+        message = f'"{id}" is both {what} and an entry of a register'
+        yield blocking("duplicate-id", report.entries[id].place, message, "give one of them another id")
+    for id in report.metrics.keys() & report.targets.keys():
+        message = f'"{id}" is both a metric and a target'
+        yield blocking("duplicate-id", report.targets[id].place, message, "give one of them another id")
     if report.ridge:
         metric_name, dimension, place = report.ridge.metric, report.ridge.dimension, report.ridge.place
         if metric_name not in report.metrics:
@@ -901,11 +1144,52 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
             yield unknown_name(dimension, place, "a dimension", report.dimensions)
 
 
-def _check_formula(report: Report, metric: Metric) -> Iterator[Diagnostic]:
-    assert metric.formula is not None
-    for term in terms(metric.formula.tree):
-        if isinstance(term, MetricTerm):
-            if term.metric not in report.metrics:
-                yield unknown_name(term.metric, term.place, "a metric", report.metrics)
-        elif term.factor not in report.factors:
-            yield unknown_name(term.factor, term.place, "a factor of data/factors.yml", report.factors)
+def _check_formula(report: Report, tree: Term) -> Iterator[Diagnostic]:
+    if isinstance(tree, Operation):
+        yield from _check_formula(report, tree.left)
+        yield from _check_formula(report, tree.right)
+    elif isinstance(tree, Function):
+        if tree.over and tree.over not in report.dimensions:
+            yield unknown_name(tree.over, tree.place, "a dimension", report.dimensions)
+        if tree.period and tree.period not in (PREVIOUS, *report.periods):
+            yield unknown_name(tree.period, tree.place, _A_PERIOD, report.periods)
+        for argument in tree.arguments:
+            yield from _check_formula(report, argument)
+    elif isinstance(tree, MetricTerm | FactorTerm):
+        if isinstance(tree, FactorTerm):
+            factor = report.factors.get(tree.factor)
+            own = [factor.dimension] if factor and factor.dimension else []
+            if factor is None:
+                yield unknown_name(tree.factor, tree.place, "a factor of data/factors.yml", report.factors)
+                return
+        else:
+            metric = report.metrics.get(tree.metric)
+            own = list(metric.dimensions) if metric else []
+            if metric is None:
+                yield unknown_name(tree.metric, tree.place, "a metric", report.metrics)
+                return
+        name = tree.factor if isinstance(tree, FactorTerm) else tree.metric
+        yield from _check_members(report, tree.members, name, own, tree.place)
+        if tree.period and tree.period not in (PREVIOUS, *report.periods):
+            yield unknown_name(tree.period, tree.place, _A_PERIOD, report.periods)
+
+
+def _check_members(
+    report: Report, members: Members, name: str, own: Collection[str], place: Place
+) -> Iterator[Diagnostic]:
+    for dimension, member in members:
+        if dimension not in own:
+            yield unknown_name(dimension, place, f'a dimension of "{name}"', own)
+        elif not report.dimensions[dimension].member(member):
+            known = [each.id for each in report.dimensions[dimension].members]
+            yield unknown_name(member, place, f"a member of {dimension}", known)
+
+
+def _check_target(report: Report, target: Target) -> Iterator[Diagnostic]:
+    metric = report.metrics.get(target.metric)
+    if metric is None:
+        yield unknown_name(target.metric, target.metric_place, "a metric", report.metrics)
+        return
+    if target.per and target.per not in report.metrics:
+        yield unknown_name(target.per, target.metric_place, "a metric", report.metrics)
+    yield from _check_members(report, target.members, target.metric, metric.dimensions, target.metric_place)

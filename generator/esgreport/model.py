@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from esgreport.amounts import Number
@@ -45,7 +45,11 @@ class Status(StrEnum):
 
 QUALIFIERS = ("about", "over", "nearly", "not_more_than")
 TONES = ("governance", "environment", "social")
-OPERATIONS = ("per", "change", "difference", "share")
+OPERATIONS = ("per", "share", "rank", "change", "difference")
+OF_TARGETS = ("level", "progress")
+FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
+GOALS = ("change", "level", "at_most", "at_least")
+PREVIOUS = "previous"
 CALL_ARGUMENTS = ("period", "change", "difference", "per", "share", "unit", "scale", "show")
 
 
@@ -53,8 +57,10 @@ CALL_ARGUMENTS = ("period", "change", "difference", "per", "share", "unit", "sca
 class FigureId:
     """The identity of a figure, stable from year to year.
 
-    Written `metric[~operation]@period[dim=member,…]`: `electricity@2025`,
-    `electricity~per.production@2025`, `workforce~change.2024@2025[gender=female]`.
+    Written `metric[~operation]@period[dim=member,…]`: `electricity@2025`, `electricity~per.production@2025`,
+    `workforce~change.2024@2025[gender=female]`. Operations follow each other, the last one done last:
+    `electricity~per.production~change.2024@2025` is the change of an intensity. Of a target the operation is
+    `level` or `progress`.
     """
 
     metric: str
@@ -69,12 +75,29 @@ class FigureId:
 
     @property
     def plain(self) -> FigureId:
-        """The figure that the operation starts from."""
+        """The figure that all operations start from."""
         return FigureId(self.metric, self.period, self.members)
+
+    @property
+    def before(self) -> FigureId:
+        """The figure that the last operation is done to."""
+        return FigureId(self.metric, self.period, self.members, self.operation.rpartition("~")[0])
+
+    @property
+    def last(self) -> tuple[str, str]:
+        """The last operation and its argument: ("change", "2024"); ("", "") where there is none."""
+        name, _, argument = self.operation.rpartition("~")[2].partition(".")
+        return name, argument
+
+    def then(self, operation: str) -> FigureId:
+        """The figure that one more operation makes of this one; "" leaves it as it is."""
+        joined = "~".join(filter(None, (self.operation, operation)))
+        return FigureId(self.metric, self.period, self.members, joined)
 
 
 _FIGURE_ID = re.compile(
-    r"(?P<metric>[a-z][a-z0-9_]*)(?:~(?P<operation>[a-z]+\.[a-z0-9_]+))?@(?P<period>[a-z0-9_]+)(?:\[(?P<members>[^\]]+)\])?\Z"
+    r"(?P<metric>[a-z][a-z0-9_]*)(?P<operation>(?:~[a-z]+(?:\.[a-z0-9_]+)?)*)@(?P<period>[a-z0-9_]+)"
+    r"(?:\[(?P<members>[^\]]+)\])?\Z"
 )
 
 
@@ -87,7 +110,7 @@ def parse_figure_id(text: str) -> FigureId | None:
     if any(len(pair) != 2 for pair in pairs):
         return None
     members = tuple(sorted((d.strip(), m.strip()) for d, m in pairs))
-    return FigureId(match["metric"], match["period"], members, match["operation"] or "")
+    return FigureId(match["metric"], match["period"], members, match["operation"].removeprefix("~"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +159,50 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorValue:
+    """One published value of a factor: of a period, of a member of the factor's dimension, or of all ("")."""
+
+    number: Number
+    place: Place
+    period: str = ""
+    member: str = ""
+    source: Text = field(default_factory=Text)
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Factor:
-    """An emission, conversion or calorific factor, exact as published."""
+    """An emission, conversion or calorific factor, exact as published, each value with its source.
+
+    `gas` is what it counts (CO2, CH4, CO2e); `gwp` names the set of global warming potentials behind a factor
+    in CO2e (AR5, AR6).
+    """
 
     id: str
     name: Text
-    value: Number
     unit: Unit
-    source: str
-    year: str
+    values: tuple[FactorValue, ...]
+    dimension: str
     gas: str
+    gwp: str
     place: Place
+
+    def value(self, period: str, members: Members = ()) -> FactorValue | None:
+        """The value for a period and a part of the whole: the most particular one that was given."""
+        member = dict(members).get(self.dimension, "") if self.dimension else ""
+        for wanted in ((period, member), ("", member), (period, ""), ("", "")):
+            for value in self.values:
+                if (value.period, value.member) == wanted:
+                    return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorUse:
+    """A factor as a figure used it: which one, and which of its values."""
+
+    factor: str
+    value: FactorValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +210,8 @@ class Cell:
     """One authored value of a metric: a number, or a kind without one.
 
     `upper` is the end of a range; `former` the value before a restatement, with `reason`; `at` the day
-    a stock was counted, where it is not the period's last.
+    a stock was counted, where it is not the period's last. What is said of the value alone (`note`, `method`,
+    `boundary`, `source`, `owner`, `evidence`) stands before what its metric says.
     """
 
     period: str
@@ -168,6 +225,12 @@ class Cell:
     former: Number | None = None
     reason: Text = field(default_factory=Text)
     at: date | None = None
+    note: Text = field(default_factory=Text)
+    method: Text = field(default_factory=Text)
+    boundary: Text = field(default_factory=Text)
+    source: str = ""
+    owner: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +254,27 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class MetricTerm:
-    """A metric in a formula, taken for the same period and members."""
+    """A metric in a formula, taken for the same period and members, or for those that it names.
+
+    `period` is "" (the same), "previous" (the one that ends the day before), or an id; `of_whole` leaves out the
+    members for which the formula is being worked out.
+    """
 
     metric: str
     place: Place
+    members: Members = ()
+    period: str = ""
+    of_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FactorTerm:
-    """`factor("id")` in a formula."""
+    """`factor("id")` in a formula: its value for the same period and member, or for those that it names."""
 
     factor: str
     place: Place
+    members: Members = ()
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +287,22 @@ class Operation:
     place: Place
 
 
-Term = Constant | MetricTerm | FactorTerm | Operation
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of terms: `sum(… over plant)`, `average(a, b)`, `change(a, 2020)`.
+
+    `over` is the dimension whose members it goes through, "" for none; `period` what change, difference and
+    growth compare with.
+    """
+
+    name: str
+    arguments: tuple[Term, ...]
+    place: Place
+    over: str = ""
+    period: str = ""
+
+
+Term = Constant | MetricTerm | FactorTerm | Operation | Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +315,23 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Intensity:
+    """A metric's quotient with another: in `unit`, or in the two metrics' units where None."""
+
+    metric: str
+    place: Place
+    unit: Unit | None = None
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
-    """Something measured. `by` lists the dimensions for which a formula is worked out too."""
+    """Something measured.
+
+    `by` lists the dimensions for which `formula` is worked out too; `parts` holds the formulas of single members
+    (a Scope 3 category). `part_of` names the metric that this one can never exceed; `plausible` the least and
+    the most that a value may be without a warning.
+    """
 
     id: str
     aspect: str
@@ -238,10 +340,13 @@ class Metric:
     place: Place
     unit_place: Place
     answers: tuple[Answer, ...] = ()
-    per: tuple[tuple[str, Place], ...] = ()
+    per: tuple[Intensity, ...] = ()
     cells: tuple[Cell, ...] = ()
     formula: Formula | None = None
+    parts: tuple[tuple[tuple[str, str], Formula], ...] = ()
     by: tuple[str, ...] = ()
+    part_of: str = ""
+    plausible: tuple[Number, Number] | None = None
     decimals: int | None = None
     source: str = ""
     owner: str = ""
@@ -253,8 +358,66 @@ class Metric:
 
     def __post_init__(self) -> None:
         """`dimensions`: those by which the metric is broken down, in the order of their first use."""
-        used = (dimension for cell in self.cells for dimension, _ in cell.members)
-        object.__setattr__(self, "dimensions", tuple(dict.fromkeys([*used, *self.by])))
+        used = [dimension for cell in self.cells for dimension, _ in cell.members]
+        worked_out = [dimension for (dimension, _), _ in self.parts]
+        object.__setattr__(self, "dimensions", tuple(dict.fromkeys([*used, *worked_out, *self.by])))
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """All formulas of the metric: its own and those of its parts."""
+        return (*filter(None, [self.formula]), *(formula for _, formula in self.parts))
+
+    @property
+    def inputs(self) -> tuple[MetricTerm, ...]:
+        """The metrics that its formulas name, in reading order."""
+        return tuple(t for f in self.formulas for t in terms(f.tree) if isinstance(t, MetricTerm))
+
+    @property
+    def factors(self) -> tuple[FactorTerm, ...]:
+        """The factors that its formulas name, in reading order."""
+        return tuple(t for f in self.formulas for t in terms(f.tree) if isinstance(t, FactorTerm))
+
+
+def terms(tree: Term) -> list[MetricTerm | FactorTerm]:
+    """The metrics and factors of a formula, in reading order."""
+    if isinstance(tree, Operation):
+        return terms(tree.left) + terms(tree.right)
+    if isinstance(tree, Function):
+        return [term for argument in tree.arguments for term in terms(argument)]
+    return [] if isinstance(tree, Constant) else [tree]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached, of which metric, by when.
+
+    `goal` says how it is worded: a `change` in per cent of the base, a `level`, or a bound (`at_most`,
+    `at_least`), with or without a base. `per` makes it a target of an intensity. `path` holds what is wanted in
+    the years between, worded like the goal; years without one lie on the line between their neighbours.
+    """
+
+    id: str
+    aspect: str
+    name: Text
+    metric: str
+    goal: str
+    wanted: Number
+    to: str
+    place: Place
+    metric_place: Place
+    per: str = ""
+    members: Members = ()
+    base: str = ""
+    base_value: Number | None = None
+    path: tuple[tuple[str, Number], ...] = ()
+    answers: tuple[Answer, ...] = ()
+    decimals: int | None = None
+    note: Text = field(default_factory=Text)
+    owner: str = ""
+
+    def measured(self, period: str) -> FigureId:
+        """The figure that the target is about."""
+        return FigureId(self.metric, period, self.members, f"per.{self.per}" if self.per else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +593,7 @@ class Report:
     factors: Mapping[str, Factor] = field(default_factory=dict)
     aspects: tuple[Aspect, ...] = ()
     metrics: Mapping[str, Metric] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     responses: Mapping[str, Response] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
@@ -439,6 +603,28 @@ class Report:
     def page_order(self) -> tuple[str, ...]:
         """Ids of all pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
+
+    def subject(self, id: FigureId) -> Metric | Target:
+        """The metric or target that a figure belongs to."""
+        return self.targets[id.metric] if id.metric in self.targets else self.metrics[id.metric]
+
+    def said(self, figure: Figure, what: str) -> Text:
+        """The note, method or boundary of a figure: its own, else that of its metric or target."""
+        own: Text = getattr(figure, what)
+        return own or getattr(self.subject(figure.id), what, Text())
+
+    def previous(self, period: str) -> str:
+        """The period that ends the day before this one begins, the one of its length if there are several; or ""."""
+        if period not in self.periods:
+            return ""
+        own = self.periods[period]
+        before = [p for p in self.periods.values() if p.end + timedelta(days=1) == own.start]
+        length = own.end - own.start
+        return min(before, key=lambda p: abs((p.end - p.start) - length)).id if before else ""
+
+    def period_of(self, written: str, period: str) -> str:
+        """The period that a formula means by "", "previous" or an id; "" where there is none."""
+        return (self.previous(period) if written == PREVIOUS else written) if written else period
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,10 +645,14 @@ class Figure:
     status: Status = Status.REPORTED
     former: Number | None = None
     reason: Text = field(default_factory=Text)
+    at: date | None = None
+    note: Text = field(default_factory=Text)
+    method: Text = field(default_factory=Text)
+    boundary: Text = field(default_factory=Text)
     derived: bool = False
     formula: str = ""
     inputs: tuple[FigureId, ...] = ()
-    factors: tuple[str, ...] = ()
+    factors: tuple[FactorUse, ...] = ()
     declared_decimals: int | None = None
 
     @property

@@ -192,6 +192,13 @@ class Shapes:
                 )
         return Text.of({code: wording for code, wording in wordings.items() if wording})
 
+    def same_or_wording(self, node: Node | None, what: str) -> Text:
+        """A wording; a plain text, such as the number of a standard, is the same in every language."""
+        if isinstance(node, Scalar):
+            text = self.printed(node, what)
+            return Text.of(dict.fromkeys(self.languages, text)) if text else Text()
+        return self.wording(node, what)
+
     def choice(self, node: Node | None, what: str, options: Collection[str], default: str = "") -> str:
         """One of `options`."""
         text = self.text(node, what)

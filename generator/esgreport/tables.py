@@ -120,10 +120,10 @@ def _member_rows(
 
 
 def _intensity_rows(report: Report, columns: list[Column], metric: str) -> Iterator[Row]:
-    for denominator, _ in report.metrics[metric].per:
-        if denominator in report.metrics:
-            figures = _figures(report, columns, metric, (), f"per.{denominator}")
-            yield Row("intensity", metric, figures, denominator=denominator)
+    for each in report.metrics[metric].per:
+        if each.metric in report.metrics:
+            figures = _figures(report, columns, metric, (), f"per.{each.metric}")
+            yield Row("intensity", metric, figures, denominator=each.metric)
 
 
 def _figures(
@@ -133,21 +133,18 @@ def _figures(
     for column in columns:
         if column.kind == "period":
             found.append(FigureId(metric, column.period, members, operation))
-        elif column.kind == "change" and not operation:
+        elif column.kind == "change" and report.comparatives:
             # 7.0% to 8.4% is a change of 1.4 percentage points, not of 20%
-            change = "difference" if report.metrics[metric].unit == PERCENT else "change"
-            found.append(
-                FigureId(metric, report.period, members, f"{change}.{report.comparatives[0]}")
-                if report.comparatives
-                else None
-            )
+            change = "difference" if report.metrics[metric].unit == PERCENT and not operation else "change"
+            id = FigureId(metric, report.period, members, operation)
+            found.append(id.then(f"{change}.{report.comparatives[0]}"))
         elif (
             column.kind == "per"
             and not operation
             and (per := report.metrics[metric].per)
-            and per[0][0] in report.metrics
+            and per[0].metric in report.metrics
         ):
-            found.append(FigureId(metric, report.period, members, f"per.{per[0][0]}"))
+            found.append(FigureId(metric, report.period, members, f"per.{per[0].metric}"))
         else:
             found.append(None)
     return tuple(found)

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
-from esgreport.formulas import terms
-from esgreport.model import MetricTerm
 from esgreport.printed import printed_figures
 from esgreport.views import Edition
 
@@ -24,13 +22,9 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         for page in report.pages.values()
         for id, _ in printed_figures(report, edition.figures, page)
     }
-    used = {name for metric in report.metrics.values() for name, _ in metric.per}
-    for metric in report.metrics.values():
-        used |= {
-            term.metric
-            for term in (terms(metric.formula.tree) if metric.formula else [])
-            if isinstance(term, MetricTerm)
-        }
+    used = {each.metric for metric in report.metrics.values() for each in metric.per}
+    used |= {term.metric for metric in report.metrics.values() for term in metric.inputs}
+    used |= {target.metric for target in report.targets.values()}
     if report.ridge:
         used.add(report.ridge.metric)
     for metric in report.metrics.values():

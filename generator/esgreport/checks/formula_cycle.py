@@ -9,25 +9,25 @@ Why: a figure that depends on itself has no value, and nobody can follow one thr
 from collections.abc import Iterator
 from pathlib import Path
 
-from esgreport.compute import MOST_FORMULAS, chains, cycles
+from esgreport.compute import MOST_FORMULAS
 from esgreport.diagnostics import Diagnostic, error
+from esgreport.expressions import chains, cycles
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric, way in cycles(edition.report):
-        assert metric.formula is not None
         yield error(
             "formula-cycle",
-            metric.formula.place,
+            metric.formulas[0].place,
             f"the formula leads back to itself: {' → '.join(way)}",
             "type the values of one of them",
         )
     for id, length in chains(edition.report).items():
-        if length == MOST_FORMULAS + 1 and (formula := edition.report.metrics[id].formula):
+        if length == MOST_FORMULAS + 1 and (formulas := edition.report.metrics[id].formulas):
             yield error(
                 "formula-chain",
-                formula.place,
+                formulas[0].place,
                 f"more than {MOST_FORMULAS} formulas lead, one to the next, to {id}",
                 "put formulas together, or type some of the values",
             )

@@ -9,11 +9,11 @@ Why: kilowatt hours added to tonnes print as a number all the same.
 from collections.abc import Iterator
 from pathlib import Path
 
-from esgreport.compute import unit_faults
 from esgreport.diagnostics import Diagnostic
+from esgreport.expressions import formula_faults
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in edition.report.metrics.values():
-        yield from unit_faults(edition.report, metric)
+        yield from formula_faults(edition.report, metric)

@@ -19,7 +19,8 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report, figures = edition.report, edition.figures
     for metric in report.metrics.values():
         for period in (report.period, *report.comparatives):
-            for denominator, place in metric.per:
+            for each in metric.per:
+                denominator, place = each.metric, each.place
                 above = figures.figure(FigureId(metric.id, period))
                 below = figures.figure(FigureId(denominator, period))
                 if above and below and below.number and below.number.exact == 0:

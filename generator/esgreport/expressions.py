@@ -1,0 +1,397 @@
+"""What a formula is worth, in which unit, and what it needs: trees of terms over the figures of a report.
+
+Exact rationals throughout; `growth` alone takes a root, to forty digits. Everything here asks for the figures
+it needs by their ids, so it knows neither where they were typed nor how they were worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.model import (
+    Constant,
+    Factor,
+    FactorTerm,
+    FactorUse,
+    Figure,
+    FigureId,
+    Formula,
+    Function,
+    Intensity,
+    Kind,
+    Members,
+    Metric,
+    MetricTerm,
+    Operation,
+    Period,
+    Report,
+    Term,
+)
+from esgreport.units import PERCENT, PERCENTAGE_POINT, UNITS, Dimensions, Unit, per, product, worded
+
+COUNTED = (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE)
+_ROOT_DIGITS = 40
+
+FigureOf = Callable[[FigureId], Figure | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a formula is being worked out for: a period, and members of dimensions (() for the whole)."""
+
+    period: str
+    members: Members = ()
+
+    def within(self, dimension: str, member: str) -> Part:
+        """The same, for one member of a dimension."""
+        kept = [pair for pair in self.members if pair[0] != dimension]
+        return Part(self.period, tuple(sorted([*kept, (dimension, member)])))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An exact value in the base units of its dimensions, with its trail."""
+
+    exact: Fraction
+    inputs: tuple[FigureId, ...] = ()
+    factors: tuple[FactorUse, ...] = ()
+
+
+class Expressions:
+    """The formulas of a report, worked out from its figures."""
+
+    def __init__(self, report: Report, figure: FigureOf) -> None:
+        self.report, self.figure = report, figure
+
+    # ---- what a formula needs
+
+    def inputs(self, tree: Term, part: Part) -> Iterator[FigureId]:
+        """Every figure that the formula asks for, in reading order; a period that is missing is asked for as ""."""
+        if isinstance(tree, MetricTerm):
+            yield self.named(tree, part)
+        elif isinstance(tree, Operation):
+            yield from self.inputs(tree.left, part)
+            yield from self.inputs(tree.right, part)
+        elif isinstance(tree, Function):
+            for term, place in self._each(tree, part):
+                yield from self.inputs(term, place)
+
+    def factors(self, tree: Term, part: Part) -> Iterator[tuple[FactorTerm, FactorUse | None]]:
+        """Every factor that the formula asks for, with the value it has for this part, if any."""
+        if isinstance(tree, FactorTerm):
+            yield tree, self._factor(tree, part)
+        elif isinstance(tree, Operation):
+            yield from self.factors(tree.left, part)
+            yield from self.factors(tree.right, part)
+        elif isinstance(tree, Function):
+            for term, place in self._each(tree, part):
+                yield from self.factors(term, place)
+
+    def named(self, term: MetricTerm, part: Part) -> FigureId:
+        """The figure that a metric's name means: of those members of the part that the metric is divided by."""
+        own = self.report.metrics[term.metric].dimensions
+        members = {} if term.of_whole else {d: m for d, m in part.members if d in own}
+        members |= dict(term.members)
+        period = self.report.period_of(term.period, part.period)
+        return FigureId(term.metric, period, tuple(sorted(members.items())))
+
+    def _factor(self, term: FactorTerm, part: Part) -> FactorUse | None:
+        factor = self.report.factors[term.factor]
+        members = tuple({**dict(part.members), **dict(term.members)}.items())
+        value = factor.value(self.report.period_of(term.period, part.period), members)
+        return FactorUse(factor.id, value) if value else None
+
+    def _each(self, function: Function, part: Part) -> Iterator[tuple[Term, Part]]:
+        """The terms of a function, each with the part it is taken for."""
+        if function.over:
+            for member in self.over(function, part):
+                yield function.arguments[0], part.within(function.over, member)
+            return
+        for argument in function.arguments:
+            if isinstance(argument, MetricTerm) and function.name == "whole":
+                argument = whole(argument)
+            yield argument, part
+            if isinstance(argument, MetricTerm) and function.name == "share":
+                yield whole(argument), part
+            if isinstance(argument, MetricTerm) and function.period:
+                yield argument, self._since(function, part)
+
+    def over(self, function: Function, part: Part) -> tuple[str, ...]:
+        """The members that a function goes through: all, or the one for which it is being worked out."""
+        own = dict(part.members).get(function.over)
+        return (own,) if own else tuple(m.id for m in self.report.dimensions[function.over].members)
+
+    def _since(self, function: Function, part: Part) -> Part:
+        return Part(self.report.period_of(function.period, part.period), part.members)
+
+    # ---- what it is worth
+
+    def value(self, tree: Term, part: Part) -> Result | Kind | None:
+        """The formula's value; not available or not applicable, if that follows from its inputs; None if one lacks.
+
+        A division by nothing is not applicable. Below a limit, or within a range, nothing can be worked out.
+        """
+        kinds = {figure.kind if figure else None for figure in map(self.figure, self.inputs(tree, part))}
+        if any(use is None for _, use in self.factors(tree, part)):
+            return None
+        if not kinds <= {*COUNTED, Kind.NOT_AVAILABLE}:
+            return None
+        if Kind.NOT_AVAILABLE in kinds:
+            return Kind.NOT_AVAILABLE
+        if kinds == {Kind.NOT_APPLICABLE}:
+            return Kind.NOT_APPLICABLE
+        try:
+            return self._evaluate(tree, part)
+        except ZeroDivisionError:
+            return Kind.NOT_APPLICABLE
+
+    def _evaluate(self, tree: Term, part: Part) -> Result:
+        if isinstance(tree, Constant):
+            return Result(tree.number.exact)
+        if isinstance(tree, FactorTerm):
+            use = self._factor(tree, part)
+            assert use is not None  # asked for before
+            return Result(use.value.number.exact * self.report.factors[use.factor].unit.ratio, (), (use,))
+        if isinstance(tree, MetricTerm):
+            id = self.named(tree, part)
+            figure = self.figure(id)
+            assert figure is not None  # asked for before
+            return Result((figure.number.exact if figure.number else Fraction(0)) * figure.unit.ratio, (id,))
+        if isinstance(tree, Function):
+            return self._function(tree, part)
+        left, right = self._evaluate(tree.left, part), self._evaluate(tree.right, part)
+        exact = {
+            "+": lambda: left.exact + right.exact,
+            "-": lambda: left.exact - right.exact,
+            "*": lambda: left.exact * right.exact,
+            "/": lambda: left.exact / right.exact,
+        }[tree.sign]()
+        return _result(exact, (left, right))
+
+    def _function(self, function: Function, part: Part) -> Result:
+        terms = list(self._each(function, part))
+        if function.name == "average" and function.over:
+            terms = [pair for pair in terms if not self._nowhere(*pair)]
+        results = [self._evaluate(term, place) for term, place in terms]
+        values = [result.exact for result in results]
+        name = function.name
+        if name in ("sum", "average"):
+            exact = sum(values, Fraction(0))
+            exact = exact / len(values) if name == "average" else exact
+        elif name == "whole":
+            exact = values[0]
+        elif name == "share":
+            exact = values[0] / values[1]
+        elif name == "difference":
+            exact = values[0] - values[1]
+        elif name == "change":
+            exact = (values[0] - values[1]) / abs(values[1])
+        else:
+            exact = self._growth(values[0], values[1], function, part)
+        return _result(exact, results)
+
+    def _nowhere(self, tree: Term, part: Part) -> bool:
+        """Whether a term is not applicable for a part, so that no average counts it."""
+        figures = [self.figure(id) for id in self.inputs(tree, part)]
+        return bool(figures) and all(f is not None and f.kind == Kind.NOT_APPLICABLE for f in figures)
+
+    def _growth(self, now: Fraction, then: Fraction, function: Function, part: Part) -> Fraction:
+        """The yearly growth that leads from then to now: the root of their quotient, less one."""
+        since = self._since(function, part).period
+        years = Fraction(months(self.report.periods[since], self.report.periods[part.period]), 12)
+        if then <= 0 or now < 0 or years <= 0 or years.denominator != 1:
+            raise ZeroDivisionError
+        return root(now / then, years.numerator) - 1
+
+
+def _result(exact: Fraction, results: Iterable[Result]) -> Result:
+    results = tuple(results)
+    inputs = dict.fromkeys(id for result in results for id in result.inputs)
+    factors = dict.fromkeys(use for result in results for use in result.factors)
+    return Result(exact, tuple(inputs), tuple(factors))
+
+
+def whole(term: MetricTerm) -> MetricTerm:
+    """The same metric, without the members for which a formula is being worked out."""
+    return MetricTerm(term.metric, term.place, term.members, term.period, of_whole=True)
+
+
+def months(since: Period, until: Period) -> int:
+    """Months between the ends of two periods."""
+    return 12 * (until.end.year - since.end.year) + until.end.month - since.end.month
+
+
+def root(quotient: Fraction, degree: int) -> Fraction:
+    """The root of a number of nought or more, to forty digits, rounded down."""
+    scale: int = 10**_ROOT_DIGITS
+    wanted = quotient.numerator * scale**degree // quotient.denominator
+    if degree == 2:
+        return Fraction(isqrt(wanted), scale)
+    low, high = 0, 1 << (wanted.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= wanted else (low, middle - 1)
+    return Fraction(low, scale)
+
+
+def intensity(metric: Metric, denominator: str) -> Intensity | None:
+    """What a metric declares of its quotient with another, if anything."""
+    return next((each for each in metric.per if each.metric == denominator), None)
+
+
+def unit_of(report: Report, id: FigureId) -> Unit:
+    """The unit of a figure, whether it has a value or not."""
+    if target := report.targets.get(id.metric):
+        return PERCENT if id.operation == "progress" else unit_of(report, target.measured(id.period))
+    metric = report.metrics[id.metric]
+    operation, argument = id.last
+    if not operation:
+        return metric.unit
+    before = unit_of(report, id.before)
+    if operation == "per":
+        if argument not in report.metrics:
+            return before
+        declared = intensity(metric, argument)
+        return (declared and declared.unit) or per(before, report.metrics[argument].unit)
+    if operation == "rank":
+        return UNITS["count"]
+    if operation == "difference":
+        return PERCENTAGE_POINT if before == PERCENT else before
+    return PERCENT
+
+
+# ---- what a formula may be, said before anything is worked out
+
+
+def formula_faults(report: Report, metric: Metric) -> Iterator[Diagnostic]:
+    """Where a formula adds unlike quantities, gives another kind of quantity than its metric's unit, or is worked
+    out by a dimension that an input or factor is not divided by."""
+    for formula, dimensions in _formulas(metric):
+        faults: list[Diagnostic] = []
+        result = _dimensions(report, formula.tree, faults)
+        yield from faults
+        if not faults and result is not None and result != metric.unit.dimensions:
+            yield error(
+                "formula-unit",
+                formula.place,
+                f'the formula gives {worded(result)}, but "{metric.id}" is in {metric.unit.code} ({worded(metric.unit.dimensions)})',
+                "change the formula or the unit",
+            )
+        yield from _division_faults(report, metric, formula.tree, dimensions)
+
+
+def _formulas(metric: Metric) -> Iterator[tuple[Formula, tuple[str, ...]]]:
+    """The formulas of a metric, each with the dimensions whose members it is worked out for."""
+    if metric.formula:
+        yield metric.formula, metric.by
+    yield from ((formula, ()) for _, formula in metric.parts)
+
+
+def _division_faults(report: Report, metric: Metric, tree: Term, by: tuple[str, ...]) -> Iterator[Diagnostic]:
+    if isinstance(tree, MetricTerm):
+        named = report.metrics.get(tree.metric)
+        for dimension in by:
+            if named and not tree.of_whole and dimension not in {*named.dimensions, *dict(tree.members)}:
+                yield error(
+                    "formula-breakdown",
+                    tree.place,
+                    f'the formula is worked out by {dimension}, but "{named.id}" is not divided by {dimension}',
+                    f"give its breakdown, or write whole({named.id}) if the whole is meant",
+                )
+    elif isinstance(tree, FactorTerm):
+        factor = report.factors.get(tree.factor)
+        if factor and needs_member(factor) and factor.dimension not in {*by, *dict(tree.members)}:
+            yield error(
+                "formula-breakdown",
+                tree.place,
+                f'the factor "{factor.id}" is given by {factor.dimension}, but the formula is not worked out by it',
+                f'write breakdown: [{factor.dimension}], sum(… over {factor.dimension}) or factor("{factor.id}")[{factor.dimension}=…]',
+            )
+    elif isinstance(tree, Operation):
+        yield from _division_faults(report, metric, tree.left, by)
+        yield from _division_faults(report, metric, tree.right, by)
+    elif isinstance(tree, Function) and tree.name != "whole":
+        inside = tuple(dict.fromkeys([*by, *filter(None, [tree.over])]))
+        for argument in tree.arguments:
+            yield from _division_faults(report, metric, argument, inside)
+
+
+def needs_member(factor: Factor) -> bool:
+    """Whether a factor has values for members only."""
+    return bool(factor.dimension) and all(value.member for value in factor.values)
+
+
+def _dimensions(report: Report, tree: Term, faults: list[Diagnostic]) -> Dimensions | None:
+    if isinstance(tree, Constant):
+        return ()
+    if isinstance(tree, MetricTerm):
+        known = report.metrics.get(tree.metric)
+        return known.unit.dimensions if known else None
+    if isinstance(tree, FactorTerm):
+        factor = report.factors.get(tree.factor)
+        return factor.unit.dimensions if factor else None
+    if isinstance(tree, Function):
+        found = [_dimensions(report, argument, faults) for argument in tree.arguments]
+        for other in found[1:]:
+            _alike(found[0], other, "and", tree.place, faults)
+        return () if tree.name in ("share", "change", "growth") else found[0]
+    left, right = _dimensions(report, tree.left, faults), _dimensions(report, tree.right, faults)
+    if left is None or right is None:
+        return None
+    if tree.sign in "+-":
+        _alike(left, right, tree.sign, tree.place, faults)
+        return left
+    return product(left, right, 1 if tree.sign == "*" else -1)
+
+
+def _alike(
+    left: Dimensions | None, right: Dimensions | None, sign: str, place: Place, faults: list[Diagnostic]
+) -> None:
+    if left is not None and right is not None and left != right:
+        message = f"{worded(left)} {sign} {worded(right)} cannot be worked out"
+        faults.append(error("formula-unit", place, message, "convert one of them with a factor"))
+
+
+def chains(report: Report) -> dict[str, int]:
+    """How many formulas lead, one to the next, to each metric; 0 for one whose values are typed.
+
+    A metric on a way that leads back to itself, or whose formula names something unknown, is left out.
+    """
+    lengths: dict[str, int] = {}
+    waiting = list(report.metrics.values())
+    while waiting:
+        later = []
+        for metric in waiting:
+            names = [term.metric for term in metric.inputs]
+            known = all(term.factor in report.factors for term in metric.factors)
+            if known and all(name in lengths for name in names):
+                lengths[metric.id] = max((lengths[name] for name in names), default=0) + bool(metric.formulas)
+            else:
+                later.append(metric)
+        if len(later) == len(waiting):
+            break
+        waiting = later
+    return lengths
+
+
+def cycles(report: Report) -> Iterator[tuple[Metric, list[str]]]:
+    """Metrics whose formula leads back to themselves, each with the shortest way round."""
+    inputs = {metric.id: [term.metric for term in metric.inputs] for metric in report.metrics.values()}
+    for metric in report.metrics.values():
+        ways = [[metric.id]]
+        seen: set[str] = set()
+        for way in ways:  # grows while it is read: breadth first
+            for name in inputs.get(way[-1], []):
+                if name == metric.id:
+                    yield metric, [*way, name]
+                    break
+                if name not in seen:
+                    seen.add(name)
+                    ways.append([*way, name])
+            else:
+                continue
+            break
