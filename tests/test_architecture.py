@@ -173,7 +173,7 @@ PLANTED = [
     ("units.py", "def x(n):\n    return float(n)", "units: float in x"),
     ("views.py", "def x(n):\n    return list(map(float, n))", "views: float in x"),
     ("framework.py", "TODAY = date.today()", "framework: date.today() in "),
-    ("load.py", "def x():\n    from datetime import datetime\n    return datetime.now()", "load: datetime.now() in x"),
+    ("load/cells.py", "def x():\n    from datetime import datetime\n    return datetime.now()", "load.cells: datetime.now() in x"),
     ("amounts.py", "import random", "amounts imports random: the core knows no clock, chance, place or network"),
     ("languages.py", "from locale import format_string", "languages imports locale: the core knows no clock, chance, place or network"),
     ("source.py", "import urllib.request", "source imports urllib: the core knows no clock, chance, place or network"),

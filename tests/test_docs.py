@@ -455,9 +455,15 @@ def test_every_code_is_listed_with_its_weight() -> None:
     assert sorted(listed) == sorted(codes_in_source())
 
 
-def keys_in_source(name: str) -> set[str]:
-    """Every key that a reader of mappings in this module knows."""
-    tree = ast.parse((SOURCE / name).read_text(encoding="utf-8"))
+def keys_in_source(pattern: str) -> set[str]:
+    """Every key that a reader of mappings in these modules knows."""
+    paths = sorted(SOURCE.glob(pattern))
+    assert paths, pattern
+    return set().union(*(keys_in_module(path) for path in paths))
+
+
+def keys_in_module(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     named: dict[str, set[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
@@ -481,13 +487,13 @@ def keys_in_source(name: str) -> set[str]:
                 if isinstance(keys, ast.Name)
                 else set().union(*map(constant_texts, getattr(keys, "elts", [])))
             )
-            assert texts, f"{name}, line {call.lineno}: the keys cannot be told from the source"
+            assert texts, f"{path.name}, line {call.lineno}: the keys cannot be told from the source"
             found |= texts
     return found
 
 
 @pytest.mark.parametrize(
-    ("module", "document"), [("load.py", DATA), ("acceptance.py", DATA), ("narrative.py", WRITING)]
+    ("module", "document"), [("load/*.py", DATA), ("acceptance.py", DATA), ("narrative.py", WRITING)]
 )
 def test_every_key_is_documented(module: str, document: Path) -> None:
     code = code_of(document)
@@ -496,7 +502,7 @@ def test_every_key_is_documented(module: str, document: Path) -> None:
 
 
 def test_every_documented_key_exists() -> None:
-    known = set().union(*(keys_in_source(name) for name in ("load.py", "acceptance.py", "narrative.py")))
+    known = set().union(*(keys_in_source(name) for name in ("load/*.py", "acceptance.py", "narrative.py")))
     for path in (DATA, WRITING):
         listed = {row[0] for table in with_head(path, "key", "meaning") for row in table.rows}
         assert listed <= known, f"{path.name}: {', '.join(sorted(listed - known))}"

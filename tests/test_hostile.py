@@ -555,7 +555,7 @@ def test_the_watch_sees_a_file_outside(
 
     root = project()
     replace(root / DATA, link("/etc/passwd"))
-    monkeypatch.setattr("esgreport.load.read_text", careless)
+    monkeypatch.setattr("esgreport.load.project.read_text", careless)
     _, watch = watched(root)
     assert watch.outside(root, *TOOL) == ["/etc/passwd"]
 

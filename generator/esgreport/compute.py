@@ -190,14 +190,15 @@ class Figures:
     def _summed(self, metric: Metric, formula: Formula, part: Part) -> list[str]:
         """The dimension by which a whole has to be added up, because a factor of its formula has values for members
         only."""
-        if not metric.unit.additive or not metric.by:
+        open_ones = [dimension for dimension in metric.by if dimension not in dict(part.members)]
+        if not metric.unit.additive or not open_ones:
             return []
         named = [
             self.report.factors[term.factor]
             for term, use in self.expressions.factors(formula.tree, part)
             if not use
         ]
-        return [f.dimension for f in named if needs_member(f) and f.dimension in metric.by][:1]
+        return [f.dimension for f in named if needs_member(f) and f.dimension in open_ones][:1]
 
     def _input(self, id: FigureId) -> Fraction | None:
         """The exact value of a figure in base units; nothing counts as 0. None where it has no value."""

@@ -7,7 +7,7 @@ it needs by their ids, so it knows neither where they were typed nor how they we
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
 
@@ -113,10 +113,10 @@ class Expressions:
             return
         for argument in function.arguments:
             if isinstance(argument, MetricTerm) and function.name == "whole":
-                argument = whole(argument)
+                argument = replace(argument, of_whole=True)
             yield argument, part
             if isinstance(argument, MetricTerm) and function.name == "share":
-                yield whole(argument), part
+                yield replace(argument, of_whole=True, members=()), part
             if isinstance(argument, MetricTerm) and function.period:
                 yield argument, self._since(function, part)
 
@@ -213,11 +213,6 @@ def _result(exact: Fraction, results: Iterable[Result]) -> Result:
     inputs = dict.fromkeys(id for result in results for id in result.inputs)
     factors = dict.fromkeys(use for result in results for use in result.factors)
     return Result(exact, tuple(inputs), tuple(factors))
-
-
-def whole(term: MetricTerm) -> MetricTerm:
-    """The same metric, without the members for which a formula is being worked out."""
-    return MetricTerm(term.metric, term.place, term.members, term.period, of_whole=True)
 
 
 def months(since: Period, until: Period) -> int:

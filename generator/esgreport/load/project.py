@@ -1,0 +1,98 @@
+"""What the readers of a project share: its folder, the findings so far, and what others refer to.
+
+Files are opened here, and words that mean the same in every file are read here: a period, a dimension, a unit.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from esgreport.diagnostics import Diagnostic, Place, blocking, warning
+from esgreport.model import PERIOD_IDENTIFIER, Dimension, Period
+from esgreport.schema import Shapes, nearest
+from esgreport.source import Empty, Node, Scalar, exists, inside, plain_name, read_text, read_yaml
+from esgreport.units import UNITS, Unit, find_unit, spelled
+
+A_PERIOD = "a period of data/report.yml"
+A_DIMENSION = "a dimension of data/dimensions.yml"
+
+
+class Project:
+    """A project while it is read.
+
+    `periods` and `dimensions` are there once their files are read; `unread` holds the names whose definitions
+    have findings, "*" for a file as a whole.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.shapes = Shapes(("en",))
+        self.unread: set[str] = set()
+        self.unread_periods: set[str] = set()
+        self.periods: dict[str, Period] = {}
+        self.dimensions: dict[str, Dimension] = {}
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """Everything found so far."""
+        return self.shapes.findings
+
+    def names(self, folder: str, ending: str) -> list[str]:
+        """Files of `folder` (relative names, sorted) with this ending; hidden ones are no part of a report."""
+        base = self.root / folder
+        if not exists(self.root, folder):
+            return []
+        if not inside(self.root, base) or not base.is_dir():
+            message = "this is not a folder of the project"
+            help = "make it an ordinary folder, and copy the files into it"
+            self.findings.append(blocking("outside-project", Place(folder), message, help))
+            return []
+        names = [path.name for path in base.iterdir() if path.name.endswith(ending)]
+        good = sorted(name for name in names if not name.startswith(".") and plain_name(name))
+        if any(not plain_name(name) for name in names):
+            message = "a file here has a name with unprintable characters"
+            self.findings.append(
+                blocking("bad-file-name", Place(folder), message, "rename or delete the file")
+            )
+        return [f"{folder}/{name}" for name in good]
+
+    def yaml(self, name: str) -> Node | None:
+        text, findings = read_text(self.root, name)
+        node = None
+        if not findings:
+            node, findings = read_yaml(text, name)
+        self.findings.extend(findings)
+        if findings:
+            self.unread.add("*")
+            return None
+        if node is None or isinstance(node, Empty):
+            message = "the file holds nothing"
+            self.findings.append(warning("empty-file", Place(name), message, "write something, or delete it"))
+            return None
+        return node
+
+    def unit(self, node: Node | None) -> Unit | None:
+        """A unit of the table, or None with a finding."""
+        code = self.shapes.text(node, "the unit")
+        unit = find_unit(code)
+        if unit is None and code and node is not None:
+            self._unknown_unit(code, node.place)
+        return unit
+
+    def _unknown_unit(self, code: str, place: Place) -> None:
+        close = spelled(code)
+        help = f'write "{close}"' if close else nearest(code, UNITS)
+        self.shapes.refuse(place, f'"{code}" is not a unit that the unit table knows', help, "unknown-unit")
+
+    def known_period(self, node: Node | None) -> str:
+        """A period that is defined; one whose dates cannot be read has been refused already."""
+        if isinstance(node, Scalar) and node.text in self.unread_periods:
+            return ""
+        return self.shapes.choice(node, "a period of report.yml", tuple(self.periods))
+
+    def by_period(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
+        entries = self.shapes.entries(node, what, PERIOD_IDENTIFIER)
+        return self.shapes.known(entries, self.periods, A_PERIOD)
+
+    def is_dimension(self, item: Scalar) -> bool:
+        return bool(self.shapes.known([(item, item)], self.dimensions, A_DIMENSION))

@@ -1,0 +1,249 @@
+"""data/report.yml: who reports, for which periods, in which languages; and what is asked of the site engine."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from esgreport.diagnostics import Place, blocking
+from esgreport.languages import LANGUAGES, Text
+from esgreport.load.project import Project
+from esgreport.model import IDENTIFIER, PERIOD_IDENTIFIER, TONES, Company, Part, Period, Report, Ridge
+from esgreport.schema import MOST_GUESSED, nearest
+from esgreport.source import Mapping, Node, Scalar, Sequence, exists
+
+ISSUER_CLASSES = ("largecap", "main-board", "gem")
+_REPORT_KEYS = (
+    "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
+    "periods", "frameworks", "dates", "decimals", "parts", "brand", "site_url",
+)  # fmt: skip
+_ENGINE_KEYS = ("site_name", "docs_dir", "theme")
+
+
+def read_report(project: Project) -> Report | None:
+    name = "data/report.yml"
+    if not exists(project.root, name):
+        project.findings.append(
+            blocking(
+                "no-report",
+                Place(name),
+                "this folder holds no report: data/report.yml is missing",
+                "go to the folder of a report, or name it with --project",
+            )
+        )
+        return None
+    node = project.yaml(name)
+    if not isinstance(node, Mapping):
+        if not any(finding.blocking for finding in project.findings):
+            place = Place(name) if node is None else node.place
+            message = "data/report.yml does not say who reports"
+            help = (
+                "say who reports, for which period, in which languages: company: …, period: …, languages: …"
+            )
+            project.findings.append(blocking("no-report", place, message, help))
+        return None
+    languages = _languages(project, node)
+    shapes = project.shapes
+    shapes.languages = languages
+    entries = shapes.mapping(
+        node,
+        "report.yml",
+        _REPORT_KEYS,
+        ("slug", "title", "company", "languages", "period", "periods", "parts"),
+    )
+    project.periods = _periods(project, entries.get("periods"))
+    status = shapes.choice(entries.get("status"), "a status", ("draft", "final"), "draft")
+    slug = shapes.text(entries.get("slug"), "slug")
+    if "slug" in entries and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
+        shapes.refuse(
+            entries["slug"].place,
+            f'"{slug}" cannot be part of a file name on every machine',
+            "use lower-case letters, digits and -",
+            "bad-id",
+        )
+    return Report(
+        final=status == "final",
+        slug=slug,
+        title=shapes.wording(entries.get("title"), "the title"),
+        tagline=shapes.wording(entries.get("tagline"), "the tagline"),
+        company=_company(project, entries.get("company")),
+        languages=languages,
+        prevailing_language=shapes.choice(
+            entries.get("prevailing_language"), "a language of this report", languages
+        ),
+        period=project.known_period(entries.get("period")),
+        comparatives=_comparatives(project, entries),
+        periods=project.periods,
+        frameworks=tuple(s.text for s in shapes.items(entries.get("frameworks"), "frameworks")),
+        parts=_parts(project, entries.get("parts")),
+        dates=_dates(project, entries.get("dates")),
+        operation_decimals=_operation_decimals(project, entries.get("decimals")),
+        site_url=_site_url(project, entries.get("site_url")),
+        ridge=_brand(project, entries.get("brand")),
+        place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
+    )
+
+
+def _languages(project: Project, node: Mapping) -> tuple[str, ...]:
+    shapes = project.shapes
+    items = shapes.items(node.get("languages"), "languages")
+    for item in items:
+        if item.text not in LANGUAGES:
+            shapes.refuse(
+                item.place,
+                f'"{item.text}" is not a language that reports can be made in',
+                nearest(item.text, LANGUAGES),
+                "unknown-choice",
+            )
+    if not items and isinstance(named := node.get("languages"), Sequence):
+        shapes.refuse(
+            named.place, "the report has no language", "write languages: [zh-Hant, en]", "missing-key"
+        )
+    known = tuple(dict.fromkeys(item.text for item in items if item.text in LANGUAGES))
+    return known or ("en",)
+
+
+def _company(project: Project, node: Node | None) -> Company:
+    keys = ("name", "short_name", "incorporation", "stock_code", "issuer_class", "contact")
+    shapes, entries = project.shapes, project.shapes.mapping(node, "company", keys, ("name",))
+    name = shapes.wording(entries.get("name"), "the company's name")
+    return Company(
+        name=name,
+        short_name=shapes.wording(entries.get("short_name"), "the short name") or name,
+        incorporation=shapes.wording(entries.get("incorporation"), "the place of incorporation"),
+        stock_code=shapes.text(entries.get("stock_code"), "the stock code"),
+        issuer_class=shapes.choice(entries.get("issuer_class"), "an issuer class", ISSUER_CLASSES),
+        contact=shapes.text(entries.get("contact"), "the contact"),
+    )
+
+
+def _periods(project: Project, node: Node | None) -> dict[str, Period]:
+    periods = {}
+    for key, value in project.shapes.entries(node, "periods", PERIOD_IDENTIFIER):
+        entries = project.shapes.mapping(value, "a period", ("from", "to", "label"), ("from", "to"))
+        start = project.shapes.day(entries.get("from"), "from")
+        end = project.shapes.day(entries.get("to"), "to")
+        if start is None or end is None:
+            project.unread_periods.add(key.text)
+            continue
+        if end <= start:
+            project.shapes.refuse(
+                entries["to"].place,
+                f"the period {key.text} ends before it begins",
+                "compare from and to",
+                "bad-date",
+            )
+        label = project.shapes.wording(entries.get("label"), f"the label of {key.text}")
+        label = label or Text.of(dict.fromkeys(project.shapes.languages, key.text))
+        periods[key.text] = Period(key.text, start, end, label, key.place)
+    return periods
+
+
+def _comparatives(project: Project, entries: dict[str, Node]) -> tuple[str, ...]:
+    own = entries.get("period")
+    found = []
+    for item in project.shapes.items(entries.get("comparatives"), "comparatives"):
+        if isinstance(own, Scalar) and item.text == own.text:
+            message = f'"{item.text}" is the report\'s own period, not an earlier one'
+            project.shapes.refuse(item.place, message, "take it out of comparatives", "unknown-choice")
+        elif project.known_period(item):
+            found.append(item.text)
+    return tuple(dict.fromkeys(found))
+
+
+def _parts(project: Project, node: Node | None) -> tuple[Part, ...]:
+    if not isinstance(node, Sequence):
+        if node is not None:
+            project.shapes.refuse(
+                node.place, "parts should be a list", "write - title: …, then pages: [one, two]"
+            )
+        return ()
+    if not node.items:
+        project.shapes.refuse(
+            node.place, "the report has no pages", "write - pages: [one, two]", "missing-key"
+        )
+    parts: list[Part] = []
+    seen: set[str] = set()
+    for item in node.items:
+        entries = project.shapes.mapping(item, "a part", ("title", "pages", "tone"), ("pages",))
+        pages: list[str] = []
+        if isinstance(named := entries.get("pages"), Sequence) and not named.items:
+            project.shapes.refuse(
+                named.place, "this part has no pages", "name its pages, or delete it", "missing-key"
+            )
+        for page in project.shapes.items(entries.get("pages"), "pages"):
+            if not IDENTIFIER.match(page.text) or page.text == "index" or len(page.text) > MOST_GUESSED:
+                project.shapes.refuse(
+                    page.place,
+                    f'"{page.text}" cannot be the name of a page',
+                    "use lower-case letters, digits and _, beginning with a letter; index is taken",
+                    "bad-id",
+                )
+            elif page.text in seen:
+                project.shapes.refuse(
+                    page.place,
+                    f'the page "{page.text}" stands twice in the report',
+                    "keep one",
+                    "duplicate-id",
+                )
+            else:
+                pages.append(page.text)
+            seen.add(page.text)
+        title = project.shapes.wording(entries.get("title"), "the part's title")
+        tone = project.shapes.choice(entries.get("tone"), "a tone", TONES)
+        parts.append(Part(title, tuple(pages), tone))
+    return tuple(parts)
+
+
+def _dates(project: Project, node: Node | None) -> dict[str, date]:
+    entries = project.shapes.mapping(node, "dates", ("approved", "published"))
+    days = {key: project.shapes.day(value, key) for key, value in entries.items()}
+    return {key: day for key, day in days.items() if day is not None}
+
+
+def _operation_decimals(project: Project, node: Node | None) -> dict[str, int]:
+    entries = project.shapes.mapping(node, "decimals", ("change", "share", "per", "progress"))
+    wholes = {key: project.shapes.whole(value, f"decimals of {key}", 6) for key, value in entries.items()}
+    return {key: whole for key, whole in wholes.items() if whole is not None}
+
+
+def _site_url(project: Project, node: Node | None) -> str:
+    text = project.shapes.text(node, "site_url")
+    if text and node is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text):
+        project.shapes.refuse(
+            node.place,
+            f'"{text[:60]}" is not the address of a website',
+            "write https://… as it will be published",
+            "bad-link",
+        )
+        return ""
+    return text
+
+
+def _brand(project: Project, node: Node | None) -> Ridge | None:
+    entries = project.shapes.mapping(node, "brand", ("ridge",))
+    if "ridge" not in entries:
+        return None
+    ridge = project.shapes.mapping(
+        entries["ridge"], "ridge", ("metric", "dimension"), ("metric", "dimension")
+    )
+    return Ridge(
+        project.shapes.text(ridge.get("metric"), "metric"),
+        project.shapes.text(ridge.get("dimension"), "dimension"),
+        entries["ridge"].place,
+    )
+
+
+def read_engine_features(project: Project) -> tuple[str, ...]:
+    """The site engine's features that mkdocs.yml asks for; all its other settings are generated."""
+    if not exists(project.root, "mkdocs.yml"):
+        return ()
+    settings = project.shapes.mapping(project.yaml("mkdocs.yml"), "mkdocs.yml", _ENGINE_KEYS)
+    theme = project.shapes.mapping(settings.get("theme"), "the theme", ("name", "features"))
+    project.shapes.choice(theme.get("name"), "a theme that the templates are made for", ("material",))
+    features = project.shapes.items(theme.get("features"), "features")
+    for feature in features:
+        if feature.text.startswith("navigation.instant"):
+            message = f"{feature.text} would keep readers from changing the language"
+            project.shapes.refuse(feature.place, message, "delete it", "unknown-choice")
+    return tuple(feature.text for feature in features)
