@@ -139,7 +139,7 @@ def test_a_formula(project: Build) -> None:
     report = good(project({DATA: text, FACTORS: factor}))
     formula = report.metrics["m"].formula
     assert formula is not None and report.metrics["m"].by == ("gender",)
-    assert isinstance(formula.tree, object) and str(report.factors["grid"].value) == "0.5810"
+    assert isinstance(formula.tree, object) and str(report.factors["grid"].values[0].number) == "0.5810"
     left, right = formula.tree.left, formula.tree.right  # type: ignore[union-attr]
     assert left == MetricTerm("m2", left.place) and right == FactorTerm("grid", right.place)
 

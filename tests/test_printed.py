@@ -216,8 +216,8 @@ def test_metrics_as_rows(edition):
     assert not findings
     assert rows == [
         ("metric", "", ["", "electricity@2025", "electricity@2024", "electricity~change.2024@2025", "electricity~per.production@2025"]),
-        ("intensity", "production", ["", "electricity~per.production@2025", "electricity~per.production@2024", "", ""]),
-        ("intensity", "workforce", ["", "electricity~per.workforce@2025", "electricity~per.workforce@2024", "", ""]),
+        ("intensity", "production", ["", "electricity~per.production@2025", "electricity~per.production@2024", "electricity~per.production~change.2024@2025", ""]),
+        ("intensity", "workforce", ["", "electricity~per.workforce@2025", "electricity~per.workforce@2024", "electricity~per.workforce~change.2024@2025", ""]),
         # a rate changes by percentage points: 7.0% to 8.4% is no 20%
         ("metric", "", ["", "turnover@2025", "turnover@2024", "turnover~difference.2024@2025", ""]),
     ]  # fmt: skip

@@ -80,7 +80,7 @@ def test_a_table_in_english(viewed):
     ]  # fmt: skip
     assert lines(table) == [
         ["Electricity", "kWh", "[29,843,800]", "[Nil]", "[–]", "[4,022] kWh/tonne"],
-        ["Intensity", "kWh/tonne", "[4,022]", "[…]", "", ""],
+        ["Intensity", "kWh/tonne", "[4,022]", "[…]", "[…]", ""],
         ["Rate", "%", "[8.4]", "[7.0]", "[+1.4] pp", ""],
         ["Money^1, 2", "RMB million", "about [3.2]^E", "[3.0]^R", "[+6.67]%", ""],
         ["Pending", "tonnes", "[to come]", "[0]", "", ""],
@@ -95,7 +95,7 @@ def test_the_same_table_in_chinese(viewed):
     table = the_table(viewed(TABLE, language="zh-Hant"))
     assert lines(table) == [
         ["電力", "千瓦時", "[29,843,800]", "[無]", "[–]", "[4,022]千瓦時／噸"],
-        ["密度", "千瓦時／噸", "[4,022]", "[…]", "", ""],
+        ["密度", "千瓦時／噸", "[4,022]", "[…]", "[…]", ""],
         ["率", "%", "[8.4]", "[7.0]", "[+1.4]個百分點", ""],
         ["款項^1, 2", "人民幣百萬元", "約[3.2]^E", "[3.0]^R", "[+6.67]%", ""],
         ["待定", "噸", "〔待補〕", "[0]", "", ""],
