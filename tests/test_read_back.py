@@ -113,7 +113,7 @@ class Books:
     def worked_out(self, figure: Mapping[str, Any]) -> Fraction:
         """A derived figure in base units, from its `formula`, `inputs` and `factors`."""
         inputs, formula = [self.base(id) for id in figure["inputs"]], figure["formula"]
-        operation = figure["id"].partition("@")[0].partition("~")[2].partition(".")[0]
+        operation = figure["id"].partition("@")[0].rpartition("~")[2].partition(".")[0]
         if formula.startswith("sum("):
             return sum(inputs, Fraction(0))
         if operation == "per":
@@ -257,8 +257,8 @@ def test_every_derived_figure_points_at_its_declaration(editions):
         if not figure["derived"]:
             continue
         rest = at_place(editions.root, figure["place"])
-        metric, _, operation = figure["id"].partition("@")[0].partition("~")
-        operation, _, argument = operation.partition(".")
+        metric, _, operations = figure["id"].partition("@")[0].partition("~")
+        operation, _, argument = operations.rpartition("~")[2].partition(".")
         kind = operation or figure["formula"].partition("(")[0]
         declared = editions.books.figures[figure["id"]]["formula"]
         if operation == "per" and not rest.startswith(f"{metric}:"):
