@@ -13,6 +13,7 @@ from esgreport.index import STATUSES
 from esgreport.languages import LANGUAGES, QUALIFIERS, SCALES, words
 from esgreport.model import QUALIFIERS as KNOWN_QUALIFIERS
 from esgreport.model import Kind, Status
+from esgreport.targets import TargetStatus
 from jinja2 import Environment, nodes
 
 FOLDER = ROOT / "templates"
@@ -90,6 +91,7 @@ KEYS = {language: words(language) for language in LANGUAGES}
 SOURCES = [*(FOLDER / name for name in TEMPLATES), *(ROOT / "generator/esgreport").glob("*.py")]
 BY_VALUE = {kind.replace("-", "_") for kind in Kind} | {str(status) for status in Status} | set(STATUSES)
 BY_VALUE |= {f"{key}_meaning" for key in BY_VALUE}
+BY_VALUE |= {f"target_{status}" for status in TargetStatus}
 
 
 def test_every_word_is_there_in_every_language():

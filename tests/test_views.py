@@ -29,7 +29,7 @@ money:
     2024: {value: 3.0, restated_from: 2.5, reason: {en: A slip., zh-Hant: 筆誤。}}
   note: {en: Booked., zh-Hant: 已入賬。}
 pending: {name: {en: Pending, zh-Hant: 待定}, unit: t, values: {2024: 0}}
-staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, breakdown: {gender: {2025: {male: 2, female: 1}, 2024: {male: 2, female: not_applicable}}}}
+staff: {name: {en: Staff, zh-Hant: 僱員}, unit: employee, breakdown: {gender: {2025: {male: 2, female: 1}, 2024: {male: 2, female: not_applicable}}}}
 """
 
 
@@ -56,12 +56,11 @@ def the_table(report) -> TableView:
 
 
 def shown(cell) -> str:
+    """A cell as it is read: the number in brackets, what stands around it, its marks after ^."""
     f = cell.figure
-    return (
-        cell.text
-        if f is None
-        else f.before + f"[{f.whole}{f.fraction}]" + f.after + (f"^{f.mark}" if f.mark else "")
-    )
+    marks = " ".join(filter(None, [f.mark if f else "", ", ".join(note.mark for note in cell.notes)]))
+    text = f.before + f"[{f.whole}{f.fraction}]" + f.after if f else cell.text
+    return text + (f"^{marks}" if marks else "")
 
 
 def lines(table: TableView) -> list[list[str]]:
@@ -80,9 +79,9 @@ def test_a_table_in_english(viewed):
     ]  # fmt: skip
     assert lines(table) == [
         ["Electricity", "kWh", "[29,843,800]", "[Nil]", "[–]", "[4,022] kWh/tonne"],
-        ["Intensity", "kWh/tonne", "[4,022]", "[…]", "", ""],
+        ["Intensity", "kWh/tonne", "[4,022]", "[…]", "[…]", ""],
         ["Rate", "%", "[8.4]", "[7.0]", "[+1.4] pp", ""],
-        ["Money^1, 2", "RMB million", "about [3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["Money^1", "RMB million", "about [3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
         ["Pending", "tonnes", "[to come]", "[0]", "", ""],
     ]
     assert table.notes == (("1", "Booked."), ("2", "2024 restated; formerly RMB2.5 million: A slip."))
@@ -95,9 +94,9 @@ def test_the_same_table_in_chinese(viewed):
     table = the_table(viewed(TABLE, language="zh-Hant"))
     assert lines(table) == [
         ["電力", "千瓦時", "[29,843,800]", "[無]", "[–]", "[4,022]千瓦時／噸"],
-        ["密度", "千瓦時／噸", "[4,022]", "[…]", "", ""],
+        ["密度", "千瓦時／噸", "[4,022]", "[…]", "[…]", ""],
         ["率", "%", "[8.4]", "[7.0]", "[+1.4]個百分點", ""],
-        ["款項^1, 2", "人民幣百萬元", "約[3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["款項^1", "人民幣百萬元", "約[3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
         ["待定", "噸", "〔待補〕", "[0]", "", ""],
     ]
     assert table.notes[1][1] == "2024數字經重列，原數為人民幣2.5百萬元：筆誤。"
