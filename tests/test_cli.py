@@ -93,7 +93,7 @@ CANNOT = {
     "unknown dimension": (["trace", "electricity", "plant=north"], '"plant" is not a dimension'),
     "unknown member": (["trace", "electricity", "gender=mail"], 'did you mean "male"?'),
     "a member twice": (["trace", "electricity", "gender=male", "gender=female"], "names a dimension twice"),
-    "a figure without a value": (["trace", "electricity", "gender=male"], "has no value"),
+    "a division that is not there": (["trace", "electricity", "gender=male"], "is not broken down by gender"),
     "no figure id": (["trace", "electricity@"], "is not a figure id"),
     "a figure id that is cut off": (["trace", "electricity@2025[gender=male"], "is not a figure id"),
     "unknown operation": (["trace", "electricity~growth.2024@2025"], '"growth" is not an operation'),
@@ -274,72 +274,6 @@ def test_index_as_csv_opens_as_a_table(run, lacking):
         "missing",
         "partly-disclosed",
     }
-
-
-# ---- trace
-
-
-@pytest.fixture(scope="module")
-def traced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = {
-        "data/aspects/a2.yml": TINY["data/aspects/a2.yml"]
-        + """\
-    source: Utility invoices
-  workforce:
-    name: {en: Employees, zh-Hant: 僱員}
-    unit: person
-    breakdown:
-      gender: {2025: {male: 251, female: 90}, 2024: {male: 240, female: nil}}
-  emissions:
-    name: {en: Emissions, zh-Hant: 排放}
-    formula: electricity * factor("grid")
-    unit: tCO2e
-    decimals: 1
-""",
-        "data/factors.yml": """\
-grid:
-  name: {en: Grid, zh-Hant: 電網}
-  value: 0.6096
-  unit: kgCO2e/kWh
-  source: Ministry of Ecology and Environment
-  year: 2022
-""",
-        "content/en/a2.md": TINY["content/en/a2.md"]
-        + "\nWe emitted {{ emissions }} and employed {{ workforce }}.\n",
-        "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"]
-        + "\n排放{{ emissions }}，僱用{{ workforce }}。\n",
-    }
-    return write_project(tmp_path_factory.mktemp("traced") / "project", files)
-
-
-def test_trace_of_a_derived_figure_goes_down_to_cells_and_factors(run, traced, golden):
-    code, out, err = run("trace", "emissions", "--project", traced)
-    assert code == 0 and err == ""
-    golden("trace_emissions.txt", out)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["workforce@2025[gender=female]"],
-        ["workforce", "2025", "gender=female"],
-        ["workforce", "gender=female", "2025"],
-        ["workforce", "gender=female"],
-    ],
-)
-def test_a_figure_is_named_in_several_ways(run, traced, words):
-    code, out, _ = run("trace", *words, "--project", traced)
-    assert code == 0
-    assert out.splitlines()[0] == "workforce@2025[gender=female]  90 person"
-    assert "data/aspects/a2.yml:12:42" in out
-    assert out.endswith("nowhere\n")
-
-
-def test_an_operation_is_traced(run, traced):
-    code, out, _ = run("trace", "electricity~change.2024@2025", "--project", traced)
-    assert code == 0
-    assert "electricity@2025  29,843,800 kWh" in out and "electricity@2024  28,104,220 kWh" in out
-    assert run("trace", "electricity~change.2024", "2025", "--project", traced)[1] == out
 
 
 # ---- build

@@ -11,6 +11,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,8 @@ from conftest import ROOT
 from esgreport.cli import main
 from esgreport.diagnostics import Diagnostic
 from esgreport.pipeline import build, examine
-from esgreport.units import UNITS, worded
-from esgreport.views import ProseView, TableView
+from esgreport.units import UNITS, Unit, worded
+from esgreport.views import MethodView, ProseView, TableView, TargetsView
 from esgreport.writer import report_view
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -294,11 +296,9 @@ def table_rows(view: TableView) -> list[tuple[str, ...]]:
         cells = []
         for cell in row.cells:
             figure = cell.figure
-            cells.append(
-                f"{figure.before}{figure.whole}{figure.fraction}{figure.after} {figure.mark}".strip()
-                if figure
-                else cell.text
-            )
+            number = f"{figure.before}{figure.whole}{figure.fraction}{figure.after}" if figure else cell.text
+            marks = [*([figure.mark] if figure else []), *(f"({note.mark})" for note in cell.notes)]
+            cells.append(" ".join(filter(None, [number, *marks])))
         rows.append((row.name + (f" ({row.note})" if row.note else ""), *(cells or [""] * len(view.columns))))
     return rows
 
@@ -316,6 +316,58 @@ def test_tables_in_the_documents_are_what_is_printed(made: Make) -> None:
         assert [table.head, *table.rows] == table_rows(wanted), table.before
 
 
+def target_rows(view: TargetsView) -> list[tuple[str, ...]]:
+    """A table of targets as a document shows it: what stands small under a name or figure follows it."""
+    rows = [(view.corner, *(column.text for column in view.columns))]
+    for row in view.rows:
+        cells = []
+        for cell in row.cells:
+            figure, status = cell.figure, cell.status
+            number = f"{figure.before}{figure.whole}{figure.fraction}{figure.after}" if figure else cell.text
+            marks = [*([figure.mark] if figure else []), *(f"({note.mark})" for note in cell.notes)]
+            said = f"{status.mark} {status.word}" if status else ""
+            cells.append(" ".join(filter(None, [number, *marks, cell.small, said])))
+        marks = [f"({note.mark})" for note in row.notes]
+        rows.append((" ".join(filter(None, [row.name, *marks, row.measure])), *cells))
+    return rows
+
+
+def test_tables_of_targets_in_the_documents_are_what_is_printed(made: Make) -> None:
+    examined = examine(made(HARBOUR))
+    assert examined.edition is not None
+    shown = [table for table in tables(WRITING) if table.before.startswith("prints-targets ")]
+    assert shown
+    for table in shown:
+        language, page, number = table.before.removeprefix("prints-targets ").split()
+        view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
+        wanted = [piece for piece in view.body if isinstance(piece, TargetsView)][int(number) - 1]
+        assert [table.head, *table.rows] == target_rows(wanted), table.before
+
+
+def method_tables(view: MethodView) -> list[tuple[tuple[str, ...], ...]]:
+    """A method note as a document shows it: what is explained, a line of a formula after the other; then the factors."""
+    explained = [
+        (item.name, " ".join(line for _, lines in item.ways for line in lines)) for item in view.explained
+    ]
+    factors = [(f.name, f.unit, f.whole + f.fraction, f.gas, f.gwp, f.year, f.source) for f in view.factors]
+    heads = ("Metric", "Follows from"), ("Factor", "Unit", "Value", "Gas", "GWP", "Year", "Source")
+    return [(heads[0], *explained), (heads[1], *factors)]
+
+
+def test_method_notes_in_the_documents_are_what_is_printed(made: Make) -> None:
+    examined = examine(made(HARBOUR))
+    assert examined.edition is not None
+    shown = tables(WRITING)
+    places = [n for n, table in enumerate(shown) if table.before.startswith("prints-method ")]
+    assert places
+    for place in places:
+        language, page, number = shown[place].before.removeprefix("prints-method ").split()
+        view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
+        wanted = [piece for piece in view.body if isinstance(piece, MethodView)][int(number) - 1]
+        documented = [(table.head, *table.rows) for table in shown[place : place + 2]]
+        assert documented == method_tables(wanted)
+
+
 # ---- complete lists
 
 
@@ -323,13 +375,36 @@ def unit_rows() -> list[tuple[str, ...]]:
     """The table of units, as docs/data.md has it."""
     rows = []
     for unit in UNITS.values():
-        names = [unit.name(language) or "(none)" for language in ("en", "zh-Hant", "zh-Hans")]
-        rows.append((unit.code, *names, worded(unit.dimensions)))
+        english, hant, hans = (unit.name(language) or "(none)" for language in ("en", "zh-Hant", "zh-Hans"))
+        one, many = (unit.around("en", one=one)[1].strip() for one in (True, False))
+        symbol = "" if unit.signs == unit.names else unit.symbol("en")
+        rows.append(
+            (
+                unit.code,
+                english,
+                one if one != many else "",
+                hant,
+                hans,
+                symbol,
+                worded(unit.dimensions),
+                size(unit),
+            )
+        )
     return rows
 
 
+def size(unit: Unit) -> str:
+    """How much of the first unit of its quantity a unit is: a decimal where that is exact, else a ratio."""
+    base = next(each for each in UNITS.values() if each.dimensions == unit.dimensions and each.ratio == 1)
+    if unit.ratio == 1:
+        return ""
+    digits = format(Decimal(unit.ratio.numerator) / unit.ratio.denominator, ",f")
+    exact = digits if Fraction(digits.replace(",", "")) == unit.ratio else str(unit.ratio)
+    return f"{exact} {base.code}" if unit.dimensions else exact
+
+
 def test_the_table_of_units_is_the_one_the_tool_has() -> None:
-    (table,) = with_head(DATA, "unit", "English", "繁體中文", "简体中文", "quantity")
+    (table,) = with_head(DATA, "unit", "English", "for 1", "繁體中文", "简体中文", "symbol", "quantity", "is")
     assert list(table.rows) == unit_rows()
 
 
@@ -509,14 +584,14 @@ def test_every_documented_key_exists() -> None:
 
 
 def test_every_argument_of_a_value_call_is_documented() -> None:
-    from esgreport.calls import SHOWS
+    from esgreport.calls import SHOWS, WORDINGS
     from esgreport.languages import QUALIFIERS, SCALES
     from esgreport.model import CALL_ARGUMENTS
 
     calls = " ".join(row[0] for row in rows_by_cell(WRITING, "you write", "English", "繁體中文"))
     for argument in CALL_ARGUMENTS:
         assert f"{argument}=" in calls, argument
-    for value in (*SHOWS, *SCALES):
+    for value in (*SHOWS, *SCALES, *WORDINGS):
         assert f'"{value}"' in calls + code_of(WRITING), value
     for qualifier in QUALIFIERS:
         assert qualifier in code_of(DATA)

@@ -148,6 +148,119 @@ def test_figures_json_has_exactly_the_keys_of_the_contract(built):
         assert figure["id"].partition("@")[2].partition("[")[0] == figure["period"]
 
 
+DERIVED = {
+    "data/report.yml": TINY["data/report.yml"].replace(
+        "parts:", "  2030: {from: 2030-01-01, to: 2030-12-31}\nparts:"
+    ),
+    "data/factors.yml": """\
+grid:
+  unit: kgCO2e/kWh
+  source: A table
+  breakdown: {gender: {male: 0.5, female: 0.25}}
+""",
+    "data/aspects/a2.yml": """\
+aspect: A2
+metrics:
+  electricity:
+    name: {en: Purchased electricity, zh-Hant: 外購電力}
+    unit: kWh
+    note: {en: Of the metric., zh-Hant: 指標說明。}
+    breakdown:
+      gender:
+        2025: {male: 30, female: {value: 10, note: {en: Of the cell., zh-Hant: 數值說明。}, evidence: letter, owner: Ann}}
+        2024: {male: 20, female: 12}
+  production:
+    name: {en: Production, zh-Hant: 產量}
+    unit: t
+    values: {2025: 8, 2024: 8}
+  emissions:
+    name: {en: Emissions, zh-Hant: 排放}
+    unit: kgCO2e
+    formula: sum(electricity * factor("grid") over gender)
+targets:
+  leaner:
+    name: {en: Leaner by 2030, zh-Hant: 2030年減少用電}
+    metric: electricity
+    per: production
+    base: 2024
+    to: 2030
+    change: -20
+    answers: [A1.5]
+    owner: The board
+""",
+    "content/en/a2.md": "# Energy\n\n## Use { #use }\n\nIt rose by"
+    ' {{ electricity(per="production", change="2024") }} and caused {{ emissions }}.\n',
+    "content/zh-Hant/a2.md": "# 能源\n\n## 用量 { #use }\n\n增幅為"
+    '{{ electricity(per="production", change="2024") }}，排放{{ emissions }}。\n',
+}
+
+
+@pytest.fixture(scope="module")
+def derived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a report with operations, targets, factors by member, and things said of one value."""
+    root = write_project(tmp_path_factory.mktemp("derived") / "project", DERIVED)
+    done = here("build", "--project", root, "--only", "data")
+    assert done.returncode == 0, done.stderr
+    return root / "site/data"
+
+
+def figures(data: Path) -> dict[str, Any]:
+    record = json.loads((data / "figures.json").read_text(encoding="utf-8"))
+    return {figure["id"]: figure for figure in record["figures"]}
+
+
+def test_everything_that_a_figure_follows_from_is_listed(derived):
+    """An operation of an operation is listed because a page prints it, and what it follows from because of it."""
+    found = figures(derived)
+    change = found["electricity~per.production~change.2024@2025"]
+    assert (change["value"], change["unit"]) == ("25.0", "percent")
+    assert change["inputs"] == ["electricity~per.production@2025", "electricity~per.production@2024"]
+    assert found["electricity~per.production@2024"]["value"] == "4.00"
+    assert {id for figure in found.values() for id in figure["inputs"]} <= set(found)
+
+
+def test_figures_of_targets_are_listed_under_the_name_of_the_target(derived):
+    found = figures(derived)
+    names = {id: figure["name"]["en"] for id, figure in found.items() if figure["metric"] == "leaner"}
+    assert names == dict.fromkeys(
+        ["leaner~change@2030", "leaner~level@2030", "leaner~progress@2025"], "Leaner by 2030"
+    )
+    assert all(found[id]["answers"] == ["A1.5"] for id in names)
+    level, typed = found["leaner~level@2030"], found["leaner~change@2030"]
+    assert (level["value"], level["unit"], level["derived"]) == ("3.20", "kWh/t", True)
+    assert (typed["value"], typed["unit"], typed["derived"]) == ("-20", "percent", False)
+    assert found["leaner~progress@2025"]["inputs"] == [
+        "electricity~per.production@2024",
+        "electricity~per.production@2025",
+        "leaner~level@2030",
+    ]
+
+
+def test_a_factor_is_named_once_however_many_of_its_values_were_used(derived):
+    emissions = figures(derived)["emissions@2025"]
+    assert (emissions["value"], emissions["factors"]) == ("17.5", ["grid"])
+    assert emissions["inputs"] == ["electricity@2025[gender=male]", "electricity@2025[gender=female]"]
+
+
+def test_what_is_said_of_one_value_stands_by_it_alone(derived):
+    found = figures(derived)
+    notes = {id: found[id]["note"]["en"] for id in found if id.startswith("electricity@2025")}
+    assert notes == {
+        "electricity@2025": "Of the metric.",
+        "electricity@2025[gender=male]": "Of the metric.",
+        "electricity@2025[gender=female]": "Of the cell.",
+    }
+    for name in ("figures.json", "figures.csv"):
+        text = (derived / name).read_text(encoding="utf-8")
+        assert not any(word in text for word in ("letter", "Ann", "The board"))
+
+
+def test_the_csv_holds_the_same_figures_in_the_same_digits(derived):
+    with (derived / "figures.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["id"]: row["value"] for row in csv.DictReader(stream)}
+    assert rows == {id: figure["value"] or "" for id, figure in figures(derived).items()}
+
+
 def test_content_index_json_has_exactly_the_keys_of_the_contract(built):
     for framework in read(built, "data/figures.json")["report"]["frameworks"]:
         record = read(built, f"data/content-index.{framework}.json")
@@ -326,7 +439,11 @@ def test_no_file_of_the_report_names_a_source_or_an_owner(built):
     """Every text under source, owner and evidence in data/, unless the same words are printed as narrative."""
     import yaml
 
-    narrative = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.md")).lower()
+    printed = [
+        *(ROOT / "content").rglob("*.md"),
+        ROOT / "data/factors.yml",
+    ]  # method notes name those sources
+    narrative = "".join(path.read_text(encoding="utf-8") for path in printed).lower()
     secret = set()
     for path in (ROOT / "data").rglob("*.yml"):
         parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

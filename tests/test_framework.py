@@ -194,7 +194,7 @@ def test_the_catalogue_holds_facts_alone():
     assert keys <= {
         "id", "title", "applies_from", "phase_in", "requirements", "parent", "code", "type", "kind", "level", "label",
         "index_row", "negative_statement", "reliefs", "measures", "key", "unit", "breakdown", "breakdown_rule",
-        "intensity", "periods", "optional", "largecap", "gem", "climate", "encouraged",
+        "intensity", "periods", "optional", "sum_of", "gross", "energy", "largecap", "gem", "climate", "encouraged",
     }  # fmt: skip
     assert not re.search(
         r"Limited|Ltd|Holdings|Company|有限公司|控股|股份代號|stock code|https?:|confidence|note:", text

@@ -50,6 +50,19 @@ deaths: {name: {en: Deaths, zh-Hant: 死亡}, unit: person, answers: ["B2.1:fata
 death_rate: {name: {en: Rate, zh-Hant: 率}, unit: percent, answers: ["B2.1:fatality-rate"], values: {2025: nil, 2024: nil, 2023: 0.1}}
 suppliers: {name: {en: Suppliers, zh-Hant: 供應商}, unit: count, answers: [B5.2], values: {2025: 12}}
 """
+TARGETS = """\
+aspect: A1
+targets:
+  cleaner:
+    name: {en: Cleaner, zh-Hant: 更清}
+    metric: air
+    members: {pollutant: nox}
+    base: 2024
+    base_value: 4
+    change: -50
+    to: 2025
+    answers: [A1.5]
+"""
 EN = """\
 # Environment
 
@@ -79,6 +92,10 @@ intensities: true
 ## Goals { #goals answers="A1.5" }
 
 We will emit less.
+
+```targets
+targets: [cleaner]
+```
 """
 EN_B = """\
 # People
@@ -118,6 +135,7 @@ FILES = {
     "data/report.yml": REPORT,
     "data/dimensions.yml": DIMENSIONS,
     "data/aspects/a2.yml": aspect(METRICS),
+    "data/aspects/goals.yml": TARGETS,
     **{
         f"content/{language}/{page}.md": text
         for language in ("en", "zh-Hant")
@@ -230,7 +248,7 @@ TAKEN_AWAY = [
     ),
     (
         [(".md", ' answers="A1.5"', "")],
-        "A1.5", "missing", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("no section answers it",),
     ),
     (
         [("en/a2.md", ' answers="A1.5"', "")],
@@ -238,11 +256,35 @@ TAKEN_AWAY = [
     ),
     (
         [(".md", "We will emit less.", "")],
-        "A1.5", "missing", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("no section answers it",),
     ),
     (  # a rule is no text
         [(".md", "We will emit less.", "---")],
-        "A1.5", "missing", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("no section answers it",),
+    ),
+    (
+        [("goals.yml", "    answers: [A1.5]\n", "")],
+        "A1.5", "partly-disclosed", ("no target in data answers A1.5",),
+    ),
+    (
+        [("goals.yml", "    answers: [A1.5]\n", ""), (".md", ' answers="A1.5"', "")],
+        "A1.5", "missing", ("no target in data answers A1.5", "no section answers it"),
+    ),
+    (
+        [("en/a2.md", "```targets\ntargets: [cleaner]\n```\n", "")],
+        "A1.5", "partly-disclosed", ("the target `cleaner` is printed on no page in en",),
+    ),
+    (
+        [(".md", "```targets\ntargets: [cleaner]\n```\n", "")],
+        "A1.5", "partly-disclosed", ("the target `cleaner` is printed on no page",),
+    ),
+    (  # progress alone does not say what is wanted
+        [(".md", "targets: [cleaner]\n", "targets: [cleaner]\ncolumns: [base, actual, progress, status]\n")],
+        "A1.5", "partly-disclosed", ("the target `cleaner` is printed on no page",),
+    ),
+    (  # one target that is printed does not do for another that answers too
+        [("goals.yml", "targets:\n", "targets:\n  second: {name: {en: S, zh-Hant: 二}, metric: water, to: 2025, at_most: 90, answers: [A1.5]}\n")],
+        "A1.5", "partly-disclosed", ("the target `second` is printed on no page",),
     ),
     (
         [(".md", ' answers="B1.GD(b)"', "")],
@@ -332,7 +374,42 @@ def test_else_the_first_section_that_prints(indexed, elsewhere):
 
 
 def test_a_section_without_text_is_no_place(indexed):
-    assert places(indexed((".md", "We will emit less.", "")), "A1.5") == []
+    assert places(indexed((".md", "Our policy.", "")), "B1.GD") == ["b2#laws"]
+
+
+@pytest.mark.parametrize(
+    "column", ["columns: [target]", "columns: [metric, 2025]", "columns: [2025]"], ids=lambda text: text
+)
+def test_the_place_of_a_target_is_the_tagged_section_that_prints_it(indexed, column):
+    more = (
+        ".md",
+        "Where it goes.",
+        f"Where it goes.\n\n```targets\ntargets: [cleaner]\n{column}\n```\n",
+    )
+    edition = indexed(more, (".md", 'answers="A2.2"', 'answers="A2.2 A1.5"'))
+    both = ["a2#water", "a2#goals"]  # a column of a year that is over prints what was reached, not the target
+    assert places(edition, "A1.5") == (both if "target" in column else ["a2#goals"])
+
+
+def test_the_section_of_a_target_does_where_no_section_is_tagged(indexed):
+    assert places(indexed((".md", ' answers="A1.5"', "")), "A1.5") == ["a2#goals"]
+
+
+@pytest.mark.parametrize("written", ["D37", "D37.set", "hkex-esg-code-2025/D37"])
+def test_a_target_may_answer_a_part_of_a_row(indexed, written):
+    tagged = (".md", 'answers="A1.5"', 'answers="A1.5 D37"')
+    edition = indexed(tagged, ("goals.yml", "[A1.5]", f"[A1.5, {written}]"))
+    assert (row(edition, "D37").status, row(edition, "D37").lacks) == ("disclosed", ())
+    assert not [f for f in findings(edition) if f.code == "unknown-requirement"]
+
+
+def test_progress_and_attributes_of_targets_are_rows_of_words(indexed):
+    edition = indexed((".md", 'answers="A1.5"', 'answers="A1.5 D23 D37 D39"'))
+    assert [row(edition, id).status for id in ("D23", "D39")] == ["disclosed", "disclosed"]
+    assert (row(edition, "D37").status, row(edition, "D37").lacks) == (
+        "partly-disclosed",
+        ("no target in data answers D37",),
+    )
 
 
 def test_a_row_of_words_and_figures_is_found_where_its_words_are(indexed):
@@ -425,6 +502,8 @@ def test_an_id_may_be_written_with_its_framework(indexed):
             "fatalities, fatality-rate",
         ),
         (("en/a2.md", 'answers="A1.5"', 'answers="A1.55"'), '"A1.55" is not a requirement', "A1.5"),
+        (("goals.yml", "[A1.5]", "[A1.55]"), '"A1.55" is not a requirement', "A1.5"),
+        (("goals.yml", "[A1.5]", '["A1.5:nox"]'), 'A1.5 has no measure "nox"', ""),
     ],
 )
 def test_a_name_that_is_no_requirement_is_told(indexed, change, message, help):

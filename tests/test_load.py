@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from marks import places, unmarked
 
 DATA, REPORT, TABLE = "data/aspects/a2.yml", "data/report.yml", "data/aspects/a2.csv"
-FACTORS = "data/factors.yml"
+FACTORS, UNITS = "data/factors.yml", "data/registers/units.yml"
 Build = Callable[..., Path]
 
 
@@ -139,7 +140,7 @@ def test_a_formula(project: Build) -> None:
     report = good(project({DATA: text, FACTORS: factor}))
     formula = report.metrics["m"].formula
     assert formula is not None and report.metrics["m"].by == ("gender",)
-    assert isinstance(formula.tree, object) and str(report.factors["grid"].values[0].number) == "0.5810"
+    assert [str(value.number) for value in report.factors["grid"].values] == ["0.5810"]
     left, right = formula.tree.left, formula.tree.right  # type: ignore[union-attr]
     assert left == MetricTerm("m2", left.place) and right == FactorTerm("grid", right.place)
 
@@ -204,6 +205,58 @@ def test_hidden_files_and_folders_of_other_tools_are_not_read(project: Build) ->
         name: "\0 not text" for name in ("data/aspects/.#a2.yml", "data/.DS_Store", "content/en/._a2.md")
     }
     good(project(hidden))
+
+
+@pytest.mark.parametrize(
+    ("size", "factor"),
+    [("200 L", 200), ("1 000 L", 1000), ("1,000.5 L", Fraction(2001, 2)), ("2000/3 L", Fraction(2000, 3)), ("1 / 3 L", Fraction(1, 3))],
+)  # fmt: skip
+def test_a_unit_of_its_own_is_exactly_its_size(project: Build, size: str, factor: Fraction) -> None:
+    text = f'drum: {{name: {{en: drums, zh-Hant: 桶}}, singular: {{en: drum}}, equals: "{size}", source: Label}}\n'
+    report = good(project({UNITS: text, DATA: metrics("unit: kg/drum\nvalues: {2025: 3}\n")}))
+    drum, litre = report.units.find("drum"), report.units.find("L")
+    assert drum is not None and litre is not None
+    assert drum.ratio == factor * litre.ratio and "drum" in report.units.alike(litre.dimensions)
+    assert drum.around("en", one=True) == ("", " drum") and drum.around("zh-Hant") == ("", "桶")
+    assert report.metrics["m"].unit.name("en") == "kg/drum"
+    assert not report.entries
+
+
+def test_units_of_its_own_may_build_on_each_other_or_stand_alone(project: Build) -> None:
+    text = """\
+drum: {name: {en: drums, zh-Hant: 桶}, equals: 200 L, source: Label}
+pallet: {name: {en: pallets, zh-Hant: 板}, equals: 4 drum, source: Label, symbol: plt}
+visit: {name: {en: visits, zh-Hant: 人次}}
+energy: {name: {en: energies, zh-Hant: 能}}
+bottle: {name: {en: bottles, zh-Hant: 瓶}, of: count}
+price: {name: {en: dollars, zh-Hant: 元}, equals: 1 HKD million, source: Label}
+"""
+    table = good(project({UNITS: text})).units
+    found = {code: table.find(code) for code in ("drum", "pallet", "visit", "energy", "bottle", "price")}
+    assert found["pallet"].ratio == 4 * found["drum"].ratio == Fraction(4, 5)
+    assert found["pallet"].symbol("zh-Hant") == "plt"
+    assert table.alike(found["visit"].dimensions) == ("visit",)
+    assert table.alike(found["energy"].dimensions) == ("energy",)
+    assert "case" in table.alike(found["bottle"].dimensions)
+    assert found["price"].ratio == 10**6
+
+
+def test_what_a_unit_of_its_own_lacks_is_told_once(project: Build) -> None:
+    text = "drum: {name: {en: drums, zh-Hant: 桶}, equals: 200 litters, source: Label}\n"
+    data = (
+        metrics("unit: kg/drum\nvalues: {2025: 3}\n")
+        + "  n: {name: {en: N, zh-Hant: 數}, unit: kgg, values: {2025: 1}}\n"
+    )
+    findings = examine(project({UNITS: text, DATA: data})).findings
+    told = [(f.code, f.place.path) for f in findings if f.code == "unknown-unit"]
+    assert told == [("unknown-unit", DATA), ("unknown-unit", UNITS)]
+
+
+def test_tables_name_units_by_symbols_in_the_languages_that_want_it(project: Build) -> None:
+    report = good(project({REPORT: TINY[REPORT] + "units: {en: symbols, zh-Hant: names}\n"}))
+    unit = report.units.find("tCO2e/t")
+    assert (unit.name("en"), unit.name("zh-Hant")) == ("tCO2e/t", "噸二氧化碳當量／噸")
+    assert report.metrics["electricity"].unit.by_symbol == {"en"}
 
 
 # ---------------------------------------------------------------------------------------------- what is refused
@@ -409,6 +462,35 @@ MISTAKES: dict[str, tuple[str, str]] = {
                                                                           ^^^^^ unknown-choice
         """,
     ),
+    "units of its own": (
+        UNITS,
+        """
+        drum: {name: {en: drums, zh-Hant: 桶}, equals: 200 L}
+                                                       ^^^^^ missing-key
+        kWh: {name: {en: kWh, zh-Hant: 度}}
+        ^^^ duplicate-id
+        2drum: {name: {en: drums, zh-Hant: 桶}}
+        ^^^^^ bad-id
+        bag: {name: {en: bags, zh-Hant: 包}, equals: 50 kgs, source: Label}
+                                                     ^^^^^^ unknown-unit
+        box: {name: {en: boxes, zh-Hant: 箱}, equals: many kg, source: Label}
+                                                      ^^^^^^^ bad-number
+        can: {name: {en: cans, zh-Hant: 罐}, equals: 0 L, source: Label}
+                                                     ^^^ bad-number
+        lot: {name: {en: lots, zh-Hant: 批}, equals: 2 crate, source: Label}
+                                                     ^^^^^^^ unknown-unit
+        crate: {name: {en: crates, zh-Hant: 箱}, of: mass}
+                                                     ^^^^ unknown-choice
+        tray: {name: {en: trays, zh-Hant: 盤}, equals: 2 kg, source: Label, of: count}
+                                                                                ^^^^^ wrong-shape
+        roll: {singular: {en: roll}}
+              ^ missing-key
+        reel: {name: {en: reels}}
+                     ^ missing-wording
+        ream: sheets
+        ^^^^ wrong-shape
+        """,
+    ),
     "a register": (
         "data/registers/laws.yml",
         """
@@ -459,6 +541,8 @@ REPORT_MISTAKES = {
     "address": ("parts:", "site_url: tiny.example\nparts:", "13:11 bad-link"),
     "ridge": ("parts:", "brand: {ridge: {metric: power, dimension: month}}\nparts:", "13:16 unknown-name, 13:16 unknown-name"),
     "dates": ("parts:", "dates: {aproved: 2026-03-01, published: soon}\nparts:", "13:9 unknown-key, 13:41 bad-date"),
+    "units": ("parts:", "units: {en: signs, fr: names}\nparts:", "13:13 unknown-choice, 13:20 unknown-name"),
+    "units of a text": ("parts:", "units: symbols\nparts:", "13:8 wrong-shape"),
     "a key": ("parts:", "colour: red\nparts:", "13:1 unknown-key"),
 }  # fmt: skip
 
@@ -654,13 +738,14 @@ YAML_PIECES = st.sampled_from(
     ["aspect: A2\n", "metrics:\n", "  m:\n", "    unit: kWh\n", "    unit: [a]\n", "    values: {2025: 1}\n", "    values: [1]\n", "    values: x\n",
      "    breakdown: {gender: {2025: {male: 1}}}\n", "    breakdown: [gender]\n", "    breakdown: {gender: x}\n", "    breakdown: {gender: {2025: [1]}}\n",
      "    formula: m + 1\n", "    formula: [m]\n", "    name: {en: x}\n", "    name: []\n", "    answers: {a: b}\n", "    per: [m, {a: b}]\n",
+     "    equals: 2 kg\n", "    equals: [2]\n", "    singular: x\n", "    symbol: {a: b}\n", "units: {en: [a]}\n",
      "    decimals: x\n", "    note: [1]\n", "responses:\n", "  A2.1: x\n", "  A2.1: {status: [a]}\n", "    values: {2025: {limit: [1]}}\n",
      "    values: {2025: {range: {a: 1}}}\n", "    values: {2025: {value: {a: 1}, at: [1]}}\n", "x\n", "- a\n", "name: {}\n"]
 )  # fmt: skip
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(YAML_PIECES, max_size=9).map("".join), st.sampled_from([DATA, REPORT, FACTORS, "data/dimensions.yml", "data/registers/a.yml", "data/accepted.yml"]))  # fmt: skip
+@given(st.lists(YAML_PIECES, max_size=9).map("".join), st.sampled_from([DATA, REPORT, FACTORS, "data/dimensions.yml", "data/registers/a.yml", UNITS, "data/accepted.yml"]))  # fmt: skip
 def test_any_shape_of_data_is_read_or_refused(tmp_path: Path, text: str, name: str) -> None:
     for path, content in {**TINY, name: text}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

@@ -92,7 +92,7 @@ def call(text):
     ],
 )
 def test_a_call_names_a_figure_and_how_it_is_shown(edition, text, figure, shown):
-    reference, findings = resolve_call(edition.report, call("{{ " + text + " }}"))
+    reference, findings = resolve_call(edition.figures, call("{{ " + text + " }}"))
     assert not findings
     assert isinstance(reference, FigureReference)
     assert str(reference.figure) == figure
@@ -102,12 +102,12 @@ def test_a_call_names_a_figure_and_how_it_is_shown(edition, text, figure, shown)
 
 
 def test_members_are_sorted_whatever_their_order_in_the_call(edition):
-    one, _ = resolve_call(edition.report, call('{{ electricity(plant="east", period="2024") }}'))
+    one, _ = resolve_call(edition.figures, call('{{ electricity(plant="east", period="2024") }}'))
     assert str(one.figure) == "electricity@2024[plant=east]"
 
 
 def test_a_name_of_a_register(edition):
-    reference, findings = resolve_call(edition.report, call("{{ law_labour }}"))
+    reference, findings = resolve_call(edition.figures, call("{{ law_labour }}"))
     assert (reference.entry, findings) == ("law_labour", [])
 
 
@@ -117,7 +117,7 @@ def test_a_name_of_a_register(edition):
         (
             "electricty",
             "unknown-name",
-            '"electricty" is neither a metric nor an entry',
+            '"electricty" is neither a metric, a target nor an entry',
             'did you mean "electricity"?',
         ),
         ('law_labour(period="2025")', "wrong-argument", "takes no arguments", "write {{ law_labour }}"),
@@ -165,12 +165,6 @@ def test_a_name_of_a_register(edition):
         ('electricity(show="digits")', "wrong-argument", 'show="digits" is not known', "magnitude"),
         ('electricity(year="2024")', "wrong-argument", '"year" is not an argument', "period"),
         (
-            'electricity(change="2024", per="production")',
-            "wrong-argument",
-            "change and per cannot be asked",
-            "keep one",
-        ),
-        (
             'electricity(period="2024", period="2025")',
             "wrong-argument",
             "an argument stands twice",
@@ -180,7 +174,7 @@ def test_a_name_of_a_register(edition):
 )
 def test_a_wrong_call_is_told_at_its_place_with_the_way_out(edition, text, code, message, help):
     text = "{{ " + text + " }}"
-    reference, findings = resolve_call(edition.report, call(text))
+    reference, findings = resolve_call(edition.figures, call(text))
     assert reference is None
     found = findings[0]
     assert (found.code, found.blocking) == (code, True)
@@ -191,7 +185,7 @@ def test_a_wrong_call_is_told_at_its_place_with_the_way_out(edition, text, code,
 
 
 def test_all_that_is_wrong_with_a_call_is_told_at_once(edition):
-    _, findings = resolve_call(edition.report, call('{{ electricity(plant="est", show="x", unit="t") }}'))
+    _, findings = resolve_call(edition.figures, call('{{ electricity(plant="est", show="x", unit="t") }}'))
     assert len(findings) == 3
 
 

@@ -31,7 +31,7 @@ FACTORS = {
     "g": ("mass", Fraction(1, 10**6)), "kg": ("mass", Fraction(1, 1000)), "t": ("mass", 1), "kt": ("mass", 1000),
     "kgCO2e": ("carbon", Fraction(1, 1000)), "tCO2e": ("carbon", 1), "ktCO2e": ("carbon", 1000),
     "L": ("volume", Fraction(1, 1000)), "m3": ("volume", 1), "m2": ("area", 1), "km": ("length", 1),
-    "person": ("person", 1), "hour": ("hour", 1), "day": ("day", 1), "case": ("case", 1), "count": ("case", 1),
+    "person": ("person", 1), "employee": ("person", 1), "hour": ("hour", 1), "day": ("day", 1), "case": ("case", 1), "count": ("case", 1),
     "percent": ("", Fraction(1, 100)), "ratio": ("", 1),
     "HKD": ("HKD", 1), "HKD thousand": ("HKD", 1000), "HKD million": ("HKD", 10**6),
     "RMB": ("RMB", 1), "RMB thousand": ("RMB", 1000), "RMB million": ("RMB", 10**6),
@@ -87,6 +87,8 @@ class Books:
     def __init__(self, root: Path, figures: list[dict[str, Any]]) -> None:
         self.root, self.figures = root, {figure["id"]: figure for figure in figures}
         self.factors = yaml_of(root / "data" / "factors.yml")
+        self.periods = yaml_of(root / "data" / "report.yml")["periods"]
+        self.dimensions = yaml_of(root / "data" / "dimensions.yml")
         self.exact = cache(self._exact)
 
     def typed(self, figure: Mapping[str, Any]) -> str:
@@ -99,6 +101,12 @@ class Books:
         assert found, f"{figure['id']}: at {figure['place']} stands {rest!r}"
         assert re.match(r"\s*([\"',}\]#]|$)", rest[found.end() :]), f"{figure['id']} goes on: {rest!r}"
         return plain(found[0])
+
+    def members(self, dimension: str) -> list[str]:
+        given = self.dimensions[dimension]
+        if "members" in given:
+            return list(given["members"])
+        return list(yaml_of(self.root / "data" / "registers" / f"{given['register']}.yml"))
 
     def _exact(self, id: str) -> Fraction:
         """In the figure's own unit, never rounded; kinds without a number count as nothing."""
@@ -116,57 +124,174 @@ class Books:
         operation = figure["id"].partition("@")[0].rpartition("~")[2].partition(".")[0]
         if formula.startswith("sum("):
             return sum(inputs, Fraction(0))
-        if operation == "per":
-            return inputs[0] / inputs[-1]
-        if operation == "share":
-            return inputs[0] / inputs[-1]
-        if operation == "difference":
-            return inputs[0] - inputs[-1]
-        if operation == "change":
-            return (inputs[0] - inputs[-1]) / abs(inputs[-1])
-        values = {self.figures[id]["metric"]: self.base(id) for id in figure["inputs"]}
-        factors = {
-            name: Fraction(plain(self.factors[name]["value"])) * size(self.factors[name]["unit"])
-            for name in figure["factors"]
-        }
-        return Formula(formula, values, factors).value()
+        if formula in OF_TARGETS:
+            return OF_TARGETS[formula](*inputs)
+        if formula.startswith("on the line from "):
+            return self.on_the_line(figure, *inputs)
+        if "~" in figure["id"]:
+            return OPERATIONS[operation](inputs[0], inputs[-1])
+        result = Formula(formula, self, figure).value()
+        assert set(result.inputs) == set(figure["inputs"]) and set(result.factors) == set(figure["factors"])
+        return result.exact
+
+    def on_the_line(self, figure: Mapping[str, Any], low: Fraction, high: Fraction) -> Fraction:
+        """By months between two levels of a target."""
+        first, last = (self.month(self.figures[id]["period"]) for id in figure["inputs"])
+        return low + (high - low) * Fraction(self.month(figure["period"]) - first, last - first)
+
+    def month(self, period: str) -> int:
+        year, month, _ = map(int, self.periods[period]["to"].split("-"))
+        return year * 12 + month
+
+    def previous(self, period: str) -> str:
+        """The period that ends in the month before this one begins."""
+        year, month, _ = map(int, self.periods[period]["from"].split("-"))
+        return next(p for p in self.periods if self.month(p) == year * 12 + month - 1)
+
+    def factor(self, name: str, period: str, members: Mapping[str, str]) -> Fraction:
+        """The most particular value: for the member, then for the period, then for all."""
+        given = self.factors[name]
+        found = [given.get("values", {}).get(period), given.get("value")]
+        for dimension, by_member in given.get("breakdown", {}).items():
+            own = by_member.get(members.get(dimension, ""))
+            if isinstance(own, dict) and "value" not in own:
+                own = own.get(period)
+            found.insert(0, own)
+        value = next(each for each in found if each is not None)
+        return Fraction(plain(value["value"] if isinstance(value, dict) else value)) * size(given["unit"])
+
+
+OPERATIONS = {
+    "per": lambda own, other: own / other,
+    "share": lambda own, other: own / other,
+    "difference": lambda own, other: own - other,
+    "change": lambda own, other: (own - other) / abs(other),
+}
+OF_TARGETS = {
+    "base": lambda base: base,
+    "base + |base| * change": lambda base, change: base + abs(base) * change,
+    "(wanted - base) / |base|": lambda wanted, base: (wanted - base) / abs(base),
+    "(base - actual) / (base - wanted)": lambda base, actual, wanted: (base - actual) / (base - wanted),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number in base units, and the ids of what it was worked out from."""
+
+    exact: Fraction
+    inputs: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+
+    def with_(self, other: Value, exact: Fraction) -> Value:
+        return Value(exact, self.inputs + other.inputs, self.factors + other.factors)
 
 
 class Formula:
-    """A small reader of + - * / and parentheses, with exact numbers."""
+    """A small reader of formulas: + - * / and parentheses, members, periods, sums over a dimension."""
 
-    def __init__(self, text: str, values: Mapping[str, Fraction], factors: Mapping[str, Fraction]) -> None:
-        self.tokens = re.findall(r'factor\(\s*["\'](\w+)["\']\s*\)|([\d.]+)|([a-z]\w*)|([-−+*×/÷()])', text)
-        self.values, self.factors = values, factors
+    def __init__(self, text: str, books: Books, figure: Mapping[str, Any]) -> None:
+        pattern = r'(factor)\(\s*["\'](\w+)["\']\s*\)|([\d.]+)(?!\w)|([a-z]\w*)|([-−+*×/÷()@,=\[\]])'
+        self.tokens = re.findall(pattern, text)
+        self.books, self.period, self.members = books, figure["period"], dict(figure["members"])
 
-    def value(self) -> Fraction:
+    def value(self) -> Value:
         result = self.chain(0)
         assert not self.tokens
         return result
 
     def next_sign(self) -> str:
-        return self.tokens[0][3].translate({0x2212: "-", 0xD7: "*", 0xF7: "/"}) if self.tokens else ""
+        return self.tokens[0][4].translate({0x2212: "-", 0xD7: "*", 0xF7: "/"}) if self.tokens else ""
 
-    def chain(self, level: int) -> Fraction:
+    def take(self, sign: str) -> bool:
+        if self.next_sign() == sign:
+            self.tokens.pop(0)
+            return True
+        return False
+
+    def chain(self, level: int) -> Value:
         signs = ("+-", "*/")[level]
         result = self.atom() if level else self.chain(1)
         while (sign := self.next_sign()) and sign in signs:
             self.tokens.pop(0)
             other = self.atom() if level else self.chain(1)
-            result = (
-                {"+": result + other, "-": result - other, "*": result * other}.get(sign)
-                if sign != "/"
-                else result / other
-            )
+            a, b = result.exact, other.exact
+            exact = a + b if sign == "+" else a - b if sign == "-" else a * b if sign == "*" else a / b
+            result = result.with_(other, exact)
         return result
 
-    def atom(self) -> Fraction:
-        factor, number, metric, sign = self.tokens.pop(0)
+    def atom(self) -> Value:
+        factor, name, number, metric, sign = self.tokens.pop(0)
+        if number:
+            return Value(Fraction(number))
+        if sign == "-":
+            inner = self.atom()
+            return inner.with_(Value(Fraction(0)), -inner.exact)
         if sign:
             result = self.chain(0)
-            assert self.tokens.pop(0)[3] == ")"
+            assert self.take(")")
             return result
-        return self.factors[factor] if factor else Fraction(number) if number else self.values[metric]
+        if metric and self.next_sign() == "(":
+            return self.function(metric)
+        members, period = self.selection()
+        if factor:
+            return Value(self.books.factor(name, period, self.members | members), (), (name,))
+        return self.figure(metric, period, self.members, members)
+
+    def figure(
+        self, metric: str, period: str, around: Mapping[str, str], members: Mapping[str, str]
+    ) -> Value:
+        """A figure of the metric, for those members around it that the metric is divided by."""
+        figures = self.books.figures.values()
+        own = {d for each in figures if each["metric"] == metric for d in each["members"]}
+        wanted = {d: m for d, m in around.items() if d in own} | members
+        part = ",".join(f"{d}={m}" for d, m in sorted(wanted.items()))
+        id = f"{metric}@{period}" + (f"[{part}]" if part else "")
+        return Value(self.books.base(id), (id,))
+
+    def selection(self) -> tuple[dict[str, str], str]:
+        """[dimension=member,…] and @period behind a name."""
+        members, period = {}, self.period
+        if self.take("["):
+            while not self.take("]"):
+                dimension = self.tokens.pop(0)[3]
+                assert self.take("=")
+                members[dimension] = self.tokens.pop(0)[3]
+                self.take(",")
+        if self.take("@"):
+            token = self.tokens.pop(0)
+            period = token[2] or token[3]
+            period = self.books.previous(self.period) if period == "previous" else period
+        return members, period
+
+    def function(self, name: str) -> Value:
+        assert self.take("(")
+        if name in ("sum", "average"):
+            end = next(n for n, token in enumerate(self.tokens) if token[3] == "over")
+            inner, self.tokens = self.tokens[:end], self.tokens[end + 1 :]
+            dimension = self.tokens.pop(0)[3]
+            assert self.take(")")
+            return self.over(name, inner, dimension)
+        metric = self.tokens.pop(0)[3]
+        assert name in ("whole", "share") and not self.selection()[0] and self.take(")")
+        whole = self.figure(metric, self.period, {}, {})
+        if name == "whole":
+            return whole
+        own = self.figure(metric, self.period, self.members, {})
+        return own.with_(whole, own.exact / whole.exact)
+
+    def over(self, name: str, inner: list[tuple[str, ...]], dimension: str) -> Value:
+        rest, around, results = self.tokens, self.members, []
+        for member in self.books.members(dimension):
+            self.tokens, self.members = list(inner), around | {dimension: member}
+            results.append(self.value())
+        self.tokens, self.members = rest, around
+        total = sum((each.exact for each in results), Fraction(0))
+        trail = [
+            tuple(x for each in results for x in own(each))
+            for own in (lambda v: v.inputs, lambda v: v.factors)
+        ]
+        return Value(total if name == "sum" else total / len(results), *trail)
 
 
 # ---- what the finished editions print
@@ -330,6 +455,28 @@ def test_other_units_scales_and_magnitudes_occur(editions):
     printings = [printing for language in LANGUAGES for printing in editions.printings(language)]
     assert any(printing.unit for printing in printings)
     assert any(printing.magnitude for printing in printings)
+
+
+@languages
+def test_every_factor_on_a_web_page_is_the_published_value(editions, language):
+    """In the digits of factors.yml, for the member and period that the page names."""
+    found = [
+        element
+        for page in editions.pages
+        for element in editions.page(language, page).select("[data-factor]")
+    ]
+    assert len(found) > 5
+    for element in found:
+        given: Any = editions.books.factors[str(element["data-factor"])]
+        member, period = (str(element.get(f"data-{name}", "")) for name in ("member", "period"))
+        if member:
+            (by_member,) = given["breakdown"].values()
+            given = by_member[member]
+        if period:
+            given = given.get("values", given)[period]
+        while isinstance(given, dict):
+            given = given["value"]
+        assert plain(element.get_text()) == plain(given), element
 
 
 @languages

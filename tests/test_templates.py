@@ -13,6 +13,8 @@ from esgreport.index import STATUSES
 from esgreport.languages import LANGUAGES, QUALIFIERS, SCALES, words
 from esgreport.model import QUALIFIERS as KNOWN_QUALIFIERS
 from esgreport.model import Kind, Status
+from esgreport.target_tables import COLUMNS
+from esgreport.targets import TargetStatus
 from jinja2 import Environment, nodes
 
 FOLDER = ROOT / "templates"
@@ -90,6 +92,8 @@ KEYS = {language: words(language) for language in LANGUAGES}
 SOURCES = [*(FOLDER / name for name in TEMPLATES), *(ROOT / "generator/esgreport").glob("*.py")]
 BY_VALUE = {kind.replace("-", "_") for kind in Kind} | {str(status) for status in Status} | set(STATUSES)
 BY_VALUE |= {f"{key}_meaning" for key in BY_VALUE}
+BY_VALUE |= {f"target_{status}" for status in TargetStatus} | {"target_at_most", "target_at_least"}
+BY_VALUE |= {f"target_column_{kind}" for kind in (*COLUMNS, "level")}
 
 
 def test_every_word_is_there_in_every_language():

@@ -29,7 +29,7 @@ money:
     2024: {value: 3.0, restated_from: 2.5, reason: {en: A slip., zh-Hant: 筆誤。}}
   note: {en: Booked., zh-Hant: 已入賬。}
 pending: {name: {en: Pending, zh-Hant: 待定}, unit: t, values: {2024: 0}}
-staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, breakdown: {gender: {2025: {male: 2, female: 1}, 2024: {male: 2, female: not_applicable}}}}
+staff: {name: {en: Staff, zh-Hant: 僱員}, unit: employee, breakdown: {gender: {2025: {male: 2, female: 1}, 2024: {male: 2, female: not_applicable}}}}
 """
 
 
@@ -56,12 +56,11 @@ def the_table(report) -> TableView:
 
 
 def shown(cell) -> str:
+    """A cell as it is read: the number in brackets, what stands around it, its marks after ^."""
     f = cell.figure
-    return (
-        cell.text
-        if f is None
-        else f.before + f"[{f.whole}{f.fraction}]" + f.after + (f"^{f.mark}" if f.mark else "")
-    )
+    marks = " ".join(filter(None, [f.mark if f else "", ", ".join(note.mark for note in cell.notes)]))
+    text = f.before + f"[{f.whole}{f.fraction}]" + f.after if f else cell.text
+    return text + (f"^{marks}" if marks else "")
 
 
 def lines(table: TableView) -> list[list[str]]:
@@ -82,7 +81,7 @@ def test_a_table_in_english(viewed):
         ["Electricity", "kWh", "[29,843,800]", "[Nil]", "[–]", "[4,022] kWh/tonne"],
         ["Intensity", "kWh/tonne", "[4,022]", "[…]", "[…]", ""],
         ["Rate", "%", "[8.4]", "[7.0]", "[+1.4] pp", ""],
-        ["Money^1, 2", "RMB million", "about [3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["Money^1", "RMB million", "about [3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
         ["Pending", "tonnes", "[to come]", "[0]", "", ""],
     ]
     assert table.notes == (("1", "Booked."), ("2", "2024 restated; formerly RMB2.5 million: A slip."))
@@ -97,7 +96,7 @@ def test_the_same_table_in_chinese(viewed):
         ["電力", "千瓦時", "[29,843,800]", "[無]", "[–]", "[4,022]千瓦時／噸"],
         ["密度", "千瓦時／噸", "[4,022]", "[…]", "[…]", ""],
         ["率", "%", "[8.4]", "[7.0]", "[+1.4]個百分點", ""],
-        ["款項^1, 2", "人民幣百萬元", "約[3.2]^E", "[3.0]^R", "[+6.67]%", ""],
+        ["款項^1", "人民幣百萬元", "約[3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
         ["待定", "噸", "〔待補〕", "[0]", "", ""],
     ]
     assert table.notes[1][1] == "2024數字經重列，原數為人民幣2.5百萬元：筆誤。"
@@ -292,7 +291,7 @@ def test_the_index_counts_its_rows(viewed):
         **{"data/report.yml": report_yml},
     )
     index = next(piece for piece in report.pages[0].body if isinstance(piece, IndexView))
-    assert index.summary == "94 requirements: 1 disclosed, 1 partly disclosed, 1 not reported and 91 missing."
+    assert index.summary == "94 requirements: 2 partly disclosed, 1 not reported and 91 missing."
     rows = [row for row in index.rows if row.status]
     assert len(rows) == sum(status.count for status in index.statuses) == 94
     answered = next(row for row in rows if row.code == "KPI A1.5")

@@ -8,7 +8,7 @@ import pytest
 from esgreport.amounts import canonical, parse_number
 from esgreport.languages import joined, worded_date, words
 from esgreport.model import Figure, FigureId, Kind
-from esgreport.units import UNITS, find_unit
+from esgreport.units import UNITS, UnitTable
 from esgreport.words_of_figures import number_alone, worded_figure
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,13 +17,13 @@ from reports import HERE, number
 
 def made(value, unit="kWh", kind=Kind.VALUE, upper=None, operation="", decimals=None, qualifier=""):
     return Figure(
-        FigureId("x", "2025", (), operation), find_unit(unit), kind, number(value) if value else None, HERE,
+        FigureId("x", "2025", (), operation), UnitTable().find(unit), kind, number(value) if value else None, HERE,
         upper=number(upper) if upper else None, declared_decimals=decimals, qualifier=qualifier,
     )  # fmt: skip
 
 
-def said(figure, language, **how):
-    worded = worded_figure(figure, language, **how)
+def said(figure, language, unit="", **how):
+    worded = worded_figure(figure, language, UNITS.get(unit), **how)
     return worded.before + "[" + worded.number + "]" + worded.after
 
 
@@ -35,17 +35,21 @@ TABLE = [
     (made("999"), {}, "[999] kWh", "[999]千瓦時"),
     (made("-1234.5", "t"), {}, "[−1,234.5] tonnes", "[−1,234.5]噸"),
     (made("0"), {}, "[0] kWh", "[0]千瓦時"),
-    (made("1", "person"), {}, "[1] employee", "[1]人"),
-    (made("2", "person"), {}, "[2] employees", "[2]人"),
+    (made("1", "employee"), {}, "[1] employee", "[1]人"),
+    (made("2", "employee"), {}, "[2] employees", "[2]人"),
     (made("1.0", "day"), {}, "[1.0] days", "[1.0]日"),
     (made("1", "t"), {}, "[1] tonne", "[1]噸"),
-    (made("1000000", "person"), {"scale": "million"}, "[1] million employees", "[1]百萬人"),
-    (made("-1", "person", operation="difference.2024"), {}, "[−1] employee", "[−1]人"),
-    (made("1", "person", operation="difference.2024"), {}, "[+1] employee", "[+1]人"),
+    (made("1000000", "employee"), {"scale": "million"}, "[1] million employees", "[1]百萬人"),
+    (made("-1", "employee", operation="difference.2024"), {}, "[−1] employee", "[−1]人"),
+    (made("1", "employee", operation="difference.2024"), {}, "[+1] employee", "[+1]人"),
     (made("29843800"), {"unit": "MWh"}, "[29,844] MWh", "[29,844]兆瓦時"),
     (made("29843800", decimals=1), {"unit": "MWh"}, "[29,843.8] MWh", "[29,843.8]兆瓦時"),
     (made("29843800", decimals=2), {"scale": "萬"}, "[2,984.38] ten thousand kWh", "[2,984.38]萬千瓦時"),
     (made("29843800", decimals=1), {"scale": "million"}, "[29.8] million kWh", "[29.8]百萬千瓦時"),
+    (made("29843800", decimals=1), {"scale": "thousand"}, "[29,843.8] thousand kWh", "[29,843.8]千個千瓦時"),
+    (made("29843800", decimals=1), {"scale": "thousand", "unit": "MWh"}, "[29.8] thousand MWh", "[29.8]千個兆瓦時"),
+    (made("20000000", "RMB", decimals=0), {"scale": "million"}, "RMB[20] million", "人民幣[20]百萬元"),
+    (made("20000000", "HKD", decimals=0), {"scale": "million"}, "HK$[20] million", "[20]百萬港元"),
     (made("29843800"), {"show": "number"}, "[29,843,800]", "[29,843,800]"),
     (made("29843800", decimals=1), {"scale": "million", "show": "number"}, "[29.8] million", "[29.8]百萬"),
     (made("3.2", "RMB million"), {}, "RMB[3.2] million", "人民幣[3.2]百萬元"),
@@ -57,10 +61,13 @@ TABLE = [
     (made("7.0", "percent"), {}, "[7.0]%", "[7.0]%"),
     (made("6.2", **CHANGE), {}, "[+6.2]%", "[+6.2]%"),
     (made("-6.2", **CHANGE), {}, "[−6.2]%", "[−6.2]%"),
-    (made("-6.2", **CHANGE), {"show": "magnitude"}, "[6.2]%", "[6.2]%"),
+    (made("-6.2", **CHANGE), {"magnitude": True}, "[6.2]%", "[6.2]%"),
     (made("0.0", **CHANGE), {}, "[0.0]%", "[0.0]%"),
     (made("1.4", "percentage_point", operation="difference.2024"), {}, "[+1.4] percentage points", "[+1.4]個百分點"),
     (made("1.4", "percentage_point", operation="difference.2024"), {"show": "column"}, "[+1.4] pp", "[+1.4]個百分點"),
+    (made("-6.2", unit="percent", operation="per.output~change.2024"), {}, "[−6.2]%", "[−6.2]%"),
+    (made("6.2", unit="percent", operation="per.output~change.2024"), {}, "[+6.2]%", "[+6.2]%"),
+    (made("25", unit="percent", operation="change"), {}, "[+25]%", "[+25]%"),
     (made("-6.2", **CHANGE), {"show": "column"}, "[−6.2]%", "[−6.2]%"),
     (made("", kind=Kind.NIL), {}, "[Nil]", "[無]"),
     (made("", kind=Kind.NOT_APPLICABLE), {}, "[–]", "[–]"),
@@ -71,6 +78,7 @@ TABLE = [
     (made("186000", "m3", qualifier="about"), {}, "about [186,000] m³", "約[186,000]立方米"),
     (made("5", "t", qualifier="over"), {"show": "number"}, "over [5]", "逾[5]"),
     (made("5", "t", qualifier="nearly"), {}, "nearly [5] tonnes", "近[5]噸"),
+    (made("5", "t", qualifier="at_least"), {}, "at least [5] tonnes", "不少於[5]噸"),
     (made("5", "t", qualifier="not_more_than"), {}, "not more than [5] tonnes", "不多於[5]噸"),
     (made("12", "count"), {}, "[12]", "[12]"),
 ]  # fmt: skip
@@ -86,6 +94,16 @@ def test_simplified_chinese_has_words_of_its_own():
     assert said(made("3.2", "RMB million"), "zh-Hans") == "人民币[3.2]百万元"
     assert said(made("29843800", decimals=0), "zh-Hans", scale="萬") == "[2,984]万千瓦时"
     assert said(made("5", "t", qualifier="not_more_than"), "zh-Hans") == "不多于[5]吨"
+    assert said(made("5", "t", qualifier="at_least"), "zh-Hans") == "不少于[5]吨"
+    assert said(made("29843800", decimals=1), "zh-Hans", scale="thousand") == "[29,843.8]千个千瓦时"
+
+
+def test_money_in_ten_thousands_stands_as_chinese_reports_print_it():
+    yuan, dollars = made("20000000", "RMB", decimals=0), made("20000000", "HKD", decimals=0)
+    assert said(yuan, "zh-Hant", scale="萬") == "人民幣[2,000]萬元"
+    assert said(yuan, "zh-Hans", scale="万") == "人民币[2,000]万元"
+    assert said(dollars, "zh-Hant", scale="萬") == "[2,000]萬港元"
+    assert said(made("2000", "RMB ten thousand"), "zh-Hant") == "人民幣[2,000]萬元"
 
 
 def test_four_things_without_a_number_print_differently():
@@ -128,7 +146,7 @@ ENERGY = [unit.code for unit in UNITS.values() if unit.dimensions == UNITS["kWh"
 )
 def test_in_another_unit_it_is_value_times_factor_at_the_decimals(text, unit, scale, decimals):
     powers = {"": 0, "thousand": 3, "million": 6, "billion": 9, "萬": 4, "億": 8}
-    printed = "".join(number_alone(replace(made(text), declared_decimals=decimals), "en", unit, scale))
+    printed = "".join(number_alone(replace(made(text), declared_decimals=decimals), "en", UNITS[unit], scale))
     exact = Fraction(text) * UNITS["kWh"].ratio / UNITS[unit].ratio / 10 ** powers[scale]
     if unit or scale:
         assert printed.replace("−", "-").replace(",", "") == canonical(exact, decimals)

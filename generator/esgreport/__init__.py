@@ -12,14 +12,19 @@ The parts, from the inside out; a part imports only from those above it (kept by
     targets                            the way to what is wanted, and where it stands
     compute                            totals, formulas, intensities, with their trail
     load, calls, tables, framework     a project's files → Report; value calls; tables; catalogues of requirements
+    target_tables, methods             tables of targets; method notes: what is explained, which factors were used
+    words_of_figures, rounding         figures in words; whether printed parts add up
     printed                            what pages print
-    words_of_figures, index            figures in words; the content index
-    views                              the report as strings for one language
+    index                              the content index
+    views, series                      the report as strings for one language; figures beside each other
+    table_writer, method_writer        word tables and method notes
+    target_writer                      words tables of targets
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
     ridge                              the cover's picture from a year's months
     render                             views and templates → pages; door to jinja2
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
+    trail                              from a figure back to its cells, and to its places
     pipeline                           the order of things
     cli                                arguments, exit codes, printing
 """

@@ -9,6 +9,7 @@ and a change on nothing or an intensity over nothing is not applicable.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -66,13 +67,13 @@ class Figures:
 
     def figure(self, id: FigureId) -> Figure | None:
         """The figure with this id, or None if it is missing or cannot be worked out."""
-        if id not in self._known:
-            if id.metric in self.report.metrics:
-                self._known[id] = self._derive(id, self.report.metrics[id.metric])
-            else:
-                target = self.report.targets.get(id.metric)
-                self._known[id] = self._target(id, target) if target else None
-        return self._known[id]
+        try:
+            return self._known[id]
+        except KeyError:
+            metric = self.report.metrics.get(id.metric)
+            found = self._derive(id, metric) if metric else self.targets.figure(id)
+            self._known[id] = found
+            return found
 
     def unit(self, id: FigureId) -> Unit:
         """The unit of a figure, known also where its value is missing."""
@@ -102,13 +103,18 @@ class Figures:
     def parts(self, id: FigureId, dimension: str) -> tuple[Figure, ...]:
         """The figures of all members of `dimension` under `id`; () unless every one is there."""
         found = []
-        for member in self.report.dimensions[dimension].members:
-            members: Members = tuple(sorted([*id.members, (dimension, member.id)]))
-            part = self.figure(FigureId(id.metric, id.period, members))
+        for member in self.members(id, dimension):
+            part = self.figure(member)
             if part is None:
                 return ()
             found.append(part)
         return tuple(found)
+
+    def members(self, id: FigureId, dimension: str) -> Iterator[FigureId]:
+        """The figures of all members of `dimension` under `id`, whether they have a value or not."""
+        for member in self.report.dimensions[dimension].members:
+            part: Members = tuple(sorted([*id.members, (dimension, member.id)]))
+            yield FigureId(id.metric, id.period, part, id.operation)
 
     def partitions(self, id: FigureId) -> Iterator[str]:
         """The dimensions whose members should add up to `id`."""
@@ -187,6 +193,13 @@ class Figures:
             derived=True, formula=formula.text, inputs=result.inputs, factors=result.factors,
         )  # fmt: skip
 
+    def formula(self, id: FigureId) -> tuple[Formula | None, Part]:
+        """The formula that gives a figure of a metric, None for an authored one, and what it is worked out for."""
+        metric = self.report.metrics[id.metric]
+        formulas = dict(metric.parts)
+        formula = metric.formula or next((formulas[pair] for pair in id.members if pair in formulas), None)
+        return formula, Part(id.period, tuple(pair for pair in id.members if pair not in formulas))
+
     def _summed(self, metric: Metric, formula: Formula, part: Part) -> list[str]:
         """The dimension by which a whole has to be added up, because a factor of its formula has values for members
         only."""
@@ -220,12 +233,9 @@ class Figures:
         """The value of a formula or an intensity in its own unit."""
         if id.last[0] == "per":
             return self._exact_per(id)
-        metric = self.report.metrics[id.metric]
-        formulas = dict(metric.parts)
-        formula = metric.formula or next((formulas[pair] for pair in id.members if pair in formulas), None)
-        members = tuple(pair for pair in id.members if pair not in formulas)
-        result = self.expressions.value(formula.tree, Part(id.period, members)) if formula else None
-        return None if result is None or isinstance(result, Kind) else result.exact / metric.unit.ratio
+        formula, part = self.formula(id)
+        result = self.expressions.value(formula.tree, part) if formula else None
+        return None if result is None or isinstance(result, Kind) else result.exact / self.unit(id).ratio
 
     # ---- operations on one metric
 
@@ -263,9 +273,9 @@ class Figures:
         if operation == "difference":
             figures = (self.figure(base), self.figure(other))
             decimals = max((f.number.decimals for f in figures if f and f.number), default=0)
-            return self._derived(
-                id, (this - then) / self.unit(base).ratio, decimals, words, inputs, metric.place
-            )
+            exact = (this - then) / self.unit(base).ratio
+            found = self._derived(id, exact, decimals, words, inputs, metric.place)
+            return found if base.operation else replace(found, declared_decimals=metric.decimals)
         if then == 0:
             return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
         exact = (this if operation == "share" else this - then) / abs(then) / PERCENT.ratio
@@ -304,46 +314,20 @@ class Figures:
         words = f"rank of {id.metric} by {dimension}"
         return self._derived(id, Fraction(place), 0, words, tuple(part.id for part in parts), metric.place)
 
+    def from_below(self, rank: Figure) -> int:
+        """The place of a ranked figure counted from the smallest."""
+        own, parts = self.figure(rank.id.before), filter(None, map(self.figure, rank.inputs))
+        return 1 + sum(_size(part) < _size(own) for part in parts) if own else 0
+
     def extreme(self, id: FigureId, dimension: str, largest: bool) -> str:
         """The member of a dimension with the largest or smallest figure under `id`, the first if equal; "" if any
-        lacks."""
-        parts = [part for part in self.parts(id, dimension) if part.kind in COUNTED]
-        if not parts or len(parts) < len(self.report.dimensions[dimension].members):
+        lacks. A member for which the figure is not applicable is neither."""
+        parts = self.parts(id, dimension)
+        applicable = [part for part in parts if part.kind != Kind.NOT_APPLICABLE]
+        if not applicable or any(part.kind not in COUNTED for part in parts):
             return ""
-        found = max(parts, key=_size) if largest else min(parts, key=_size)
+        found = max(applicable, key=_size) if largest else min(applicable, key=_size)
         return dict(found.id.members)[dimension]
-
-    # ---- targets
-
-    def _target(self, id: FigureId, target: Target) -> Figure | None:
-        """What is wanted of a target in a period, or how far the way there has been gone."""
-        found = self.targets.value(id, target)
-        if found is None:
-            return None
-        exact, inputs, words = found
-        unit = self.unit(id)
-        exact /= unit.ratio
-        if id.operation == "progress":
-            decimals = self.report.operation_decimals.get("progress", decimals_for(exact))
-        elif target.decimals is not None:
-            decimals = target.decimals
-        elif words == "wanted":
-            decimals = target.wanted.decimals
-        else:
-            measured = self.figure(target.measured(self.report.period)) or self.figure(
-                target.measured(target.base)
-            )
-            decimals = measured.number.decimals if measured and measured.number else decimals_for(exact)
-        return Figure(
-            id,
-            unit,
-            Kind.VALUE,
-            Number(exact, decimals),
-            target.place,
-            derived=True,
-            formula=words,
-            inputs=inputs,
-        )
 
     # ---- what all operations share
 
@@ -383,8 +367,13 @@ class Figures:
         seen: set[FigureId] = set()
         while id not in seen:
             seen.add(id)
+            if self.figure(id) is not None:
+                return None
+            if target := self.report.targets.get(id.metric):
+                id = next((each for each in self._behind(id, target) if self.figure(each) is None), id)
+                continue
             metric = self.report.metrics.get(id.metric)
-            if metric is None or self.figure(id) is not None:
+            if metric is None:
                 return None
             lacking, said = self._lacking(id, metric)
             if said:
@@ -393,6 +382,13 @@ class Figures:
                 return f"{id} is not given", metric.place
             id = lacking
         return None
+
+    def _behind(self, id: FigureId, target: Target) -> Iterator[FigureId]:
+        """The figures that a target's figure cannot do without."""
+        if id.operation == "progress":
+            yield target.measured(id.period)
+        if target.base and target.base_value is None:
+            yield target.measured(target.base)
 
     def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, tuple[str, Place] | None]:
         """The input that lacks, or what else keeps a figure from having a value."""
@@ -403,23 +399,21 @@ class Figures:
                 inputs.append(self._same_part(argument, id))
             elif id.last[0] in ("change", "difference"):
                 inputs.append(FigureId(id.metric, argument, id.members, id.before.operation))
+            elif id.last[0] in ("share", "rank"):
+                rest = tuple(pair for pair in id.members if pair[0] != argument)
+                whole = FigureId(id.metric, id.period, rest, id.before.operation)
+                inputs += [whole] if id.last[0] == "share" else self.members(whole, argument)
             return next((input for input in inputs if self.figure(input) is None), None), None
-        formulas = dict(metric.parts)
-        formula = metric.formula or next((formulas[pair] for pair in id.members if pair in formulas), None)
+        formula, part = self.formula(id)
         if formula is None:
             for dimension in self.partitions(id):
-                members = [m.id for m in self.report.dimensions[dimension].members]
-                parts = [
-                    FigureId(id.metric, id.period, tuple(sorted([*id.members, (dimension, m)])))
-                    for m in members
-                ]
+                parts = list(self.members(id, dimension))
                 missing = [part for part in parts if self.figure(part) is None]
                 if missing and len(missing) < len(parts):
                     return missing[0], None
             return None, None
         if id.metric not in self._workable:
             return None, (f"the formula of {id.metric} cannot be worked out", formula.place)
-        part = Part(id.period, tuple(pair for pair in id.members if pair not in formulas))
         for term, use in self.expressions.factors(formula.tree, part):
             if use is None:
                 factor = self.report.factors[term.factor]
@@ -450,12 +444,7 @@ class Figures:
                 wanted += [FigureId(metric.id, period, (), f"per.{each.metric}") for each in metric.per]
                 yield from filter(None, map(self.figure, wanted))
         for target in self.report.targets.values():
-            ways = [(target.to, "level"), *((period, "level") for period, _ in target.path)]
-            wanted = [
-                FigureId(target.id, period, (), name)
-                for period, name in [*ways, (self.report.period, "progress")]
-            ]
-            yield from filter(None, map(self.figure, dict.fromkeys(wanted)))
+            yield from filter(None, map(self.figure, self.targets.declared(target)))
 
     def _divisions(self, metric: Metric, period: str) -> tuple[Members, ...]:
         authored = [

@@ -15,7 +15,7 @@ from typing import Any
 from esgreport.framework import worded_in
 from esgreport.index import IndexRow
 from esgreport.languages import Text
-from esgreport.model import Figure, Report
+from esgreport.model import Figure, Report, Target
 from esgreport.words_of_figures import number_alone
 
 
@@ -41,6 +41,7 @@ def report_record(report: Report) -> dict[str, Any]:
 def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
     """One figure; the keys are a contract."""
     subject = report.subject(figure.id)
+    answers = not figure.id.operation or isinstance(subject, Target)
     value = str(figure.number) if figure.number else None
     if figure.upper is not None:
         value = f"{value}/{figure.upper}"
@@ -48,7 +49,7 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
         "id": str(figure.id),
         "metric": subject.id,
         "name": dict(subject.name),
-        "answers": [str(answer) for answer in subject.answers] if not figure.id.operation else [],
+        "answers": [str(answer) for answer in subject.answers] if answers else [],
         "period": figure.id.period,
         "members": dict(figure.id.members),
         "kind": figure.kind.value,

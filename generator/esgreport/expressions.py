@@ -241,7 +241,8 @@ def intensity(metric: Metric, denominator: str) -> Intensity | None:
 def unit_of(report: Report, id: FigureId) -> Unit:
     """The unit of a figure, whether it has a value or not."""
     if target := report.targets.get(id.metric):
-        return PERCENT if id.operation == "progress" else unit_of(report, target.measured(id.period))
+        in_percent = id.operation in ("change", "progress")
+        return PERCENT if in_percent else unit_of(report, target.measured(id.period))
     metric = report.metrics[id.metric]
     operation, argument = id.last
     if not operation:

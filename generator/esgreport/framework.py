@@ -27,12 +27,19 @@ _REQUIREMENT_KEYS = (
     "id", "parent", "code", "type", "kind", "level", "phase_in", "index_row", "negative_statement", "reliefs", "label",
     "measures",
 )  # fmt: skip
-_MEASURE_KEYS = ("key", "label", "unit", "breakdown", "breakdown_rule", "intensity", "periods", "optional")
+_MEASURE_KEYS = (
+    "key", "label", "unit", "breakdown", "breakdown_rule", "intensity", "periods", "optional", "sum_of", "gross",
+    "energy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure that a requirement expects; `periods` is the number of years that each need a value."""
+    """A figure that a requirement expects; `periods` is the number of years that each need a value.
+
+    `sum_of` names the measures that it adds up, `energy` the one that emissions come from; from a `gross` one
+    nothing is taken away.
+    """
 
     key: str
     label: Text
@@ -42,6 +49,9 @@ class Measure:
     intensity_expected: bool = False
     periods: int = 1
     optional: bool = False
+    sum_of: tuple[str, ...] = ()
+    gross: bool = False
+    energy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,9 @@ def _measure(shapes: Shapes, node: Node) -> Measure:
         intensity_expected=shapes.text(entry.get("intensity"), "intensity") == "expected",
         periods=shapes.whole(entry.get("periods"), "periods", 9) or 1,
         optional=shapes.yes(entry.get("optional"), "optional", False),
+        sum_of=tuple(s.text for s in shapes.items(entry.get("sum_of"), "sum_of")),
+        gross=shapes.yes(entry.get("gross"), "gross", False),
+        energy=shapes.text(entry.get("energy"), "energy"),
     )
 
 

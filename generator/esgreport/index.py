@@ -1,8 +1,8 @@
 """The content index: requirement × report gives a row with its status, its places and what it lacks.
 
 A join, without an exception for any single requirement. A tag says *where* a requirement is answered, never
-*that* it is: figures count when they exist and are printed in every language, words when the tagged section
-has text of its own.
+*that* it is: figures count when they exist and are printed in every language, targets when they stand in the data and are
+printed, words when the tagged section has text of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
 from esgreport.framework import Framework, Measure, Requirement, worded_in
 from esgreport.languages import Text
-from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response
+from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response, Target
 from esgreport.printed import printed_figures
 from esgreport.schema import nearest
 
@@ -78,6 +78,14 @@ class _Reading:
             dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty)
         )
 
+    def states(self, target: Target) -> list[Location]:
+        """The sections that print what a target wants in the end."""
+        return [
+            place
+            for id, place in self.printed.get(target.id, [])
+            if id.period == target.to and id.operation in ("level", "change")
+        ]
+
     def prints(self, metrics: Iterable[Metric], period: str, operation: str = "") -> dict[FigureId, Location]:
         """The figures of these metrics that are printed for a period, each with the first section that does."""
         found: dict[FigureId, Location] = {}
@@ -133,13 +141,18 @@ class _Rows:
             met = met or any(
                 reading.prints(answering, self.report.period) for reading in self.readings.values()
             )
+        targets: list[Target] = []
+        if row.kind == "target":
+            targets = answering_targets(self.report, self.framework, row)
+            lacks += self.target_lacks(row, targets)
+            met = met or any(reading.states(t) for reading in self.readings.values() for t in targets)
         if row.kind != "quantitative" or not measured:
             text_lacks, text_met = self.text_lacks(row)
             lacks += text_lacks
             met = met or text_met
         ids = [row.id, *(leaf.id for leaf in leaves)]
         locations = {
-            language: self.locations(reading, ids, metrics, row.kind == "quantitative")
+            language: self.locations(reading, ids, metrics, targets, row.kind == "quantitative")
             for language, reading in self.readings.items()
         }
         status = "disclosed" if not lacks else "partly-disclosed" if met else "missing"
@@ -257,6 +270,17 @@ class _Rows:
             for m in self.report.dimensions[dimension].members
         }
 
+    # ---- targets
+
+    def target_lacks(self, row: Requirement, answering: list[Target]) -> Iterator[str]:
+        """A row that asks for targets needs one that answers it, and each that does printed in every language."""
+        if not answering:
+            yield f"no target in data answers {row.id}"
+        for target in answering:
+            lacking = [language for language, reading in self.readings.items() if not reading.states(target)]
+            if lacking:
+                yield f"the target `{target.id}` is printed on no page{self.among(lacking)}"
+
     # ---- words
 
     def text_lacks(self, row: Requirement) -> tuple[list[str], bool]:
@@ -291,14 +315,20 @@ class _Rows:
     # ---- places
 
     def locations(
-        self, reading: _Reading, ids: list[str], metrics: list[Metric], figures_only: bool
+        self,
+        reading: _Reading,
+        ids: list[str],
+        metrics: list[Metric],
+        targets: list[Target],
+        figures_only: bool,
     ) -> tuple[Location, ...]:
         """Where a reader finds the answer: tagged sections that print its figures, else the first that prints.
 
         A row of words, or of words and figures, is found in its tagged sections first.
         """
         tagged = reading.tags(self.framework, ids)
-        printing = list(dict.fromkeys(reading.prints(metrics, self.report.period).values()))
+        of_targets = [place for target in targets for place in reading.states(target)]
+        printing = list(dict.fromkeys([*reading.prints(metrics, self.report.period).values(), *of_targets]))
         if both := [place for place in tagged if reading.inside[place] & set(printing)]:
             return tuple(both)
         return tuple(printing[:1] or tagged if figures_only else tagged or printing[:1])
@@ -342,6 +372,16 @@ def answering_metrics(
     ]
 
 
+def answering_targets(report: Report, framework: Framework, row: Requirement) -> list[Target]:
+    """The targets that say they answer a row or anything below it."""
+    ids = {row.id, *(leaf.id for leaf in framework.leaves(row.id))}
+    return [
+        target
+        for target in report.targets.values()
+        if any(framework.own(answer.requirement) in ids for answer in target.answers)
+    ]
+
+
 def index_findings(
     report: Report, frameworks: Mapping[str, Framework], rows: Mapping[str, tuple[IndexRow, ...]]
 ) -> Iterator[Diagnostic]:
@@ -359,6 +399,8 @@ def index_findings(
 def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
     for metric in report.metrics.values():
         yield from ((answer, "metric") for answer in metric.answers)
+    for target in report.targets.values():
+        yield from ((answer, "target") for answer in target.answers)
     for page in report.pages.values():
         for item in page.items:
             if isinstance(item, Heading):

@@ -6,6 +6,7 @@ mode that the process is in. The interface words of every edition stand here, co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -94,12 +95,102 @@ SCALES: dict[str, tuple[int, Mapping[str, str]]] = {
     "亿": (8, {"en": " hundred million", "zh-Hant": "億", "zh-Hans": "亿"}),
 }
 
+_LIKE_A_NUMBER = ("兆", "百", "十", "萬", "万", "億", "亿")
+_KEEPS_APART = {"zh-Hant": "個", "zh-Hans": "个"}
+
+
+def scale_word(scale: str, language: str, unit: str) -> str:
+    """The word of a scale between a number and its unit: " thousand" before " kWh", but 千個 before 千瓦時.
+
+    A Chinese unit that begins like a number would be read as one number with the scale.
+    """
+    word = SCALES[scale][1][language]
+    runs_on = unit.startswith(_LIKE_A_NUMBER) or (word == "千" and unit.startswith("千"))
+    return word + _KEEPS_APART.get(language, "") if runs_on else word
+
+
 QUALIFIERS: dict[str, Mapping[str, tuple[str, str]]] = {
     "about": {"en": ("about ", ""), "zh-Hant": ("約", ""), "zh-Hans": ("约", "")},
     "over": {"en": ("over ", ""), "zh-Hant": ("逾", ""), "zh-Hans": ("逾", "")},
     "nearly": {"en": ("nearly ", ""), "zh-Hant": ("近", ""), "zh-Hans": ("近", "")},
+    "at_least": {"en": ("at least ", ""), "zh-Hant": ("不少於", ""), "zh-Hans": ("不少于", "")},
     "not_more_than": {"en": ("not more than ", ""), "zh-Hant": ("不多於", ""), "zh-Hans": ("不多于", "")},
 }
+
+# How a sentence says a change: up, down, and where nothing changed. {number} comes with its unit, {period} is what
+# it is compared with. Each is named by its upward form.
+CHANGES: dict[str, Mapping[str, tuple[str, str, str]]] = {
+    "up": {
+        "en": ("up {number} on {period}", "down {number} on {period}", "unchanged from {period}"),
+        "zh-Hant": ("較{period}增加{number}", "較{period}減少{number}", "與{period}持平"),
+        "zh-Hans": ("较{period}增加{number}", "较{period}减少{number}", "与{period}持平"),
+    },
+    "higher": {
+        "en": ("{number} higher than in {period}", "{number} lower than in {period}", "the same as in {period}"),
+        "zh-Hant": ("較{period}高{number}", "較{period}低{number}", "與{period}相同"),
+        "zh-Hans": ("较{period}高{number}", "较{period}低{number}", "与{period}相同"),
+    },
+    "rose": {
+        "en": ("rose by {number}", "fell by {number}", "remained unchanged"),
+        "zh-Hant": ("上升{number}", "下降{number}", "維持不變"),
+        "zh-Hans": ("上升{number}", "下降{number}", "维持不变"),
+    },
+    "grew": {
+        "en": ("grew by {number}", "shrank by {number}", "remained unchanged"),
+        "zh-Hant": ("增長{number}", "下跌{number}", "維持不變"),
+        "zh-Hans": ("增长{number}", "下跌{number}", "维持不变"),
+    },
+    "increased": {
+        "en": ("increased by {number}", "decreased by {number}", "remained unchanged"),
+        "zh-Hant": ("增加{number}", "減少{number}", "維持不變"),
+        "zh-Hans": ("增加{number}", "减少{number}", "维持不变"),
+    },
+    "increase": {
+        "en": ("an increase of {number}", "a decrease of {number}", "no change"),
+        "zh-Hant": ("增幅為{number}", "減幅為{number}", "並無變動"),
+        "zh-Hans": ("增幅为{number}", "减幅为{number}", "并无变动"),
+    },
+}  # fmt: skip
+
+# How a sentence says a rank; those of FROM_BELOW count from the other end.
+RANKS: dict[str, Mapping[str, str]] = {
+    "largest": {"en": "largest", "zh-Hant": "高", "zh-Hans": "高"},
+    "highest": {"en": "highest", "zh-Hant": "高", "zh-Hans": "高"},
+    "smallest": {"en": "smallest", "zh-Hant": "低", "zh-Hans": "低"},
+    "lowest": {"en": "lowest", "zh-Hant": "低", "zh-Hans": "低"},
+}
+FROM_BELOW = ("smallest", "lowest")
+
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_HAN_DIGITS = "零一二三四五六七八九"
+
+
+def worded_rank(place: int, wording: str, language: str) -> str:
+    """A place in words: largest, second-largest; 最高, 第二高."""
+    word = RANKS[wording][language]
+    if language != "en":
+        return f"第{_han_number(place)}{word}" if place > 1 else f"最{word}"
+    if place == 1:
+        return word
+    suffix = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{_ORDINALS[place - 2] if place <= 10 else f'{place}{suffix}'}-{word}"
+
+
+def _han_number(number: int) -> str:
+    """A number below a hundred in Chinese numerals, a larger one in digits."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    ten = {0: "", 1: "十"}.get(tens, f"{_HAN_DIGITS[tens]}十")
+    return ten + (_HAN_DIGITS[ones] if ones else "")
+
+
+def period_in_sentence(label: str, language: str) -> str:
+    """A period's label as a sentence says it: in Chinese 2024 is 2024年, 2024/25 is 2024/25年度."""
+    if language != "en" and re.fullmatch(r"\d{4}(?:[/–-]\d{2,4})?", label):
+        return label + ("年" if len(label) == 4 else "年度")
+    return label
+
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     # key: (en, zh-Hant, zh-Hans)
@@ -125,6 +216,10 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "intensity": ("Intensity", "密度", "密度"),
     "intensity_per": ("per {metric}", "按{metric}計算的密度", "按{metric}计算的密度"),
     "total": ("Total", "合計", "合计"),
+    "overall": ("Overall", "整體", "整体"),
+    "comma": (", ", "，", "，"),
+    "note": ("Note", "附註", "附注"),
+    "at_note": ("As at {date}.", "截至{date}。", "截至{date}。"),
     "table": ("Table", "表", "表"),
     "continued": ("continued", "續", "续"),
     "rounding_note": (
@@ -132,6 +227,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "由於四捨五入，各項數字之和未必等於總數。",
         "由于四舍五入，各项数字之和未必等于总数。",
     ),
+    "factors_used": ("Factors used, {period}", "所用因子（{period}）", "所用因子（{period}）"),
+    "factor": ("Factor", "因子", "因子"),
+    "factor_value": ("Value", "數值", "数值"),
+    "factor_gas": ("Gas", "氣體", "气体"),
+    "factor_gwp": ("GWP", "GWP", "GWP"),
+    "factor_year": ("Year", "年份", "年份"),
+    "factor_source": ("Source", "來源", "来源"),
+    "previous_period": ("the period before", "上一期", "上一期"),
+    "method_added_up": ("Worked out for each {dimension}, then added up", "按{dimension}逐一計算，再行加總", "按{dimension}逐一计算，再行加总"),
+    "method_sum": ("The sum of its values by {dimension}", "按{dimension}劃分的數值之和", "按{dimension}划分的数值之和"),
+    "method_whole": ("in all", "總數", "总数"),
     "answers": ("This chapter answers", "本章回應", "本章回应"),
     "section_answers": ("Answers", "回應", "回应"),
     "index_code": ("Code", "編號", "编号"),
@@ -177,7 +283,54 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "negative-statement": ("Negative statement", "否定聲明", "否定声明"),
     "not-reported": ("Not reported", "未披露", "未披露"),
     "missing": ("Missing", "尚欠", "尚欠"),
+    "target_achieved": ("achieved", "已達成", "已达成"),
+    "target_on_track": ("on track", "進展符合預期", "进展符合预期"),
+    "target_behind": ("behind", "落後於預期", "落后于预期"),
+    "target_missed": ("missed", "未達成", "未达成"),
+    "target_column_metric": ("Measured by", "計量指標", "计量指标"),
+    "target_column_base": ("Base", "基準", "基准"),
+    "target_column_target": ("Target", "目標", "目标"),
+    "target_column_period": ("Target year", "目標年", "目标年"),
+    "target_column_actual": ("{period} actual", "{period}實際", "{period}实际"),
+    "target_column_level": ("{period} target", "{period}目標", "{period}目标"),
+    "target_column_change": ("Change from base", "較基準變動", "较基准变动"),
+    "target_column_progress": ("Progress", "進度", "进度"),
+    "target_column_status": ("Status", "情況", "情况"),
+    "target_by": ("by {period}", "至{period}", "至{period}"),
+    "target_at_most": ("≤ {number}", "不多於{number}", "不多于{number}"),
+    "target_at_least": ("≥ {number}", "不少於{number}", "不少于{number}"),
+    "target_pace": (
+        "where progress should stand at the end of {period}",
+        "{period}末應達到的進度",
+        "{period}末应达到的进度",
+    ),
 }  # fmt: skip
+
+# Functions of formulas in words: {term}, or several {terms}, over a {dimension} or since a {period}.
+WORDED_FUNCTIONS: dict[str, Mapping[str, str]] = {
+    "sum over": {"en": "sum by {dimension} of ({term})", "zh-Hant": "按{dimension}加總（{term}）", "zh-Hans": "按{dimension}加总（{term}）"},
+    "average over": {"en": "mean by {dimension} of ({term})", "zh-Hant": "按{dimension}平均（{term}）", "zh-Hans": "按{dimension}平均（{term}）"},
+    "average": {"en": "mean of {terms}", "zh-Hant": "{terms}的平均值", "zh-Hans": "{terms}的平均值"},
+    "share": {"en": "share of {term} in the whole", "zh-Hant": "{term}佔總數的比例", "zh-Hans": "{term}占总数的比例"},
+    "difference": {"en": "{term} less that of {period}", "zh-Hant": "{term}與{period}之差", "zh-Hans": "{term}与{period}之差"},
+    "change": {"en": "change in {term} since {period}", "zh-Hant": "{term}較{period}的變動", "zh-Hans": "{term}较{period}的变动"},
+    "growth": {"en": "yearly growth of {term} since {period}", "zh-Hant": "{term}自{period}起的年均增長率", "zh-Hans": "{term}自{period}起的年均增长率"},
+}  # fmt: skip
+
+GWP_SETS: dict[str, Mapping[str, str]] = {
+    short: {
+        "en": f"global warming potentials of the IPCC {english} Assessment Report",
+        "zh-Hant": f"政府間氣候變化專門委員會{chinese}次評估報告的全球暖化潛能值",
+        "zh-Hans": f"政府间气候变化专门委员会{chinese}次评估报告的全球变暖潜能值",
+    }
+    for short, english, chinese in (
+        ("SAR", "Second", "第二"),
+        ("TAR", "Third", "第三"),
+        ("AR4", "Fourth", "第四"),
+        ("AR5", "Fifth", "第五"),
+        ("AR6", "Sixth", "第六"),
+    )
+}
 
 _ORDER = ("en", "zh-Hant", "zh-Hans")
 LANGUAGE_NAMES = {

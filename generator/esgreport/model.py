@@ -15,7 +15,7 @@ from enum import StrEnum
 from esgreport.amounts import Number
 from esgreport.diagnostics import Place
 from esgreport.languages import Text
-from esgreport.units import Unit
+from esgreport.units import Unit, UnitTable
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
 PERIOD_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
@@ -43,14 +43,16 @@ class Status(StrEnum):
     RESTATED = "restated"
 
 
-QUALIFIERS = ("about", "over", "nearly", "not_more_than")
+QUALIFIERS = ("about", "over", "nearly", "at_least", "not_more_than")
 TONES = ("governance", "environment", "social")
 OPERATIONS = ("per", "share", "rank", "change", "difference")
-OF_TARGETS = ("level", "progress")
+OF_TARGETS = ("level", "change", "progress")
 FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
 GOALS = ("change", "level", "at_most", "at_least")
 PREVIOUS = "previous"
-CALL_ARGUMENTS = ("period", "change", "difference", "per", "share", "unit", "scale", "show")
+CALL_ARGUMENTS = (
+    "period", "per", "share", "rank", "change", "difference", "words", "unit", "scale", "show",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +62,7 @@ class FigureId:
     Written `metric[~operation]@period[dim=member,…]`: `electricity@2025`, `electricity~per.production@2025`,
     `workforce~change.2024@2025[gender=female]`. Operations follow each other, the last one done last:
     `electricity~per.production~change.2024@2025` is the change of an intensity. Of a target the operation is
-    `level` or `progress`.
+    `level`, `change` (what is wanted, since the base) or `progress`.
     """
 
     metric: str
@@ -388,12 +390,22 @@ def terms(tree: Term) -> list[MetricTerm | FactorTerm]:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A number that an author gave a target for a period, and where."""
+
+    period: str
+    number: Number
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What is to be reached, of which metric, by when.
 
     `goal` says how it is worded: a `change` in per cent of the base, a `level`, or a bound (`at_most`,
     `at_least`), with or without a base. `per` makes it a target of an intensity. `path` holds what is wanted in
-    the years between, worded like the goal; years without one lie on the line between their neighbours.
+    the years between, in their order and worded like the goal; years without one lie on the line between their
+    neighbours.
     """
 
     id: str
@@ -401,19 +413,39 @@ class Target:
     name: Text
     metric: str
     goal: str
-    wanted: Number
-    to: str
+    wanted: Step
     place: Place
     metric_place: Place
     per: str = ""
     members: Members = ()
     base: str = ""
-    base_value: Number | None = None
-    path: tuple[tuple[str, Number], ...] = ()
+    base_value: Step | None = None
+    path: tuple[Step, ...] = ()
     answers: tuple[Answer, ...] = ()
     decimals: int | None = None
     note: Text = field(default_factory=Text)
     owner: str = ""
+
+    @property
+    def to(self) -> str:
+        """The period by which it is to be reached."""
+        return self.wanted.period
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was typed of the way, year by year, the goal last."""
+        return (*self.path, self.wanted)
+
+    @property
+    def start(self) -> FigureId:
+        """The figure that it starts from: the metric's own, or the value that was typed with the target."""
+        return (
+            self.measured(self.base) if self.base_value is None else FigureId(self.id, self.base, (), "level")
+        )
+
+    def step(self, period: str) -> Step | None:
+        """What was typed for a period: the goal of the last one, or a step of the path; worded like the goal."""
+        return next((step for step in self.steps if step.period == period), None)
 
     def measured(self, period: str) -> FigureId:
         """The figure that the target is about."""
@@ -497,13 +529,38 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table of figures as asked for: metrics as rows (or their members), columns of periods."""
+    """A table of figures as asked for: metrics as rows (or their members), columns of periods or of members.
+
+    `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
+    intensities, where it is not the first that a metric declares.
+    """
 
     metrics: tuple[Name, ...]
     columns: tuple[Name, ...]
     members: tuple[Name, ...]
     intensities: bool
     total: bool
+    caption: str
+    place: Place
+    period: Name | None = None
+    per: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodBlock:
+    """A note on how metrics were worked out: their formulas in words, and the factors that were used."""
+
+    metrics: tuple[Name, ...]
+    caption: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsBlock:
+    """A table of targets as asked for: a row each, with columns such as base, target, actual, progress, status."""
+
+    targets: tuple[Name, ...]
+    columns: tuple[Name, ...]
     caption: str
     place: Place
 
@@ -516,7 +573,7 @@ class IndexBlock:
     place: Place
 
 
-Block = TableBlock | IndexBlock
+Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock
 Item = Heading | Prose | Block
 
 
@@ -588,6 +645,7 @@ class Report:
     site_url: str
     ridge: Ridge | None
     place: Place  # of the line that names the frameworks
+    units: UnitTable = field(default_factory=UnitTable)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     factors: Mapping[str, Factor] = field(default_factory=dict)

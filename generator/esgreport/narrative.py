@@ -1,7 +1,7 @@
 """Markdown pages in, sections, prose and blocks out: three things of ours in plain Markdown and no more.
 
 The only door to `markdown_it`. A heading may carry `{ #id answers="A1.5" }`, a sentence may hold a value
-call `{{ electricity }}`, a fenced block may be a table of figures or an index. Nothing an author writes is
+call `{{ electricity }}`, a fenced block may be a table of figures, a method note or an index. Nothing an author writes is
 ever run: calls are parsed for a name and literal arguments, HTML is kept to four harmless tags, links to
 the web, to mail and to pages of the report.
 """
@@ -31,17 +31,19 @@ from esgreport.model import (
     IndexBlock,
     Item,
     Link,
+    MethodBlock,
     Name,
     Page,
     Prose,
     TableBlock,
+    TargetsBlock,
 )
 from esgreport.schema import Shapes, nearest
 from esgreport.source import FORBIDDEN, Node, described, read_yaml, split_front_matter
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
 _SLOT_IN_TARGET = "%EE%80%80"  # U+E000 as the parser writes it in an address
-BLOCK_KINDS = ("table", "index")
+BLOCK_KINDS = ("table", "targets", "method", "index")
 MOST_CALL = 300
 MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
 MOST_NESTING = 20
@@ -435,7 +437,7 @@ class _PageReader:
             self.shapes.refuse(
                 self.whole_line(line),
                 f'"{kind}" is not a kind of block' if kind else "this block does not say its kind",
-                nearest(kind, BLOCK_KINDS) if kind else "write ```table or ```index",
+                nearest(kind, BLOCK_KINDS) if kind else "write ```table, ```targets, ```method or ```index",
                 "unknown-block",
             )
             return None
@@ -457,11 +459,16 @@ class _PageReader:
         self.findings.extend(findings)
         if findings:
             return None
-        place = self.whole_line(line)
-        return self.table_block(node, place) if kind == "table" else self.index_block(node, place)
+        readers = {
+            "table": self.table_block,
+            "targets": self.targets_block,
+            "method": self.method_block,
+            "index": self.index_block,
+        }
+        return readers[kind](node, self.whole_line(line))
 
     def table_block(self, node: Node | None, place: Place) -> TableBlock | None:
-        keys = ("metrics", "columns", "caption", "members", "intensities", "total")
+        keys = ("metrics", "columns", "caption", "members", "intensities", "total", "period", "per")
         if node is None:
             self.shapes.refuse(
                 place, "the table is empty", "say which metrics and columns it has", "missing-key"
@@ -482,7 +489,36 @@ class _PageReader:
             total,
             self.shapes.printed(entries.get("caption"), "the caption"),
             place,
+            self.name(entries.get("period"), "period"),
+            self.name(entries.get("per"), "per"),
         )
+
+    def name(self, node: Node | None, what: str) -> Name | None:
+        """One name used by reference, or None."""
+        text = self.shapes.text(node, what)
+        return Name(text, node.place) if text and node is not None else None
+
+    def method_block(self, node: Node | None, place: Place) -> MethodBlock | None:
+        if node is None:
+            self.shapes.refuse(place, "the method note is empty", "write metrics: [one, two]", "missing-key")
+            return None
+        entries = self.shapes.mapping(node, "a method note", ("metrics", "caption"), ("metrics",))
+        metrics = tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get("metrics"), "metrics"))
+        return MethodBlock(metrics, self.shapes.printed(entries.get("caption"), "the caption"), place)
+
+    def targets_block(self, node: Node | None, place: Place) -> TargetsBlock | None:
+        if node is None:
+            help = "write targets: [one, two]"
+            self.shapes.refuse(place, "the table of targets is empty", help, "missing-key")
+            return None
+        keys = ("targets", "columns", "caption")
+        entries = self.shapes.mapping(node, "a table of targets", keys, ("targets",))
+        targets, columns = (
+            tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
+            for key in ("targets", "columns")
+        )
+        caption = self.shapes.printed(entries.get("caption"), "the caption")
+        return TargetsBlock(targets, columns, caption, place)
 
     def index_block(self, node: Node | None, place: Place) -> IndexBlock:
         entries = self.shapes.mapping(node, "an index", ("framework",))

@@ -24,11 +24,12 @@ from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_orde
 from esgreport.framework import load_frameworks
 from esgreport.index import index_rows
 from esgreport.load import load
-from esgreport.model import Figure, FigureId, Report
+from esgreport.model import Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import printed_figures
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
+from esgreport.trail import Folios, Titles
 from esgreport.views import Edition, HeadingView, ReportView
 from esgreport.workers import workers
 from esgreport.writer import report_view
@@ -38,8 +39,6 @@ EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks")
 LOGO = "assets/logo.svg"
 Tell = Callable[[str], None]
-Folios = Mapping[str, Mapping[str, str]]  # by language, then by print anchor
-Titles = Mapping[tuple[str, str, str], str]  # by language, page and section; "" is the page itself
 
 
 class CannotBuild(Exception):
@@ -105,13 +104,17 @@ def examine(root: Path) -> Examined:
 
 
 def listed_figures(edition: Edition) -> tuple[Figure, ...]:
-    """Authored cells, totals, declared intensities and formulas, then every other figure that is printed."""
-    figures = {figure.id: figure for figure in edition.figures.declared()}
-    for page in edition.report.pages.values():
-        for id, _ in printed_figures(edition.report, edition.figures, page):
-            if id not in figures and (figure := edition.figures.figure(id)):
-                figures[id] = figure
-    return tuple(figures.values())
+    """Authored cells, totals, declared intensities and formulas, then every other figure that is printed, and what
+    they follow from."""
+    report, figures = edition.report, edition.figures
+    listed = {figure.id: figure for figure in figures.declared()}
+    wanted = [id for page in report.pages.values() for id, _ in printed_figures(report, figures, page)]
+    wanted += [id for figure in listed.values() for id in figure.inputs]
+    for id in wanted:  # grows while it is read
+        if id not in listed and (figure := figures.figure(id)):
+            listed[id] = figure
+            wanted += figure.inputs
+    return tuple(listed.values())
 
 
 def input_digest(root: Path, templates: Templates) -> str:
@@ -462,27 +465,3 @@ def remembered_folios(root: Path) -> Folios:
     except (OSError, ValueError, TypeError, KeyError):
         return {}
     return folios if digest == input_digest(root, Templates(root)) else {}
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """One place where a figure is printed: its page's section, and the folio if the last build is current."""
-
-    language: str
-    page: str
-    section: str
-    folio: str
-
-
-def printings(edition: Edition, id: FigureId, folios: Folios) -> Iterator[Printing]:
-    """Every place that prints the figure, in reading order per language."""
-    for language in edition.report.languages:
-        count = 0
-        for page_id in edition.report.page_order:
-            page = edition.report.pages.get((page_id, language))
-            places = printed_figures(edition.report, edition.figures, page) if page else ()
-            for found, section in places:
-                if found == id:
-                    count += 1
-                    folio = folios.get(language, {}).get(f"{id}/{count}", "")
-                    yield Printing(language, page_id, section, folio)

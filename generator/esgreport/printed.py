@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from esgreport.calls import PRINTING, FigureReference, resolve_call
+from esgreport.calls import PRINTING, FigureReference, because, resolve_call
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
-from esgreport.model import FigureId, Heading, IndexBlock, Page, Prose, Report, TableBlock
+from esgreport.methods import resolve_method
+from esgreport.model import (
+    FigureId,
+    Heading,
+    IndexBlock,
+    MethodBlock,
+    Page,
+    Prose,
+    Report,
+    Status,
+    TableBlock,
+    TargetsBlock,
+)
 from esgreport.schema import nearest
 from esgreport.tables import resolve_table
+from esgreport.target_tables import resolve_targets
+from esgreport.targets import TargetStatus
+from esgreport.words_of_figures import direction
 
 
 def prose_of(page: Page) -> Iterator[tuple[Prose, str]]:
@@ -30,6 +45,17 @@ def prose_of(page: Page) -> Iterator[tuple[Prose, str]]:
             yield item, section
 
 
+def prints_number(figures: Figures, reference: FigureReference) -> bool:
+    """Whether a call prints the number of its figure. A rank in words does not, nor a change of nothing: words alone
+    are no printed figure."""
+    if reference.show not in PRINTING or not reference.words:
+        return reference.show in PRINTING
+    figure = figures.figure(reference.figure)
+    if figure is None or figure.id.last[0] == "rank":
+        return False
+    return direction(figure, figures.report.units.find(reference.unit), reference.scale) != 0
+
+
 def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tuple[FigureId, str]]:
     """The figures that a page prints, in reading order, each with the section (heading id) it stands in.
 
@@ -38,8 +64,8 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
 
     def of_prose(prose: Prose) -> Iterator[FigureId]:
         for call in prose.calls:
-            reference, _ = resolve_call(report, call)
-            if isinstance(reference, FigureReference) and reference.show in PRINTING:
+            reference, _ = resolve_call(figures, call)
+            if isinstance(reference, FigureReference) and prints_number(figures, reference):
                 yield reference.figure
 
     section = ""
@@ -54,6 +80,10 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [
                 (id, section) for row in resolve_table(report, item)[0].rows for id in row.figures if id
             ]
+        elif isinstance(item, TargetsBlock):
+            wanted += [
+                (id, section) for row in resolve_targets(report, item)[0].rows for id in row.figures if id
+            ]
     yield from ((id, section) for id, section in wanted if figures.figure(id))
 
 
@@ -61,10 +91,10 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
     """Names and arguments of a page that are not known (blocking), and values that are still missing."""
     for prose, _ in prose_of(page):
         for call in prose.calls:
-            reference, findings = resolve_call(report, call)
+            reference, findings = resolve_call(figures, call)
             yield from findings
-            if isinstance(reference, FigureReference) and reference.show in PRINTING:
-                yield from _missing_value(figures, reference.figure, call.place)
+            if isinstance(reference, FigureReference):
+                yield from _unsaid(figures, reference, call.place)
     for item in page.items:
         if isinstance(item, TableBlock):
             grid, findings = resolve_table(report, item)
@@ -76,10 +106,14 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
                         yield error(
                             "missing-value",
                             name.place,
-                            f"{id} has no value",
+                            f"{id} has no value{_why(figures, id)}",
                             "give the value in data/aspects (nil, not_applicable or not_available are values too), or leave the column out",
                             about=id.metric,
                         )
+        elif isinstance(item, MethodBlock):
+            yield from resolve_method(report, figures, item)[1]
+        elif isinstance(item, TargetsBlock):
+            yield from _target_findings(report, figures, item)
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
             yield blocking(
                 "unknown-name",
@@ -102,6 +136,43 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             )
 
 
+def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> Iterator[Diagnostic]:
+    """What a table of targets names that is not known, and what was measured but has no value yet."""
+    grid, findings = resolve_targets(report, block)
+    yield from findings
+    for row in grid.rows:
+        place = next(name.place for name in block.targets if name.text == row.target)
+        for column, id in zip(grid.columns, row.figures, strict=True):
+            if id and column.kind == "actual" and figures.figure(id) is None:
+                help = "give the value in data/aspects, or leave the column out"
+                yield error("missing-value", place, f"{id} has no value", help, about=id.metric)
+
+
+def _unsaid(figures: Figures, reference: FigureReference, place: Place) -> Iterator[Diagnostic]:
+    """What a call of a sentence cannot say: a number that is missing, a status that there is not."""
+    id = reference.figure
+    if reference.show in PRINTING:
+        yield from _missing_value(figures, id, place)
+    elif reference.show == "status" and (target := figures.report.targets.get(id.metric)):
+        if figures.targets.status(target, id.period) == TargetStatus.UNKNOWN:
+            message = f'where "{id.metric}" stands in {id.period} is not known{_why(figures, id)}'
+            help = "give the value in data/aspects, or change the sentence"
+            yield error("missing-value", place, message, help, about=id.metric)
+    elif reference.show == "status":
+        figure = figures.figure(id)
+        if figure is None:
+            yield from _missing_value(figures, id, place)
+        elif figure.status == Status.REPORTED:
+            message = f"{id} is plainly reported: there is no status to say"
+            yield error("missing-value", place, message, "give the value a status, or change the sentence")
+
+
+def _why(figures: Figures, id: FigureId) -> str:
+    """What keeps a figure from having a value, unless it is the figure itself that is not given."""
+    why = because(figures, id)
+    return "" if why.startswith(f"{id} ") else f": {why}"
+
+
 def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Diagnostic]:
     """A sentence needs a number: one that is missing, or that cannot be worked out, is an error."""
     figure = figures.figure(id)
@@ -109,7 +180,7 @@ def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Dia
         yield error(
             "missing-value",
             place,
-            f"{id} has no value",
+            f"{id} has no value{_why(figures, id)}",
             "give the value in data/aspects, or change the sentence",
             about=id.metric,
         )

@@ -27,6 +27,7 @@ from esgreport.diagnostics import Place
 from esgreport.ridge import drawings
 from esgreport.views import PageView, ReportView
 
+_GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
 
@@ -131,5 +132,5 @@ def addressed(html: str, medium: str) -> Markup:
 
 
 def chemical(text: str) -> Markup:
-    """CO2 with its figure lowered: the Han faces have no ₂."""
-    return Markup(str(escape(text)).replace("CO2", "CO<sub>2</sub>"))
+    """CO2 and other gases with their figures lowered: the Han faces have no ₂."""
+    return Markup(_GAS.sub(r"\1<sub>\2</sub>", str(escape(text))))

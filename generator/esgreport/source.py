@@ -497,10 +497,10 @@ def _csv_row(line: str, name: str, number: int) -> tuple[list[Scalar], list[Diag
             message = "a quote is not closed in this line, or text stands beside it"
             findings.append(blocking("bad-csv", place, message, 'write a quote inside a cell as ""'))
             break
-        quoted = cell["quoted"]
-        raw = (quoted.replace('""', '"') if quoted is not None else cell["plain"]).strip()
-        start = column + len(cell.group()) - len(cell.group().lstrip())
-        place = Place(name, number, start + 1, max(column + len(cell.group().rstrip()), start + 1) + 1)
+        whole, quoted = cell[0], cell["quoted"]
+        raw = (quoted.replace('""', '"') if quoted is not None else whole).strip()
+        start = column + len(whole) - len(whole.lstrip())
+        place = Place(name, number, start + 1, max(column + len(whole.rstrip()), start + 1) + 1)
         if raw[:1] in ("=", "@", "+"):
             message = f'"{raw[:30]}" is a formula, not a value'
             findings.append(blocking("csv-formula", place, message, "put the value itself into the cell"))

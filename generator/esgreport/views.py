@@ -70,11 +70,19 @@ class SectionEndView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column head. `kind`: unit, period, change; `current` marks the report's own period."""
+    """A column head. `kind`: unit, period, member, total, change, per; `current` marks the report's own period."""
 
     text: str
     kind: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The number of a note where it is referred to; the `first` such place is where the note leads back to."""
+
+    mark: str
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class CellView:
     column: ColumnView
     figure: FigureView | None = None
     text: str = ""
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,22 @@ class RowView:
     kind: str
     name: str
     cells: tuple[CellView, ...] = ()
-    note: str = ""
+    notes: tuple[NoteMark, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """The numbers of its notes."""
+        return ", ".join(mark.mark for mark in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table of figures: `label` is its generated number (Table A2-1), `unit` the unit common to all rows."""
+    """A table of figures: `label` is its generated number (Table A2-1), `unit` the unit common to all rows.
+
+    `period` is said over a table whose columns do not name it. `bands` are the numbers of the columns that stand
+    side by side on paper; a wide table has several, one under the other. Each note has the number that marks refer
+    to, "" for one that is said of the whole table.
+    """
 
     anchor: str
     label: str
@@ -106,10 +125,102 @@ class TableView:
     corner: str
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
+    bands: tuple[tuple[int, ...], ...]
+    period: str = ""
     unit: str = ""
+    caption_notes: tuple[NoteMark, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     piece: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationView:
+    """How one metric was worked out: formulas in words, each with the member it is for or "", then what is said.
+
+    A formula has a line for each thing that it adds or takes away.
+    """
+
+    name: str
+    ways: tuple[tuple[str, tuple[str, ...]], ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorView:
+    """A factor as it was published; `factor`, `member` and `period` find it again in `data/factors.yml`."""
+
+    factor: str
+    member: str
+    period: str
+    name: str
+    whole: str
+    fraction: str
+    unit: str
+    gas: str
+    gwp: str
+    year: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """A method note: what is explained, then a table of the factors that were used, if there are any."""
+
+    anchor: str
+    label: str
+    caption: str
+    explained: tuple[ExplanationView, ...]
+    factors: tuple[FactorView, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+    piece: str = "method"
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """How much of a target's way is done, and how much should be by now: whole per cents of the drawn length."""
+
+    done: int
+    pace: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCellView:
+    """One cell of a table of targets: a figure, words or a status; `small` stands under it (the base year)."""
+
+    column: ColumnView
+    figure: FigureView | None = None
+    text: str = ""
+    small: str = ""
+    bar: BarView | None = None
+    status: StatusView | None = None
+    notes: tuple[NoteMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRowView:
+    """A target: its name, what it is measured by with the unit, its cells."""
+
+    name: str
+    measure: str
+    cells: tuple[TargetCellView, ...]
+    notes: tuple[NoteMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsView:
+    """A table of targets, numbered with the tables of figures."""
+
+    anchor: str
+    label: str
+    caption: str
+    corner: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[TargetRowView, ...]
+    unit: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+    piece: str = "targets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +267,7 @@ class IndexView:
     piece: str = "index"
 
 
-Piece = HeadingView | ProseView | TableView | IndexView | SectionEndView
+Piece = HeadingView | ProseView | TableView | MethodView | TargetsView | IndexView | SectionEndView
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +362,7 @@ class Edition:
 def texts(view: object) -> Iterable[str]:
     """All text that a view prints, markup left out."""
     if isinstance(view, str):
-        yield unescape(re.sub(r"<[^>]*>", "", view))
+        yield unescape(re.sub(r"<[^>]*>", "", view)) if "<" in view or "&" in view else view
     elif isinstance(view, Mapping):
         for value in view.values():
             yield from texts(value)

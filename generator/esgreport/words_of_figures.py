@@ -1,18 +1,19 @@
 """Figures in words: sign, grouping, unit, qualifier, as each language writes them.
 
 Rounding happens here and nowhere else, half up and once. In the authored unit the digits printed are the
-digits authored; in another unit or scale, value × factor at the metric's decimals.
+digits authored; in another unit or scale, value × factor at the metric's decimals. The word for a direction
+(up, down, unchanged) follows the number as it is printed, so that the two cannot disagree.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from esgreport.amounts import Number, canonical
-from esgreport.languages import QUALIFIERS, SCALES, grouped, words
+from esgreport.languages import CHANGES, QUALIFIERS, SCALES, grouped, scale_word, words
 from esgreport.model import Figure, Kind
-from esgreport.units import Unit, find_unit
+from esgreport.units import Unit
 
 _SIGNED = ("change", "difference")
 
@@ -33,7 +34,7 @@ class WordedFigure:
 
 
 def number_alone(
-    figure: Figure, language: str, unit: str = "", scale: str = "", magnitude: bool = False
+    figure: Figure, language: str, unit: Unit | None = None, scale: str = "", magnitude: bool = False
 ) -> tuple[str, str]:
     """(whole part, fraction) of a figure's number; the word or sign of a kind without a number."""
     own = words(language)
@@ -46,13 +47,13 @@ def number_alone(
     if magnitude:
         text = text.removeprefix("-")
     whole, fraction = grouped(text)
-    signed = figure.id.operation.partition(".")[0] in _SIGNED and not magnitude
-    if signed and not text.startswith("-") and text.strip("0."):
+    signed = figure.id.last[0] in _SIGNED and not magnitude
+    if signed and direction(figure, unit, scale) > 0:
         whole = "+" + whole
     return whole, fraction
 
 
-def _digits(figure: Figure, number: Number, unit: str, scale: str) -> str:
+def _digits(figure: Figure, number: Number, unit: Unit | None, scale: str) -> str:
     """The canonical decimal that is printed: the authored one, or its value in another unit or scale."""
     if not unit and not scale:
         return str(number)
@@ -60,33 +61,64 @@ def _digits(figure: Figure, number: Number, unit: str, scale: str) -> str:
     return canonical(number.exact * _factor(figure.unit, unit, scale), decimals)
 
 
-def _factor(own: Unit, unit: str, scale: str) -> Fraction:
-    other = find_unit(unit) if unit else own
-    factor = own.ratio / other.ratio if other else Fraction(1)
+def _factor(own: Unit, unit: Unit | None, scale: str) -> Fraction:
+    factor = own.ratio / (unit or own).ratio
     return factor / 10 ** SCALES[scale][0] if scale else factor
 
 
-def worded_figure(
-    figure: Figure, language: str, unit: str = "", scale: str = "", show: str = "full"
-) -> WordedFigure:
-    """A figure as a sentence prints it.
+def direction(figure: Figure, unit: Unit | None = None, scale: str = "") -> int:
+    """Whether the number as it is printed is more than nought (1), less (-1) or nought (0)."""
+    digits = _digits(figure, figure.number, unit, scale) if figure.number else "0"
+    if not digits.strip("-0."):
+        return 0
+    return -1 if digits.startswith("-") else 1
 
-    `show`: full, with its unit; number, without; magnitude, without its sign; column, with its unit as the
-    column of a table names it.
+
+def worded_change(
+    figure: Figure,
+    language: str,
+    wording: str,
+    since: str,
+    unit: Unit | None = None,
+    scale: str = "",
+    show: str = "full",
+) -> WordedFigure:
+    """A change with the word for its direction; `since` names the period compared with.
+
+    Where nothing changed it is words alone, which stand in `before`; there is no number.
     """
-    whole, fraction = number_alone(figure, language, unit, scale, show == "magnitude")
+    up, down, unchanged = CHANGES[wording][language]
+    said = {1: up, -1: down, 0: unchanged}[direction(figure, unit, scale)].replace("{period}", since)
+    before, number, after = said.partition("{number}")
+    if not number:
+        return WordedFigure("", before=said)
+    worded = worded_figure(figure, language, unit, scale, show, magnitude=True)
+    return replace(worded, before=before + worded.before, after=worded.after + after)
+
+
+def worded_figure(
+    figure: Figure,
+    language: str,
+    unit: Unit | None = None,
+    scale: str = "",
+    show: str = "full",
+    magnitude: bool = False,
+) -> WordedFigure:
+    """A figure as a sentence prints it, without its sign if the `magnitude` is wanted.
+
+    `show`: full, with its unit; number, without; column, with its unit as the column of a table names it.
+    """
+    whole, fraction = number_alone(figure, language, unit, scale, magnitude)
     before, after = QUALIFIERS[figure.qualifier][language] if figure.qualifier else ("", "")
     if figure.number is None or figure.kind not in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
         return WordedFigure(whole, fraction)
     if figure.kind == Kind.LIMIT:
         lead, _, tail = words(language)["limit"].partition("{number}")
         before, after = before + lead, tail + after
-    shown = (find_unit(unit) if unit else None) or figure.unit
-    scale_word = SCALES[scale][1][language] if scale else ""
-    if show == "number":
-        return WordedFigure(whole, fraction, before, scale_word + after)
+    shown, ahead, behind = unit or figure.unit, "", ""
     if show == "column":
-        gap = " " if shown.spaced and language == "en" else ""
-        return WordedFigure(whole, fraction, before, scale_word + gap + shown.name(language) + after)
-    ahead, behind = shown.around(language, one=not scale and (whole + fraction).lstrip("+−") == "1")
-    return WordedFigure(whole, fraction, before + ahead, scale_word + behind + after)
+        ahead, behind = shown.in_cell(language)
+    elif show != "number":
+        ahead, behind = shown.around(language, one=not scale and (whole + fraction).lstrip("+−") == "1")
+    scaled = scale_word(scale, language, behind) if scale else ""
+    return WordedFigure(whole, fraction, before + ahead, scaled + behind + after)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from fractions import Fraction
+from datetime import date
 from html import escape, unescape
 
-from esgreport.amounts import round_half_up
-from esgreport.calls import EntryReference, FigureReference, resolve_call
+from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
 from esgreport.diagnostics import display_width
 from esgreport.framework import worded_in
 from esgreport.index import STATUSES, IndexRow, Location
-from esgreport.languages import LANGUAGE_NAMES, LANGUAGES, grouped, joined, worded_date, words
+from esgreport.languages import (
+    FROM_BELOW,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    joined,
+    period_in_sentence,
+    worded_date,
+    worded_rank,
+    words,
+)
+from esgreport.method_writer import MethodWriter
+from esgreport.methods import Method, resolve_method
 from esgreport.model import (
     TONES,
     Answer,
@@ -22,18 +32,21 @@ from esgreport.model import (
     FigureId,
     Heading,
     IndexBlock,
-    Metric,
+    MethodBlock,
     Page,
     Prose,
     Status,
     TableBlock,
+    TargetsBlock,
 )
 from esgreport.narrative import SLOT
-from esgreport.tables import Column, Row, resolve_table
-from esgreport.units import find_unit
+from esgreport.printed import prints_number
+from esgreport.rounding import parts_miss_total
+from esgreport.table_writer import TableWriter
+from esgreport.tables import resolve_table
+from esgreport.target_tables import resolve_targets
+from esgreport.target_writer import TargetWriter
 from esgreport.views import (
-    CellView,
-    ColumnView,
     Edition,
     FigureView,
     HeadingView,
@@ -41,18 +54,19 @@ from esgreport.views import (
     IndexView,
     LanguageView,
     LocationView,
+    MethodView,
     PageView,
     PartView,
     Piece,
     ProseView,
     ReportView,
     RidgeView,
-    RowView,
     SectionEndView,
     StatusView,
     TableView,
+    TargetsView,
 )
-from esgreport.words_of_figures import worded_figure
+from esgreport.words_of_figures import WordedFigure, worded_change, worded_figure
 
 MOST_OPENER_LEAD = 420  # cells of a terminal: 210 Han or 420 Latin characters, seven lines on an opener
 
@@ -73,7 +87,7 @@ class _Writer:
     def view(self, figure: Figure, reference: FigureReference) -> FigureView:
         """The figure where it stands now: each printing gets the next number."""
         self.printed[figure.id] += 1
-        worded = worded_figure(figure, self.language, reference.unit, reference.scale, reference.show)
+        worded = self.worded(figure, reference)
         return FigureView(
             figure=str(figure.id),
             anchor=f"{figure.id}/{self.printed[figure.id]}",
@@ -83,27 +97,86 @@ class _Writer:
             after=worded.after,
             unit=reference.unit,
             scale=reference.scale,
-            magnitude=reference.show == "magnitude",
+            magnitude=reference.magnitude,
             mark=self.words[figure.status] if figure.status != Status.REPORTED else "",
             kind=figure.kind.value,
         )
 
+    def worded(self, figure: Figure, reference: FigureReference) -> WordedFigure:
+        how = (self.report.units.find(reference.unit), reference.scale, reference.show)
+        if not reference.words:
+            return worded_figure(figure, self.language, *how, magnitude=reference.magnitude)
+        target = self.report.targets.get(figure.id.metric)
+        since = self.spoken(target.base if target else figure.id.last[1])
+        return worded_change(figure, self.language, reference.words, since, *how)
+
+    def spoken(self, period: str) -> str:
+        """A period as a sentence says it."""
+        return period_in_sentence(self.label(period), self.language)
+
     # ---- prose
 
     def call(self, call: Call) -> str | FigureView:
-        reference, _ = resolve_call(self.report, call)
+        reference, _ = resolve_call(self.figures, call)
         if isinstance(reference, EntryReference):
             return escape(worded_in(self.report.entries[reference.entry].name, self.language))
-        if reference is None:
-            return escape(self.words["to_come"])
-        if reference.show == "name":
-            return escape(worded_in(self.report.metrics[reference.figure.metric].name, self.language))
-        if reference.show == "unit":
-            return escape(
-                (find_unit(reference.unit) or self.figures.unit(reference.figure)).name(self.language)
-            )
+        said: str | None = None
+        if reference is not None and prints_number(self.figures, reference):
+            figure = self.figures.figure(reference.figure)
+            if figure is not None:
+                return self.view(figure, reference)
+        elif reference is not None and reference.show in PRINTING:
+            said = self.without_number(reference)
+        elif reference is not None:
+            said = self.about(reference)
+        return escape(self.words["to_come"] if said is None else said)
+
+    def without_number(self, reference: FigureReference) -> str | None:
+        """A rank, or that nothing changed; None where that is not known."""
         figure = self.figures.figure(reference.figure)
-        return self.view(figure, reference) if figure else escape(self.words["to_come"])
+        if figure is None or figure.number is None:
+            return None
+        if figure.id.last[0] != "rank":
+            return self.worded(figure, reference).before
+        below = reference.words in FROM_BELOW
+        place = self.figures.from_below(figure) if below else int(figure.number.exact)
+        return worded_rank(place, reference.words, self.language)
+
+    def about(self, reference: FigureReference) -> str | None:
+        """What else a sentence says of a figure: its name, unit, member, period, day or status."""
+        id = reference.figure
+        match reference.show:
+            case "name":
+                return worded_in(self.report.subject(id).name, self.language)
+            case "unit" | "symbol":
+                unit = self.report.units.find(reference.unit) or self.figures.unit(id)
+                return unit.name(self.language) if reference.show == "unit" else unit.symbol(self.language)
+            case "member":
+                dimension = self.report.dimensions[reference.dimension]
+                member = dimension.member(dict(id.members)[dimension.id])
+                return worded_in(member.name, self.language) if member else ""
+            case "period":
+                return self.spoken(id.period)
+            case "date":
+                return worded_date(self.day(id), self.language)
+        return self.status_of(id)
+
+    def day(self, id: FigureId) -> date:
+        """The day of a stock: its own, else that which all its parts share, else the last of the period."""
+        figure = self.figures.figure(id)
+        if figure and figure.at:
+            return figure.at
+        same = (id.metric, id.period)
+        parts = [part for part in figure.inputs if (part.metric, part.period) == same] if figure else []
+        days = set(map(self.day, parts))
+        return days.pop() if len(days) == 1 else self.report.periods[id.period].end
+
+    def status_of(self, id: FigureId) -> str | None:
+        """How a value was come by, if otherwise than plainly; where a target stands, if that is known."""
+        if target := self.report.targets.get(id.metric):
+            return self.words.get(f"target_{self.figures.targets.status(target, id.period)}")
+        figure = self.figures.figure(id)
+        return self.words.get(f"{figure.status}_meaning") if figure else None
 
     def prose(self, prose: Prose) -> ProseView:
         pieces = SLOT.split(prose.html)
@@ -125,156 +198,26 @@ class _Writer:
 
     def table(self, block: TableBlock, page: Page, number: int) -> TableView:
         grid, _ = resolve_table(self.report, block)
-        columns = tuple(self.column(column) for column in grid.columns)
-        units = {
-            self.figures.unit(id).name(self.language)
-            for row in grid.rows
-            for id in row.figures
-            if id and not id.operation
-        }
-        shows_unit = any(column.kind == "unit" for column in grid.columns)
-        common = next(iter(units)) if len(units) == 1 and not shows_unit else ""
-        notes: list[tuple[str, str]] = []
-        rows = tuple(self.row(row, grid.columns, columns, notes, shows_unit, common) for row in grid.rows)
-        shown = [
-            figure for row in grid.rows for id in row.figures if id and (figure := self.figures.figure(id))
-        ]
-        dimension = self.report.dimensions.get(block.members[0].text) if len(block.members) == 1 else None
-        label = f"{page.code}-{number}" if page.code else self.next_number()
-        if self.misses_total(grid.rows):
-            notes.append(("", self.words["rounding_note"]))
-        return TableView(
-            anchor=f"table-{number}",
-            label=f"{self.words['table']} {label}" if self.language == "en" else self.words["table"] + label,
-            caption=block.caption,
-            corner=worded_in(dimension.name, self.language) if dimension else self.words["indicator"],
-            columns=columns,
-            rows=rows,
-            unit=common,
-            notes=tuple(notes),
-            legend=self.legend(shown),
-        )
+        tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
+        printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
+        rounded = parts_miss_total(self.figures, printed)
+        return tables.table(block, f"table-{number}", self.table_label(page, number), rounded)
 
-    def next_number(self) -> str:
-        self.tables[""] += 1
-        return str(self.tables[""])
+    def method(self, method: Method, block: MethodBlock, page: Page, number: int) -> MethodView:
+        label = self.table_label(page, number) if method.factors else ""
+        notes = MethodWriter(self.report, self.figures, self.language)
+        return notes.note(method, block.caption, f"table-{number}", label)
 
-    def column(self, column: Column) -> ColumnView:
-        if column.kind == "period":
-            return ColumnView(self.label(column.period), "period", column.period == self.report.period)
-        text = self.words["intensity" if column.kind == "per" else column.kind]
-        return ColumnView(text, column.kind)
+    def targets(self, block: TargetsBlock, page: Page, number: int) -> TargetsView:
+        grid, _ = resolve_targets(self.report, block)
+        targets = TargetWriter(self.report, self.figures, self.language, grid, self.view)
+        return targets.table(block, f"table-{number}", self.table_label(page, number))
 
-    def row(
-        self,
-        row: Row,
-        kinds: tuple[Column, ...],
-        columns: tuple[ColumnView, ...],
-        notes: list[tuple[str, str]],
-        shows_unit: bool,
-        common: str,
-    ) -> RowView:
-        """A row; it names its unit itself unless a column does, or the unit is common to the table."""
-        metric = self.report.metrics[row.metric]
-        name = self.row_name(row, metric)
-        if row.kind == "group":
-            return RowView("group", name)
-        operation = f"per.{row.denominator}" if row.denominator else ""
-        unit = self.figures.unit(FigureId(metric.id, self.report.period, (), operation)).name(self.language)
-        if unit and not shows_unit and unit != common:
-            name += f" ({unit})" if self.language == "en" else f"（{unit}）"
-        cells = []
-        for kind, column, id in zip(kinds, columns, row.figures, strict=True):
-            if id is None:
-                cells.append(CellView(column, text=unit if kind.kind == "unit" else ""))
-                continue
-            figure = self.figures.figure(id)
-            if figure is None:
-                cells.append(CellView(column, text="" if id.operation else self.words["to_come"]))
-                continue
-            show = {"per": "full", "change": "column"}.get(kind.kind, "number")
-            cells.append(CellView(column, self.view(figure, FigureReference(id, show))))
-        return RowView(row.kind, name, tuple(cells), self.notes(row, metric, notes))
-
-    def row_name(self, row: Row, metric: Metric) -> str:
-        if row.member:
-            member = self.report.dimensions[row.dimension].member(row.member)
-            return worded_in(member.name, self.language) if member else row.member
-        if row.dimension:
-            return worded_in(self.report.dimensions[row.dimension].name, self.language)
-        if row.denominator:
-            return (
-                self.words["intensity"]
-                if len(metric.per) == 1
-                else self.words["intensity_per"].format(
-                    metric=worded_in(self.report.metrics[row.denominator].name, self.language)
-                )
-            )
-        if row.kind == "total" and metric.unit.additive:
-            return self.words["total"]
-        return worded_in(metric.name, self.language)
-
-    def notes(self, row: Row, metric: Metric, notes: list[tuple[str, str]]) -> str:
-        """Adds what is to be said of a row under the table; returns its note numbers."""
-        texts = []
-        if row.kind == "metric" or (row.kind == "total" and not row.member):
-            texts += [
-                worded_in(text, self.language)
-                for text in (metric.boundary, metric.method, metric.note)
-                if text
-            ]
-        for id in row.figures:
-            figure = self.figures.figure(id) if id else None
-            if figure and figure.former is not None:
-                before, after = figure.unit.around(self.language)
-                former = before + "".join(grouped(str(figure.former))) + after
-                texts.append(
-                    self.words["restated_note"].format(
-                        period=self.label(figure.id.period),
-                        former=former,
-                        reason=worded_in(figure.reason, self.language),
-                    )
-                )
-        marks = []
-        for text in texts:
-            known = next((mark for mark, other in notes if other == text), "")
-            if not known:
-                known = str(len(notes) + 1)
-                notes.append((known, text))
-            marks.append(known)
-        return ", ".join(marks)
-
-    def misses_total(self, rows: tuple[Row, ...]) -> bool:
-        """Whether printed parts of a table fail to add up to a printed total, because each was rounded."""
-        shown = {id for row in rows for id in row.figures if id and not id.operation}
-        for id in shown:
-            total = self.figures.figure(id)
-            if total is None or total.number is None or not total.unit.additive:
-                continue
-            divisions = [self.figures.parts(id, d) for d in self.partitions(id)]
-            if re.fullmatch(r"[a-z]\w*(\s*\+\s*[a-z]\w*)+", total.formula) and total.formula.count("+") < len(
-                total.inputs
-            ):
-                divisions.append(tuple(filter(None, map(self.figures.figure, total.inputs))))  # a + b + c
-            for parts in divisions:
-                alike = all(part.id in shown and part.unit == total.unit for part in parts)
-                if len(parts) > 1 and alike and sum(map(_printed, parts)) != _printed(total):
-                    return True
-        return False
-
-    def partitions(self, id: FigureId) -> list[str]:
-        """The dimensions whose members should add up to `id`, computed ones too."""
-        used = {dimension for dimension, _ in id.members}
-        known = self.report.metrics[id.metric].dimensions
-        return [d for d in known if d not in used and self.report.dimensions[d].partition]
-
-    def legend(self, shown: list[Figure]) -> tuple[tuple[str, str], ...]:
-        """The signs used in a table and what they mean."""
-        kinds = {figure.kind.value.replace("-", "_") for figure in shown} | {
-            figure.status.value for figure in shown
-        }
-        keys = ("nil", "not_applicable", "not_available", "restated", "estimated")
-        return tuple((self.words[key], self.words[f"{key}_meaning"]) for key in keys if key in kinds)
+    def table_label(self, page: Page, number: int) -> str:
+        """The number of the next table: of its chapter, or through the report where the page has no code."""
+        self.tables[""] += not page.code
+        label = f"{page.code}-{number}" if page.code else str(self.tables[""])
+        return f"{self.words['table']} {label}" if self.language == "en" else self.words["table"] + label
 
     # ---- index
 
@@ -375,6 +318,13 @@ class _Writer:
             elif isinstance(item, TableBlock):
                 tables += 1
                 body.append(self.table(item, page, tables))
+            elif isinstance(item, MethodBlock):
+                method, _ = resolve_method(self.report, self.figures, item)
+                tables += bool(method.factors)
+                body.append(self.method(method, item, page, tables))
+            elif isinstance(item, TargetsBlock):
+                tables += 1
+                body.append(self.targets(item, page, tables))
             elif (index := self.index(item)) is not None:
                 body.append(index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
@@ -478,14 +428,6 @@ class _Writer:
                 month=worded_in(month.name, self.language) if month else "", year=year
             ),
         )
-
-
-def _printed(figure: Figure) -> Fraction:
-    """The number as it is printed, rounded."""
-    number = figure.number
-    return (
-        Fraction(round_half_up(number.exact, number.decimals), 10**number.decimals) if number else Fraction(0)
-    )
 
 
 _STATUS_MARKS = {

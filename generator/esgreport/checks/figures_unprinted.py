@@ -1,7 +1,7 @@
-"""figures-unprinted: a metric that is kept is printed somewhere.
+"""figures-unprinted: a metric or target that is kept is printed somewhere.
 
-Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas or
-intensities use are left alone.
+Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas,
+intensities or targets use are left alone.
 
     wrong   a metric in data/aspects that no table and no sentence names
     right   name it in a table, or delete it
@@ -27,6 +27,11 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     used |= {target.metric for target in report.targets.values()}
     if report.ridge:
         used.add(report.ridge.metric)
+    for target in report.targets.values():
+        if target.id not in printed:
+            help = "name it in a table of targets, or delete it"
+            message = f'the target "{target.id}" is printed on no page'
+            yield warning("figures-unprinted", target.place, message, help, about=target.id)
     for metric in report.metrics.values():
         if metric.id not in printed | used:
             yield warning(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, error
-from esgreport.model import Heading, IndexBlock, Page, Prose, TableBlock
+from esgreport.model import Heading, IndexBlock, MethodBlock, Page, Prose, TableBlock, TargetsBlock
 from esgreport.views import Edition
 
 Landmark = tuple[str, Place]
@@ -72,6 +72,12 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             columns = ", ".join(name.text for name in item.columns)
             members = "".join(f" by {name.text}" for name in item.members)
             yield f"a table of {names}{members} ({columns})", item.place
+        elif isinstance(item, MethodBlock):
+            yield f"a method note of {', '.join(name.text for name in item.metrics)}", item.place
+        elif isinstance(item, TargetsBlock):
+            names = ", ".join(name.text for name in item.targets)
+            columns = ", ".join(name.text for name in item.columns)
+            yield f"a table of the targets {names}" + (f" ({columns})" if columns else ""), item.place
         elif isinstance(item, IndexBlock):
             yield f"an index {item.framework}".rstrip(), item.place
         elif isinstance(item, Prose) and item.kind == "table":

@@ -23,13 +23,15 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for page in report.pages.values():
         for prose, _ in prose_of(page):
             for call in prose.calls:
-                reference, _ = resolve_call(report, call)
+                reference, _ = resolve_call(edition.figures, call)
                 if not isinstance(reference, FigureReference) or not (reference.unit or reference.scale):
                     continue
                 figure = edition.figures.figure(reference.figure)
                 if figure is None or figure.number is None or figure.number.exact == 0:
                     continue
-                shown = "".join(number_alone(figure, "en", reference.unit, reference.scale))
+                shown = "".join(
+                    number_alone(figure, "en", report.units.find(reference.unit), reference.scale)
+                )
                 digits = "".join(c for c in shown if c.isdigit()).lstrip("0")
                 own = str(figure.number).replace(".", "").lstrip("-0")
                 if len(digits) < min(3, len(own.rstrip("0"))) and figure.number.exact != Fraction(0):

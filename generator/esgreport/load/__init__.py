@@ -18,6 +18,7 @@ from esgreport.load.names import check_names, with_dependents
 from esgreport.load.project import Project
 from esgreport.load.registers import read_dimensions, read_registers
 from esgreport.load.report_file import read_engine_features, read_report
+from esgreport.load.units import read_units
 from esgreport.model import Report
 
 MOST_FINDINGS_OF_A_FILE = 200
@@ -37,15 +38,21 @@ def _whole_report(project: Project) -> Report | None:
     report = read_report(project)
     if report is None:
         return None
+    project.units = read_units(project)
     entries = read_registers(project)
     project.dimensions = read_dimensions(project, entries)
-    report = replace(report, entries=entries, dimensions=project.dimensions, factors=read_factors(project))
+    report = replace(report, units=project.units, entries=entries, dimensions=project.dimensions)
+    report = replace(report, factors=read_factors(project))
     report = read_aspects(project, report)
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
     find_unknown_files(project)
     find_extraordinary_files(project)
     report = replace(report, unread=with_dependents(report, project.unread | project.unread_periods))
     project.findings.extend(check_names(report))
+    metrics = report.metrics
+    targets = {id: t for id, t in report.targets.items() if t.metric in metrics and id not in metrics}
+    if dropped := report.targets.keys() - targets.keys():  # refused by check_names
+        report = replace(report, targets=targets, unread=report.unread | dropped)
     ridge = report.ridge
     if ridge and (ridge.metric not in report.metrics or ridge.dimension not in report.dimensions):
         report = replace(report, ridge=None)  # refused by check_names

@@ -60,7 +60,12 @@ def read_aspects(project: Project, report: Report) -> Report:
             if key.text in targets:
                 message = f'the target "{key.text}" is also defined at {targets[key.text].place}'
                 project.shapes.refuse(key.place, message, "give one of them another id", "duplicate-id")
-            elif (target := read_target(project, key, value, aspect.id)) is not None:
+                continue
+            before = len(project.findings)
+            target = read_target(project, key, value, aspect.id)
+            if any(finding.blocking for finding in project.findings[before:]):
+                project.unread.add(key.text)
+            if target is not None:
                 targets[key.text] = target
         for unused in rows.values():
             cell = unused[0]["metric"]

@@ -56,16 +56,21 @@ def read_csv_rows(project: Project, name: str) -> dict[str, list[dict[str, Scala
 
 
 def read_csv_cells(project: Project, rows: list[dict[str, Scalar]]) -> Iterator[Cell]:
+    """The values of one metric's lines, which all have the same columns."""
+    columns = rows[0] if rows else {}
+    members = {
+        x: {member.id for member in project.dimensions[x].members} for x in columns if x in project.dimensions
+    }
+    bare = all(title in ("metric", "period", "value", *members) for title in columns)
     for row in rows:
-        named = [(title, cell) for title, cell in row.items() if title in project.dimensions and cell.text]
+        named = [(title, row[title]) for title in members if row[title].text]
         known = project.shapes.known([(row["period"], row["period"])], project.periods, A_PERIOD)
         for title, cell in named:
-            ids = [member.id for member in project.dimensions[title].members]
-            known = project.shapes.known([(cell, cell)], ids, f"a member of {title}") and known
-        members = tuple(sorted((title, cell.text) for title, cell in named))
-        value = read_plain_cell(project, row["value"], row["period"].text, members)
+            known = project.shapes.known([(cell, cell)], members[title], f"a member of {title}") and known
+        part = tuple(sorted((title, cell.text) for title, cell in named))
+        value = read_plain_cell(project, row["value"], row["period"].text, part)
         if known and value is not None:
-            yield replace(value, **_said(project, row))
+            yield value if bare else replace(value, **_said(project, row))
 
 
 def _wordings(project: Project) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from esgreport.schema import unknown_name
 
 
 def with_dependents(report: Report, unread: set[str]) -> frozenset[str]:
-    """The names that could not be read, and the metrics that cannot be worked out without them."""
+    """The names that could not be read, and the metrics and targets that cannot be worked out without them."""
     found = set(unread)
     while True:
         more = {
@@ -34,8 +34,10 @@ def with_dependents(report: Report, unread: set[str]) -> frozenset[str]:
             )
         }
         if not more:
-            return frozenset(found)
+            break
         found |= more
+    found |= {target.id for target in report.targets.values() if target.metric in found}
+    return frozenset(found)
 
 
 def check_names(report: Report) -> Iterator[Diagnostic]:

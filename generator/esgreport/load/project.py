@@ -11,7 +11,7 @@ from esgreport.diagnostics import Diagnostic, Place, blocking, warning
 from esgreport.model import PERIOD_IDENTIFIER, Dimension, Period
 from esgreport.schema import Shapes, nearest
 from esgreport.source import Empty, Node, Scalar, exists, inside, plain_name, read_text, read_yaml
-from esgreport.units import UNITS, Unit, find_unit, spelled
+from esgreport.units import Unit, UnitTable
 
 A_PERIOD = "a period of data/report.yml"
 A_DIMENSION = "a dimension of data/dimensions.yml"
@@ -20,8 +20,9 @@ A_DIMENSION = "a dimension of data/dimensions.yml"
 class Project:
     """A project while it is read.
 
-    `periods` and `dimensions` are there once their files are read; `unread` holds the names whose definitions
-    have findings, "*" for a file as a whole.
+    `periods`, `dimensions` and the project's own `units` are there once their files are read; `unread` holds the
+    names whose definitions have findings, "*" for a file as a whole. `by_symbol`: the languages whose tables name
+    units by their symbols.
     """
 
     def __init__(self, root: Path) -> None:
@@ -29,6 +30,9 @@ class Project:
         self.shapes = Shapes(("en",))
         self.unread: set[str] = set()
         self.unread_periods: set[str] = set()
+        self.unread_units: set[str] = set()
+        self.units = UnitTable()
+        self.by_symbol: tuple[str, ...] = ()
         self.periods: dict[str, Period] = {}
         self.dimensions: dict[str, Dimension] = {}
 
@@ -74,15 +78,18 @@ class Project:
     def unit(self, node: Node | None) -> Unit | None:
         """A unit of the table, or None with a finding."""
         code = self.shapes.text(node, "the unit")
-        unit = find_unit(code)
-        if unit is None and code and node is not None:
-            self._unknown_unit(code, node.place)
-        return unit
+        return self.unit_called(code, node) if code and node is not None else None
 
-    def _unknown_unit(self, code: str, place: Place) -> None:
-        close = spelled(code)
-        help = f'write "{close}"' if close else nearest(code, UNITS)
-        self.shapes.refuse(place, f'"{code}" is not a unit that the unit table knows', help, "unknown-unit")
+    def unit_called(self, code: str, node: Node) -> Unit | None:
+        """The unit with this code, or None with a finding; it follows from another where the unit is misdefined."""
+        unit = self.units.find(code)
+        if unit is None:
+            close = self.units.spelled(code)
+            help = f'write "{close}"' if close else nearest(code, self.units.units)
+            message = f'"{code}" is not a unit that the unit table knows'
+            unread = next((part for part in (*code.split("/"), "*") if part in self.unread_units), "")
+            self.findings.append(blocking("unknown-unit", node.place, message, help, about=unread))
+        return unit
 
     def known_period(self, node: Node | None) -> str:
         """A period that is defined; one whose dates cannot be read has been refused already."""

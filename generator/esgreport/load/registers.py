@@ -6,6 +6,7 @@ from pathlib import Path
 
 from esgreport.languages import LANGUAGES
 from esgreport.load.project import Project
+from esgreport.load.units import UNITS_FILE
 from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member
 from esgreport.schema import nearest
 from esgreport.source import Mapping, exists
@@ -16,6 +17,8 @@ _ENTRY_KEYS = ("name", "entity", "note")
 def read_registers(project: Project) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for name in project.names("data/registers", ".yml"):
+        if name == UNITS_FILE:
+            continue
         register = Path(name).stem
         for key, value in project.shapes.entries(project.yaml(name), "a register"):
             if isinstance(value, Mapping) and set(k.text for k, _ in value) <= set(LANGUAGES):

@@ -15,8 +15,9 @@ from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
-    "periods", "frameworks", "dates", "decimals", "parts", "brand", "site_url",
+    "periods", "frameworks", "dates", "decimals", "units", "parts", "brand", "site_url",
 )  # fmt: skip
+_UNIT_STYLES = ("names", "symbols")
 _ENGINE_KEYS = ("site_name", "docs_dir", "theme")
 
 
@@ -52,6 +53,7 @@ def read_report(project: Project) -> Report | None:
         ("slug", "title", "company", "languages", "period", "periods", "parts"),
     )
     project.periods = _periods(project, entries.get("periods"))
+    project.by_symbol = _by_symbol(project, entries.get("units"))
     status = shapes.choice(entries.get("status"), "a status", ("draft", "final"), "draft")
     slug = shapes.text(entries.get("slug"), "slug")
     if "slug" in entries and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
@@ -205,6 +207,15 @@ def _operation_decimals(project: Project, node: Node | None) -> dict[str, int]:
     entries = project.shapes.mapping(node, "decimals", ("change", "share", "per", "progress"))
     wholes = {key: project.shapes.whole(value, f"decimals of {key}", 6) for key, value in entries.items()}
     return {key: whole for key, whole in wholes.items() if whole is not None}
+
+
+def _by_symbol(project: Project, node: Node | None) -> tuple[str, ...]:
+    """The languages whose tables name units by their symbols: t instead of tonnes."""
+    shapes = project.shapes
+    written = shapes.entries(node, "units", re.compile(r"\S+\Z"))
+    languages = shapes.known(written, shapes.languages, "a language of this report")
+    named = [(key.text, shapes.choice(value, "names or symbols", _UNIT_STYLES)) for key, value in languages]
+    return tuple(language for language, style in named if style == "symbols")
 
 
 def _site_url(project: Project, node: Node | None) -> str:

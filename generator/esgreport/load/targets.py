@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from esgreport.load.project import Project
-from esgreport.model import GOALS, Answer, Target
+from esgreport.model import GOALS, Answer, Step, Target
 from esgreport.source import Node, Scalar
 
 _TARGET_KEYS = (
-    "name", "metric", "per", "members", "base", "base_value", "to", *GOALS, "path", "answers", "decimals", "note",
-    "owner",
+    "name", "metric", "per", "members", "base", "base_value", "to", "change", "level", "at_most", "at_least", "path",
+    "answers", "decimals", "note", "owner",
 )  # fmt: skip
 
 
 def read_target(project: Project, key: Scalar, node: Node, aspect: str) -> Target | None:
+    """The target that stands under `key`; None where it does not say what is wanted, of what or by when."""
     shapes = project.shapes
     shape = shapes.mapping(node, f'the target "{key.text}"', _TARGET_KEYS, ("name", "metric", "to"))
     given = [goal for goal in GOALS if goal in shape]
@@ -37,38 +38,40 @@ def read_target(project: Project, key: Scalar, node: Node, aspect: str) -> Targe
             "bad-date",
         )
         return None
+    base_value = shapes.number(shape.get("base_value"), "the value of the base")
+    if base_value and not base:
+        message = f'the target "{key.text}" has a value of the base, but does not say of which period'
+        shapes.refuse(shape["base_value"].place, message, "add base: …", "missing-key")
+        return None
     path = []
     for period, value in project.by_period(shape.get("path"), "path"):
         number = shapes.number(value, "a step of the path")
-        start, end = project.periods[base or period.text].start, project.periods[to].end
-        if not start <= project.periods[period.text].end < end:
-            shapes.refuse(
-                period.place, f"{period.text} does not lie between the base and {to}", "", "bad-date"
-            )
+        end = project.periods[period.text].end
+        if (base and end <= project.periods[base].end) or end >= project.periods[to].end:
+            between = f"between the base {base} and {to}" if base else f"before {to}"
+            help = "name a period that ends there, or take the step out"
+            shapes.refuse(period.place, f"{period.text} does not lie {between}", help, "bad-date")
         elif number:
-            path.append((period.text, number))
-    members = tuple(
-        sorted(
-            (d.text, m.text)
-            for d, m in shapes.entries(shape.get("members"), "members")
-            if isinstance(m, Scalar)
-        )
-    )
+            path.append(Step(period.text, number, value.place))
+    members = [
+        (dimension.text, text)
+        for dimension, member in shapes.entries(shape.get("members"), "members")
+        if (text := shapes.text(member, "a member"))
+    ]
     return Target(
         id=key.text,
         aspect=aspect,
         name=shapes.wording(shape.get("name"), f'the name of "{key.text}"'),
         metric=shapes.text(shape["metric"], "metric"),
         goal=given[0],
-        wanted=wanted,
-        to=to,
+        wanted=Step(to, wanted, shape[given[0]].place),
         place=key.place,
         metric_place=shape["metric"].place,
         per=shapes.text(shape.get("per"), "per"),
-        members=members,
+        members=tuple(sorted(members)),
         base=base,
-        base_value=shapes.number(shape.get("base_value"), "the value of the base"),
-        path=tuple(path),
+        base_value=Step(base, base_value, shape["base_value"].place) if base_value else None,
+        path=tuple(sorted(path, key=lambda step: project.periods[step.period].end)),
         answers=tuple(read_answer(item) for item in shapes.items(shape.get("answers"), "answers")),
         decimals=shapes.whole(shape.get("decimals"), "decimals", 9),
         note=shapes.wording(shape.get("note"), "note"),

@@ -1,0 +1,131 @@
+"""Figures beside each other: from year to year, behind each other, and under one measure of a framework.
+
+What the rules of plausibility compare. Nothing is judged or worded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from esgreport.compute import Figures
+from esgreport.framework import Framework, Measure, Requirement
+from esgreport.index import answering_metrics
+from esgreport.model import Cell, Figure, FigureId, Kind, Members, Metric, Report
+from esgreport.units import Dimensions
+
+Row = Mapping[str, Cell]
+"""The typed values of one part of a metric by period."""
+
+
+def consecutive(report: Report) -> tuple[tuple[str, str], ...]:
+    """Each period with the one that ends the day before it, the earliest pair first; both of about one length."""
+    found = []
+    for period in report.periods.values():
+        if before := report.previous(period.id):
+            own, other = (each.end - each.start for each in (period, report.periods[before]))
+            if 10 * abs(own - other) <= own:
+                found.append((period, before))
+    return tuple((period.id, before) for period, before in sorted(found, key=lambda pair: pair[0].start))
+
+
+def rows(metric: Metric) -> dict[Members, Row]:
+    """The typed values of a metric, those of each part of it side by side."""
+    found: dict[Members, dict[str, Cell]] = {}
+    for cell in metric.cells:
+        found.setdefault(cell.members, {})[cell.period] = cell
+    return dict(found)
+
+
+def amount(value: Cell | Figure | None) -> Fraction | None:
+    """What a value counts: its number, 0 for nil; None for a limit, a range and what is not known."""
+    if value is None or value.kind not in (Kind.VALUE, Kind.NIL):
+        return None
+    return value.number.exact if value.number else Fraction(0)
+
+
+def explained(metric: Metric, row: Row, whole: Row, periods: Iterable[str]) -> bool:
+    """Whether something is said of a value: a note of its own, of the whole or of the metric, or a restatement."""
+    cells = [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
+    return bool(metric.note) or any(cell.note or cell.former is not None for cell in cells)
+
+
+def is_money(part: tuple[str, int]) -> bool:
+    """Whether a dimension of a unit is a currency."""
+    return len(part[0]) == 3 and part[0].isupper()
+
+
+def made_of(report: Report) -> dict[str, frozenset[str]]:
+    """All metrics behind each metric, through any number of formulas."""
+    direct = {metric.id: {term.metric for term in metric.inputs} for metric in report.metrics.values()}
+    found: dict[str, frozenset[str]] = {}
+    for id, names in direct.items():
+        behind: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in behind and name in direct:
+                behind.add(name)
+                waiting += direct[name]
+        found[id] = frozenset(behind)
+    return found
+
+
+def measures(framework: Framework) -> Iterator[tuple[Requirement, Measure]]:
+    """All measures of a framework."""
+    for requirement in framework.requirements.values():
+        for measure in requirement.measures:
+            yield requirement, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a measure comes to in a period, in base units, and the figures that make it up."""
+
+    exact: Fraction
+    figures: tuple[Figure, ...]
+
+    @property
+    def ids(self) -> str:
+        """The figures by their ids."""
+        return " + ".join(str(figure.id) for figure in self.figures)
+
+
+class Measures:
+    """What the metrics that answer a framework's measures come to."""
+
+    def __init__(self, report: Report, figures: Figures, framework: Framework) -> None:
+        self.report, self.figures = report, figures
+        self.behind = made_of(report)
+        self._metrics = {
+            measure.key: answering_metrics(report, framework, requirement, measure)
+            for requirement, measure in measures(framework)
+        }
+
+    def metrics(self, key: str) -> list[Metric]:
+        """The metrics that answer a measure."""
+        return self._metrics.get(key, [])
+
+    def answered(self, key: str, dimensions: Dimensions, period: str) -> Answered | None:
+        """The metrics that answer a measure added up, none counted twice; None where one lacks or is in another quantity."""
+        metrics = self.metrics(key)
+        fitting = [metric for metric in metrics if metric.unit.dimensions == dimensions]
+        within = frozenset[str]().union(*(self.behind[metric.id] for metric in fitting))
+        if not fitting or any(metric not in fitting and metric.id not in within for metric in metrics):
+            return None
+        found = [
+            self.figures.figure(FigureId(metric.id, period)) for metric in fitting if metric.id not in within
+        ]
+        exact = Fraction(0)
+        for figure in found:
+            own = amount(figure)
+            if figure is None or own is None:
+                return None
+            exact += own * figure.unit.ratio
+        return Answered(exact, tuple(figure for figure in found if figure))
+
+
+def noted(report: Report, figures: Collection[Figure]) -> bool:
+    """Whether a note stands by one of the figures or by its metric."""
+    return any(report.said(figure, "note") for figure in figures)

@@ -1,0 +1,78 @@
+import pytest
+from esgreport.checks import implied_factor
+
+REPORT = """
+status: draft
+slug: tiny
+title: {en: Report, zh-Hant: 報告}
+company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+frameworks: [hkex-esg-code-2025]
+parts:
+  - pages: [a2]
+"""
+
+
+def files(aspect, factors=None):
+    return {"data/report.yml": REPORT.lstrip(), "data/aspects/a2.yml": aspect, "data/factors.yml": factors}
+
+
+def test_a_factor_that_no_fuel_has(assert_marks):
+    found = assert_marks(implied_factor.check, files("""
+        aspect: A2
+        metrics:
+          fuel: {name: {en: Fuel, zh-Hant: 燃料}, unit: kWh, answers: [A2.1:energy-direct], values: {2025: 161 462, 2024: 160 000}}
+          scope_1: {name: {en: Scope 1, zh-Hant: 範圍1}, unit: tCO2e, answers: ["D28(a)"], values: {2025: 416.92, 2024: 40}}
+                                                                                                        ^^^^^^ implied-factor
+          power: {name: {en: Power, zh-Hant: 電}, unit: MWh, answers: [A2.1:energy-indirect], values: {2025: 2 676, 2024: 2 676}}
+          scope_2: {name: {en: Scope 2, zh-Hant: 範圍2}, unit: tCO2e, answers: ["D28(b)"], values: {2025: 1 563, 2024: 1 563 000}}
+                                                                                                                     ^^^^^^^^^ implied-factor
+    """))  # fmt: skip
+    assert found[0].message.startswith("scope_1@2025 ÷ fuel@2025 (data/aspects/a2.yml:3:")
+    assert "is 2.58 tCO2e/MWh; natural gas gives 0.2" in found[0].message
+
+
+def test_energy_that_falls_while_its_emissions_rise(assert_marks):
+    found = assert_marks(implied_factor.check, files("""
+        aspect: A2
+        metrics:
+          fuel: {name: {en: Fuel, zh-Hant: 燃料}, unit: MWh, answers: [A2.1:energy-direct], values: {2025: 200, 2024: 405}}
+          scope_1: {name: {en: Scope 1, zh-Hant: 範圍1}, unit: tCO2e, answers: ["D28(a)"], values: {2025: 90, 2024: 89}}
+                                                                                                        ^^ implied-factor
+    """))  # fmt: skip
+    assert "scope_1@2025 went up on 2024, from 89 tCO2e to 90 tCO2e, but fuel@2025" in found[0].message
+    assert found[0].message.endswith("fell by more than half, from 405 MWh to 200 MWh")
+
+
+@pytest.mark.parametrize(
+    "metrics",
+    [
+        # fuels in litres, worked out in MWh: what is worked out counts, and only once
+        'oil: {unit: L, answers: [A2.1:energy-direct], values: {2025: 1 000}}\n  fuel: {unit: MWh, answers: [A2.1:energy-direct], '
+        'formula: oil * factor("heat")}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], values: {2025: 2.6}}',
+        # fuels in litres alone: nothing to compare
+        'oil: {unit: L, answers: [A2.1:energy-direct], values: {2025: 1}}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], values: {2025: 99}}',
+        # one of two fuels in litres alone
+        'gas: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 1}}\n  oil: {unit: L, answers: [A2.1:energy-direct], values: {2025: 1}}\n'
+        '  scope_1: {unit: tCO2e, answers: ["D28(a)"], values: {2025: 99}}',
+        # refrigerants are within
+        'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  r410a: {unit: kg, values: {2025: 50}}\n  scope_1: {unit: tCO2e, '
+        'answers: ["D28(a)"], formula: r410a * factor("potential")}',
+        # said to be something else
+        'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], values: {2025: 99}, '
+        'note: {en: Furnace gas is within., zh-Hant: 包括爐氣。}}',
+        # nothing was bought
+        'power: {unit: MWh, answers: [A2.1:energy-indirect], values: {2025: nil}}\n  scope_2: {unit: tCO2e, answers: ["D28(b)"], values: {2025: nil}}',
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_or_is_explained(assert_marks, metrics):
+    named = metrics.replace(": {unit", ": {name: {en: X, zh-Hant: 某}, unit")
+    factors = (
+        "heat: {value: 10, unit: kWh/L, source: S}\npotential: {value: 2256, unit: kgCO2e/kg, source: S}\n"
+    )
+    assert_marks(implied_factor.check, files(f"aspect: A2\nmetrics:\n  {named}\n", factors))

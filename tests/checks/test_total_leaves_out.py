@@ -1,0 +1,96 @@
+import pytest
+from esgreport.checks import total_leaves_out
+from esgreport.series import measures
+from reports import edition_of
+
+REPORT = """
+status: draft
+slug: tiny
+title: {en: Report, zh-Hant: 報告}
+company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+frameworks: [hkex-esg-code-2025]
+parts:
+  - pages: [a2]
+"""
+PARTS = """
+        aspect: A2
+        metrics:
+          power: {name: {en: Power, zh-Hant: 電}, unit: kWh, answers: [A2.1:energy-indirect], values: {2025: 2 600}}
+          petrol: {name: {en: Petrol, zh-Hant: 汽油}, unit: kWh, answers: [A2.1:energy-direct], values: {2025: 400}}
+          gas: {name: {en: Gas, zh-Hant: 氣}, unit: m3, answers: [A2.1:energy-direct], values: {2025: 838}}
+          coal: {name: {en: Coal, zh-Hant: 煤}, unit: t, answers: [A2.1:energy-direct], values: {2025: nil}}
+"""
+
+
+def run(assert_marks, total):
+    files = {
+        "data/report.yml": REPORT.lstrip(),
+        "data/factors.yml": "heat: {value: 38.9, unit: MJ/m3, source: S}\n",
+        "data/aspects/a2.yml": PARTS + total,
+    }
+    return assert_marks(total_leaves_out.check, files)
+
+
+def test_a_fuel_that_the_formula_forgets(assert_marks):
+    found = run(assert_marks, """
+          total:
+            name: {en: Total, zh-Hant: 總}
+            unit: MWh
+            answers: [A2.1:energy-total]
+            formula: power + petrol
+                     ^^^^^^^^^^^^^^ total-leaves-out
+    """)  # fmt: skip
+    assert found[0].message.startswith(
+        '"total" answers A2.1:energy-total, but its formula leaves out "gas" (data/aspects/a2.yml:5:'
+    )
+    assert found[0].severity == "error"
+    assert 'add gas * factor("…") to the formula' in found[0].help
+
+
+def test_a_typed_total_of_what_happens_to_be_in_its_unit(assert_marks):
+    found = run(assert_marks, """
+          total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], values: {2025: 3.000}}
+          ^^^^^ total-leaves-out
+    """)  # fmt: skip
+    assert 'is the sum of petrol, power alone; it leaves out "gas"' in found[0].message
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        'total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], formula: power + petrol + gas * factor("heat")}',
+        'direct: {name: {en: Direct, zh-Hant: 直}, unit: MWh, answers: [A2.1:energy-direct], formula: petrol + gas * factor("heat")}\n'
+        '          total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], formula: power + direct}',
+        'direct: {name: {en: Direct, zh-Hant: 直}, unit: MWh, answers: [A2.1:energy-direct], formula: petrol + gas * factor("heat")}\n'
+        '          total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], formula: power + petrol + gas * factor("heat")}',
+        'total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], values: {2025: 12.055}}',
+        'total: {name: {en: Total, zh-Hant: 總}, unit: MWh, formula: power}',
+    ],
+)  # fmt: skip
+def test_totals_that_contain_everything(assert_marks, total):
+    run(assert_marks, f"          {total}\n")
+
+
+def test_what_the_catalogues_add_up_and_divide_is_there(project):
+    framework = edition_of(project({"data/report.yml": REPORT.lstrip()}), blocking=True).frameworks[
+        "hkex-esg-code-2025"
+    ]
+    keys = {measure.key for _, measure in measures(framework)}
+    sums = {
+        key: measure.sum_of for _, measure in measures(framework) if (key := measure.key) and measure.sum_of
+    }
+    assert sums == {"energy-total": ("energy-direct", "energy-indirect")}
+    assert {measure.energy for _, measure in measures(framework)} - {""} == {
+        "energy-direct",
+        "energy-indirect",
+    }
+    assert {"energy-direct", "energy-indirect"} <= keys
+    assert {measure.key for _, measure in measures(framework) if measure.gross} == {
+        "ghg-scope1", "ghg-scope2", "ghg-scope2-location", "ghg-scope3",
+    }  # fmt: skip
