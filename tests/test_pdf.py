@@ -25,6 +25,7 @@ from esgreport.views import (
     IndexView,
     LanguageView,
     LocationView,
+    NoteMark,
     PageView,
     PartView,
     ProseView,
@@ -48,6 +49,11 @@ SERIES = (
     (2210.0, 1780.0, 2260.0, 2380.0, 2440.0, 2520.0, 2590.0, 2560.0, 2400.0, 2300.0, 2290.0, 2374.0),
     (2410.0, 1902.0, 2388.0, 2501.0, 2590.0, 2781.0, 2990.0, 2846.0, 2560.0, 2436.0, 2398.0, 2442.0),
 )  # fmt: skip
+
+
+def one_band(columns: tuple[ColumnView, ...]) -> tuple[tuple[int, ...], ...]:
+    """All columns side by side."""
+    return (tuple(range(len(columns))),)
 
 
 class Sample:
@@ -80,7 +86,7 @@ class Sample:
                 CellView(column, self.figure(f"{metric}@{column.text}", text.removesuffix("R"), mark=mark))
             )
         cells.append(CellView(self.columns[4], self.figure(f"{metric}~change.2024@2025", change, after="%")))
-        return RowView(kind, name, tuple(cells), note)
+        return RowView(kind, name, tuple(cells), (NoteMark(note, True),) if note else ())
 
     def group(self, name: str) -> RowView:
         return RowView("group", name)
@@ -121,7 +127,7 @@ class Sample:
         )  # fmt: skip
         return TableView(
             "table-a2-1", say("表A2-1", "Table A2-1"), say("資源耗用及密度", "Resources used, and intensity"),
-            say("指標", "Indicator"), self.columns, rows,
+            say("指標", "Indicator"), self.columns, rows, one_band(self.columns),
             notes=(
                 ("1", say("密度按產品產量計算：2025年54,316噸、2024年50,620噸、2023年47,210噸。外購電力包括香港辦事處的54,700千瓦時。",
                           "Intensity is per tonne of product: 54,316 t in 2025, 50,620 t in 2024 and 47,210 t in 2023. Purchased electricity includes 54,700 kWh at the Hong Kong office.")),
@@ -146,7 +152,7 @@ class Sample:
             rows.append(replace(full, cells=full.cells[1:]))
         return TableView(
             "table-a2-2", say("表A2-2", "Table A2-2"), say("按地點劃分的耗水量", "Water by plant"), say("地點", "Plant"),
-            columns, tuple(rows), unit=say("立方米", "m³"), legend=(("R", say("經重列", "restated")),),
+            columns, tuple(rows), one_band(columns), unit=say("立方米", "m³"), legend=(("R", say("經重列", "restated")),),
         )  # fmt: skip
 
     def long_table(self) -> TableView:
@@ -161,7 +167,7 @@ class Sample:
                 )
         return TableView(
             "table-data-1", self.say("表1", "Table 1"), self.say("物料用量", "Materials used"), self.say("指標", "Indicator"),
-            self.columns, tuple(rows),
+            self.columns, tuple(rows), one_band(self.columns),
             notes=(("1", self.say("附註與最後幾列同頁。", "The note is on the page of the last rows.")),),
         )  # fmt: skip
 

@@ -31,6 +31,7 @@ from esgreport.views import (
     IndexView,
     LanguageView,
     LocationView,
+    NoteMark,
     PageView,
     PartView,
     ProseView,
@@ -103,7 +104,7 @@ def sample_report(
             kind,
             name,
             (CellView(columns[0], text=unit), *figures, CellView(columns[4], text=numbers[3])),
-            note,
+            (NoteMark(note, True),) if note else (),
         )
 
     energy, governance, social = say("環境", "Environment"), say("管治", "Governance"), say("社會", "Social")
@@ -113,6 +114,7 @@ def sample_report(
         caption=say("資源耗用及密度", "Use of resources and intensity"),
         corner=say("指標", "Indicator"),
         columns=columns,
+        bands=(tuple(range(len(columns))),),
         rows=(
             RowView("group", say("能源", "Energy")),
             row("metric", say("外購電力", "Purchased electricity"), say("千瓦時", "kWh"), "29,843,800", "28,104,220", "26,510,960", "+6.2%"),
