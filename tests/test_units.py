@@ -47,7 +47,7 @@ def test_a_compound_value_converted_there_and_back_is_exactly_the_same(above, be
 @pytest.mark.parametrize(
     ("code", "factor", "other"),
     [
-        ("kWh", 1000, "Wh"), ("MWh", 1000, "kWh"), ("GWh", 1_000_000, "kWh"), ("TWh", 1000, "GWh"),
+        ("kWh", 1000, "Wh"), ("MWh", 1000, "kWh"), ("thousand kWh", 1, "MWh"), ("GWh", 1_000_000, "kWh"), ("TWh", 1000, "GWh"),
         ("kWh", Fraction(36, 10), "MJ"), ("GJ", 1000, "MJ"), ("TJ", 1000, "GJ"), ("tce", Fraction(293076, 10), "MJ"),
         ("tce", 1000, "kgce"), ("MW", 1000, "kW"), ("kWh/hour", 1, "kW"), ("t", 1000, "kg"), ("kg", 1000, "g"),
         ("g", 1000, "mg"), ("kt", 1000, "t"), ("Mt", 1000, "kt"), ("tCO2e", 1000, "kgCO2e"), ("kgCO2e", 1000, "gCO2e"),

@@ -132,6 +132,7 @@ _MEASURES = (
     unit("Wh", {"energy": 1}, "1/1000", "Wh", "瓦時", "瓦时", symbol="Wh"),
     unit("kWh", {"energy": 1}, "1", "kWh", "千瓦時", "千瓦时", symbol="kWh"),
     unit("MWh", {"energy": 1}, "1000", "MWh", "兆瓦時", "兆瓦时", symbol="MWh"),
+    unit("thousand kWh", {"energy": 1}, "1000", "thousand kWh", "千個千瓦時", "千个千瓦时", scaled=True),
     unit("GWh", {"energy": 1}, "1000000", "GWh", "吉瓦時", "吉瓦时", symbol="GWh"),
     unit("TWh", {"energy": 1}, "1000000000", "TWh", "太瓦時", "太瓦时", symbol="TWh"),
     unit("MJ", {"energy": 1}, "5/18", "MJ", "兆焦耳", "兆焦耳", symbol="MJ"),
