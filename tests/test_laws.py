@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY, write_project
-from esgreport.checks import total_mismatch
+from esgreport.checks import formula_mismatch, total_mismatch
 from esgreport.model import FigureId
 from esgreport.rounding import parts_miss_total
 from esgreport.views import FigureView, ProseView, TableView
@@ -183,6 +183,32 @@ def test_partitions_add_up_or_are_found(data):
         for n, _ in enumerate(metrics):
             parts = edition.figures.parts(FigureId(f"x{n}", "2025"), "p")
             assert exact(edition.figures, f"x{n}@2025") == sum(part.number.exact for part in parts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_control_is_the_rounded_figure_or_is_found(data):
+    """A value typed beside a formula, or beside parts of other decimals: right at its own decimals, else a finding."""
+    metrics, wrong = [], set()
+    for n in range(data.draw(st.integers(1, 12))):
+        above, below = data.draw(st.integers(-(10**9), 10**9)), data.draw(st.integers(1, 10**4))
+        decimals = data.draw(st.integers(0, 4))
+        off = data.draw(st.sampled_from([-1, 0, 0, 1]))
+        written = half_up(Fraction(above, below), decimals) + off * Decimal(1).scaleb(-decimals)
+        (control,) = typed([written])
+        metrics.append(f"a{n}: {{{WORDS}, unit: t, values: {{2025: {above}}}}}")
+        metrics.append(f"b{n}: {{{WORDS}, unit: ratio, values: {{2025: {below}}}}}")
+        if data.draw(st.booleans()):
+            own = f"formula: a{n} / b{n}"
+        else:
+            own = f"formula: {{gender: {{male: a{n} / b{n}}}}}, breakdown: {{gender: {{2025: {{female: nil}}}}}}"
+        metrics.append(f"x{n}: {{{WORDS}, unit: t, {own}, values: {{2025: {control}}}}}")
+        wrong |= {f"x{n}"} if off else set()
+    with project("\n".join(metrics)) as edition:
+        rules = (formula_mismatch, total_mismatch)
+        found = [finding for rule in rules for finding in rule.check(edition, Path())]
+        assert {finding.message.partition("@")[0] for finding in found} == wrong
+        assert all(finding.place.path == "data/aspects/a2.yml" and not finding.blocking for finding in found)
 
 
 # ---- the rounding note

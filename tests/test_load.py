@@ -405,7 +405,60 @@ MISTAKES: dict[str, tuple[str, str]] = {
             formula: n + 1
                      ^ unknown-name
             values: {2025: 5}
-                           ^ typed-and-derived
+        """,
+    ),
+    "words about a value that is not there": (
+        DATA,
+        """
+        aspect: A2
+        metrics:
+          m:
+            name: {en: M, zh-Hant: 量}
+            unit: kWh
+            values: {2025: {note: {en: Why., zh-Hant: 原因。}}}
+                           ^ missing-key
+          rate:
+            name: {en: R, zh-Hant: 率}
+            unit: percent
+            values: {2025: {note: {en: Why., zh-Hant: 原因。}}}
+                           ^ missing-key
+            breakdown: {gender: {2025: {male: 5, female: 6}}}
+          whole:
+            name: {en: W, zh-Hant: 總}
+            unit: percent
+            formula: m / m
+            breakdown: {gender: {2025: {male: {note: {en: Why., zh-Hant: 原因。}}}}}
+                                              ^ missing-key
+        """,
+    ),
+    "a word for a number that is computed": (
+        DATA,
+        """
+        aspect: A2
+        metrics:
+          n: {name: {en: N, zh-Hant: 數}, unit: kWh, values: {2025: 1}}
+          m:
+            name: {en: M, zh-Hant: 量}
+            unit: kWh
+            formula: n + n
+            values: {2025: {qualifier: about}, 2024: {}}
+                           ^ missing-key
+                                                     ^ missing-key
+        """,
+    ),
+    "a computed figure that is restated": (
+        DATA,
+        """
+        aspect: A2
+        metrics:
+          n: {name: {en: N, zh-Hant: 數}, unit: kWh, values: {2025: 1}}
+          m:
+            name: {en: M, zh-Hant: 量}
+            unit: kWh
+            formula: n + n
+            values: {2025: {restated_from: 3}, 2024: {status: restated}}
+                                           ^ restated-without-reason
+                                                              ^^^^^^^^ restated-without-former
         """,
     ),
     "an intensity over nothing known": (

@@ -8,7 +8,7 @@ and a change on nothing or an intensity over nothing is not applicable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -28,6 +28,7 @@ from esgreport.expressions import (
 from esgreport.languages import Text
 from esgreport.model import (
     Cell,
+    Factor,
     Figure,
     FigureId,
     Formula,
@@ -82,21 +83,21 @@ class Figures:
     def _derive(self, id: FigureId, metric: Metric) -> Figure | None:
         if id.operation:
             return self._operation(id, metric)
+        found, cell = self._worked_out(id, metric), self.authored(id)
+        if cell is None:
+            return found
+        if found is None or (found.kind == Kind.NOT_AVAILABLE and cell.kind):
+            return _typed(id, metric, cell)
+        return _said(found, cell)
+
+    def _worked_out(self, id: FigureId, metric: Metric) -> Figure | None:
+        """What the metric's formula, or that of a part, or the sum of its parts gives."""
         if metric.formula:
             return self._formula(id, metric, metric.formula, id.members)
         for part, formula in metric.parts:
             if part in id.members:
                 return self._formula(id, metric, formula, tuple(pair for pair in id.members if pair != part))
-        total = self._total(id, metric)
-        if total is not None:
-            return total
-        cell = self.authored(id)
-        if cell is None:
-            return None
-        return Figure(
-            id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
-            cell.reason, cell.at, cell.note, cell.method, cell.boundary, declared_decimals=metric.decimals,
-        )  # fmt: skip
+        return self._total(id, metric)
 
     # ---- totals
 
@@ -128,43 +129,28 @@ class Figures:
     def _total(self, id: FigureId, metric: Metric) -> Figure | None:
         unknown = None
         for dimension in self.partitions(id):
-            parts = self.parts(id, dimension)
-            formula, inputs = f"sum({id.metric}, {dimension})", tuple(part.id for part in parts)
-            if any(part.kind == Kind.NOT_AVAILABLE for part in parts) and id not in self._cells:
-                unknown = self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, metric.place)
-            if not parts or any(part.kind not in COUNTED for part in parts):
-                continue
-            return self._added_up(id, metric, parts, formula)
+            found = self._added_up(id, metric, dimension, f"sum({id.metric}, {dimension})")
+            if found and found.kind != Kind.NOT_AVAILABLE:
+                return found
+            unknown = found or unknown
         return unknown
 
-    def _added_up(self, id: FigureId, metric: Metric, parts: tuple[Figure, ...], formula: str) -> Figure:
-        """The sum of parts, each of which counts; what is said of the whole's own cell stands by it."""
+    def _added_up(self, id: FigureId, metric: Metric, dimension: str, formula: str) -> Figure | None:
+        """The sum of the members of a dimension; not available if one of them is not; None if one lacks, or cannot
+        be counted."""
+        parts = self.parts(id, dimension)
+        inputs = tuple(part.id for part in parts)
+        if any(part.kind == Kind.NOT_AVAILABLE for part in parts):
+            return self._without_number(id, Kind.NOT_AVAILABLE, formula, inputs, metric.place)
+        if not parts or any(part.kind not in COUNTED for part in parts):
+            return None
         numbers = [part.number for part in parts if part.number is not None]
         kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
-        status, former, reason = self._status(id, parts)
-        cell = self.authored(id)
-        said = (cell.note, cell.method, cell.boundary) if cell else (Text(), Text(), Text())
+        status, former, reason = _status(parts)
         return Figure(
-            id, metric.unit, kind, _sum(numbers), metric.place, None, "", status, former, reason, None, *said,
-            derived=True, formula=formula, inputs=tuple(part.id for part in parts),
-            declared_decimals=metric.decimals,
+            id, metric.unit, kind, _sum(numbers), metric.place, None, "", status, former, reason,
+            derived=True, formula=formula, inputs=inputs, declared_decimals=metric.decimals,
         )  # fmt: skip
-
-    def _status(self, id: FigureId, parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:
-        """How a total was come by: what its own cell says, else what follows from its parts."""
-        cell = self.authored(id)
-        if cell is not None and cell.status != Status.REPORTED:
-            return cell.status, cell.former, cell.reason
-        restated = [part for part in parts if part.former is not None]
-        if not restated:
-            estimated = any(part.status == Status.ESTIMATED for part in parts)
-            return (Status.ESTIMATED if estimated else Status.REPORTED), None, Text()
-        formers = [number for part in parts if (number := part.former or part.number)]
-        languages = {language for part in restated for language in part.reason}
-        reasons = {
-            x: " ".join(dict.fromkeys(p.reason[x] for p in restated if x in p.reason)) for x in languages
-        }
-        return Status.RESTATED, _sum(formers), Text.of(reasons)
 
     # ---- formulas
 
@@ -174,10 +160,7 @@ class Figures:
             return None
         part = Part(id.period, members)
         for dimension in self._summed(metric, formula, part):
-            parts = self.parts(id, dimension)
-            if not parts or any(figure.kind not in COUNTED for figure in parts):
-                return None
-            return self._added_up(id, metric, parts, f"sum({metric.id} over {dimension})")
+            return self._added_up(id, metric, dimension, f"sum({metric.id} over {dimension})")
         result = self.expressions.value(formula.tree, part)
         if result is None:
             return None
@@ -383,6 +366,20 @@ class Figures:
             id = lacking
         return None
 
+    def instead(self, id: FigureId) -> tuple[str, Place] | None:
+        """Why a typed value is printed though there is a formula, or there are parts: what keeps these from being
+        worked out, and where. None for every other figure."""
+        figure = self.figure(id)
+        if figure is None or figure.derived or id.metric not in self.report.metrics:
+            return None
+        lacking, said = self._lacking(id, self.report.metrics[id.metric])
+        return said or (self.cause(lacking) if lacking else None)
+
+    def control(self, id: FigureId) -> Cell | None:
+        """The value typed beside a figure that is worked out, if any: compared, never printed."""
+        cell, figure = self.authored(id), self.figure(id)
+        return cell if cell and cell.kind and figure and figure.derived else None
+
     def _behind(self, id: FigureId, target: Target) -> Iterator[FigureId]:
         """The figures that a target's figure cannot do without."""
         if id.operation == "progress":
@@ -411,28 +408,45 @@ class Figures:
                 missing = [part for part in parts if self.figure(part) is None]
                 if missing and len(missing) < len(parts):
                     return missing[0], None
+                if not missing:
+                    return None, self._uncounted(parts)
             return None, None
         if id.metric not in self._workable:
             return None, (f"the formula of {id.metric} cannot be worked out", formula.place)
-        for term, use in self.expressions.factors(formula.tree, part):
-            if use is None:
-                factor = self.report.factors[term.factor]
-                return None, (f'the factor "{factor.id}" has no value for {id.period}', factor.place)
-        for input in self.expressions.inputs(formula.tree, part):
-            figure = self.figure(input)
+        for dimension, _ in part.members:
+            if dimension not in metric.by:
+                return None, (f"the formula of {id.metric} is not worked out by {dimension}", formula.place)
+        inputs, factors = self.needs(id)
+        for factor in factors:
+            return None, (f'the factor "{factor.id}" has no value for {id.period}', factor.place)
+        for input in inputs:
             if not input.period:
                 return None, (
                     f"no period ends the day before {id.period} begins",
                     self.report.periods[id.period].place,
                 )
-            if figure is None:
+            if self.figure(input) is None:
                 return input, None
-            if figure.kind in (Kind.LIMIT, Kind.RANGE):
-                return None, (
-                    f"{input} is a {figure.kind}, with which nothing can be worked out",
-                    figure.place,
-                )
-        return None, None
+        return None, self._uncounted(inputs)
+
+    def needs(self, id: FigureId) -> tuple[list[FigureId], list[Factor]]:
+        """What a figure with a formula is worked out from, and the factors of it that have no value."""
+        formula, part = self.formula(id)
+        assert formula
+        for dimension in self._summed(self.report.metrics[id.metric], formula, part):
+            return list(self.members(id, dimension)), []
+        lacking = [term for term, use in self.expressions.factors(formula.tree, part) if use is None]
+        inputs = list(dict.fromkeys(self.expressions.inputs(formula.tree, part)))
+        return inputs, [self.report.factors[term.factor] for term in lacking]
+
+    def _uncounted(self, ids: Iterable[FigureId]) -> tuple[str, Place] | None:
+        """The first of some figures that is a limit or a range, or else is not available."""
+        found = [figure for figure in map(self.figure, ids) if figure and figure.kind not in COUNTED]
+        for figure in sorted(found, key=lambda figure: figure.kind == Kind.NOT_AVAILABLE):
+            if figure.kind == Kind.NOT_AVAILABLE:
+                return f"{figure.id} is not available", figure.place
+            return f"{figure.id} is a {figure.kind}, with which nothing can be worked out", figure.place
+        return None
 
     # ---- the whole list
 
@@ -461,6 +475,35 @@ class Figures:
 
 def _size(figure: Figure) -> Fraction:
     return figure.number.exact if figure.number else Fraction(0)
+
+
+def _typed(id: FigureId, metric: Metric, cell: Cell) -> Figure | None:
+    """A figure as its author typed it."""
+    if cell.kind is None:
+        return None
+    return Figure(
+        id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
+        cell.reason, cell.at, cell.note, cell.method, cell.boundary, declared_decimals=metric.decimals,
+    )  # fmt: skip
+
+
+def _said(figure: Figure, cell: Cell) -> Figure:
+    """A computed figure with what its own cell says of it."""
+    if cell.status != Status.REPORTED:
+        figure = replace(figure, status=cell.status, former=cell.former, reason=cell.reason)
+    return replace(figure, at=cell.at, note=cell.note, method=cell.method, boundary=cell.boundary)
+
+
+def _status(parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:
+    """How a total was come by, as follows from its parts."""
+    restated = [part for part in parts if part.former is not None]
+    if not restated:
+        estimated = any(part.status == Status.ESTIMATED for part in parts)
+        return (Status.ESTIMATED if estimated else Status.REPORTED), None, Text()
+    formers = [number for part in parts if (number := part.former or part.number)]
+    languages = {language for part in restated for language in part.reason}
+    reasons = {x: " ".join(dict.fromkeys(p.reason[x] for p in restated if x in p.reason)) for x in languages}
+    return Status.RESTATED, _sum(formers), Text.of(reasons)
 
 
 def _sum(numbers: list[Number]) -> Number | None:

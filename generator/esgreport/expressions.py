@@ -316,6 +316,29 @@ def _division_faults(report: Report, metric: Metric, tree: Term, by: tuple[str, 
             yield from _division_faults(report, metric, argument, inside)
 
 
+def goes_by(report: Report, metric: Metric, formula: Formula, dimension: str) -> bool:
+    """Whether a formula can be worked out by a dimension: some of its inputs are divided by it, and none has to be."""
+    return _divided(report, formula.tree, dimension) and not any(
+        _division_faults(report, metric, formula.tree, (dimension,))
+    )
+
+
+def _divided(report: Report, tree: Term, dimension: str) -> bool:
+    """Whether anything in a formula is another for each member of a dimension."""
+    if isinstance(tree, MetricTerm):
+        named = report.metrics.get(tree.metric)
+        own = named.dimensions if named and not tree.of_whole else ()
+        return dimension in own and dimension not in dict(tree.members)
+    if isinstance(tree, FactorTerm):
+        factor = report.factors.get(tree.factor)
+        return bool(factor and factor.dimension == dimension) and dimension not in dict(tree.members)
+    if isinstance(tree, Operation):
+        return _divided(report, tree.left, dimension) or _divided(report, tree.right, dimension)
+    if isinstance(tree, Function) and tree.name != "whole":
+        return any(_divided(report, argument, dimension) for argument in tree.arguments)
+    return False
+
+
 def needs_member(factor: Factor) -> bool:
     """Whether a factor has values for members only."""
     return bool(factor.dimension) and all(value.member for value in factor.values)

@@ -209,16 +209,17 @@ class FactorUse:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One authored value of a metric: a number, or a kind without one.
+    """One authored value of a metric: a number, or a kind without one; or what is said of a figure that is computed.
 
-    `upper` is the end of a range; `former` the value before a restatement, with `reason`; `at` the day
+    `kind` is None where no value was given. Beside a formula, or beside parts that add up, a value is a control:
+    compared, and printed only where nothing can be worked out. `upper` is the end of a range; `former` the value before a restatement, with `reason`; `at` the day
     a stock was counted, where it is not the period's last. What is said of the value alone (`note`, `method`,
     `boundary`, `source`, `owner`, `evidence`) stands before what its metric says.
     """
 
     period: str
     members: Members
-    kind: Kind
+    kind: Kind | None
     place: Place
     number: Number | None = None
     upper: Number | None = None
@@ -233,6 +234,12 @@ class Cell:
     source: str = ""
     owner: str = ""
     evidence: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is said beside the value."""
+        words = (self.note, self.method, self.boundary, self.source, self.owner, self.evidence)
+        return any(words) or bool(self.at) or self.status != Status.REPORTED
 
 
 @dataclass(frozen=True, slots=True)

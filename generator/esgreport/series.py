@@ -6,9 +6,10 @@ What the rules of plausibility compare. Nothing is judged or worded here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from esgreport.amounts import canonical
 from esgreport.compute import Figures
 from esgreport.framework import Framework, Measure, Requirement
 from esgreport.index import answering_metrics
@@ -30,12 +31,38 @@ def consecutive(report: Report) -> tuple[tuple[str, str], ...]:
     return tuple((period.id, before) for period, before in sorted(found, key=lambda pair: pair[0].start))
 
 
-def rows(metric: Metric) -> dict[Members, Row]:
+def typed(figures: Figures, metric: Metric) -> Iterator[Cell]:
+    """The typed values of a metric; a control of its formula is no value of its own, but what it says remains."""
+    for cell in metric.cells:
+        control = metric.formulas and figures.control(FigureId(metric.id, cell.period, cell.members))
+        yield replace(cell, kind=None, number=None, upper=None) if control else cell
+
+
+def rows(figures: Figures, metric: Metric) -> dict[Members, Row]:
     """The typed values of a metric, those of each part of it side by side."""
     found: dict[Members, dict[str, Cell]] = {}
-    for cell in metric.cells:
+    for cell in typed(figures, metric):
         found.setdefault(cell.members, {})[cell.period] = cell
     return dict(found)
+
+
+def agrees(control: Cell, kind: Kind, exact: Fraction | None) -> bool:
+    """Whether a value typed beside what is computed is what was computed, at the decimals as typed.
+
+    Nil is zero; a limit or a range has to hold the figure. Words alone agree with everything.
+    """
+    number, upper = control.number, control.upper
+    if control.kind is None:
+        return True
+    if control.kind == Kind.NIL:
+        return exact == 0
+    if number is None or exact is None:
+        return control.kind == kind
+    if control.kind == Kind.LIMIT:
+        return exact < number.exact
+    if upper is not None:
+        return number.exact <= exact <= upper.exact
+    return canonical(exact, number.decimals) == str(number)
 
 
 def amount(value: Cell | Figure | None) -> Fraction | None:

@@ -223,6 +223,6 @@ def _divided(metric: Metric, dimensions: set[str]) -> bool:
     """Whether a metric has values by all of these dimensions at once."""
     if len(dimensions) == 1 or metric.parts:
         return dimensions <= set(metric.dimensions)
-    if metric.formula:
-        return dimensions <= set(metric.by)
+    if metric.formula and dimensions <= set(metric.by):
+        return True
     return any(dimensions <= {dimension for dimension, _ in cell.members} for cell in metric.cells)

@@ -203,6 +203,8 @@ def _figure_record(edition: Edition, trace: Trace, seen: set[FigureId]) -> dict[
         found["place"] = str(why[1] if why else subject.place)
     else:
         found |= figure_record(edition.report, figure)
+        instead = edition.figures.instead(trace.id)
+        found["typed_because"] = "{} ({})".format(*instead) if instead else None
         found["at"] = figure.at.isoformat() if figure.at else None
         found["reason"] = dict(figure.reason)
         found |= {name: text or None for name, text in _kept(edition, trace.id).items()}
@@ -304,6 +306,11 @@ class _Lines:
         figure, subject = trace.figure, self.report.subject(trace.id)
         if figure and figure.formula:
             yield "formula", figure.formula
+        if instead := self.edition.figures.instead(trace.id):
+            yield "typed", "in place of a computed figure: {} ({})".format(*instead)
+        if control := self.edition.figures.control(trace.id):
+            amount = f"{control.number or control.kind} {figure.unit.code if figure else ''}".strip()
+            yield "control", f"{amount}  {control.place}"
         if figure and figure.former is not None:
             former = f"{figure.former} {figure.unit.code}".strip()
             yield "formerly", f"{former}: {worded_in(figure.reason, self.language)}"

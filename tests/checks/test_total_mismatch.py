@@ -70,6 +70,30 @@ def test_the_parts_of_a_part(assert_marks):
     assert "staff@2025[gender=female] is typed as 7, but its parts by region add up to 6" in found[0].message
 
 
+def test_a_control_is_compared_at_its_own_decimals(assert_marks):
+    found = assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          coal: {name: {en: Coal, zh-Hant: 煤}, unit: t, values: {2025: 3}}
+          right:
+            name: {en: Right, zh-Hant: 對}
+            unit: t
+            values: {2025: 1.4, 2024: 2}
+            formula: {gender: {male: coal / 7}}
+            breakdown: {gender: {2025: {female: 1}, 2024: {male: 1.5}}}
+          wrong:
+            name: {en: Wrong, zh-Hant: 錯}
+            unit: t
+            values: {2025: 1.42, 2024: not_available}
+                           ^^^^ total-mismatch
+                                       ^^^^^^^^^^^^^ total-mismatch
+            formula: {gender: {male: coal / 7}}
+            breakdown: {gender: {2025: {female: 1}, 2024: {male: 1, female: 1}}}
+    """))  # fmt: skip
+    assert found[0].message == "wrong@2025 is typed as 1.42, but its parts by gender add up to 1.429"
+    assert found[1].message == "wrong@2024 is typed as not-available, but its parts by gender add up to 2"
+
+
 def test_totals_that_agree_and_wholes_that_cannot_be_summed(assert_marks):
     assert_marks(total_mismatch.check, files("""
         aspect: A2

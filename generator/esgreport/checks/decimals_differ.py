@@ -20,7 +20,7 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     shown = (edition.report.period, *edition.report.comparatives)
     for metric in edition.report.metrics.values():
-        for members, row in rows(metric).items() if metric.decimals is None else ():
+        for members, row in rows(edition.figures, metric).items() if metric.decimals is None else ():
             cells = [cell for period in shown if (cell := row.get(period)) and _exact(cell)]
             typed = [(cell.number.decimals, cell) for cell in cells if cell.number]
             most, fine = max(typed, key=lambda pair: pair[0], default=(0, None))

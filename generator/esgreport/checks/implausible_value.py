@@ -194,7 +194,7 @@ def _values(figures: Figures, metric: Metric) -> Iterator[Figure]:
     if metric.formula:
         by = [((d, member.id),) for d in metric.by for member in report.dimensions[d].members]
         ids += [FigureId(metric.id, period, members) for members in [*by, ()] for period in periods]
-    yield from filter(None, map(figures.figure, ids))
+    yield from filter(None, map(figures.figure, dict.fromkeys(ids)))
 
 
 def _implausible(where: Figure | FactorValue, words: str, range: Range, help: str) -> Diagnostic:

@@ -2,7 +2,8 @@
 
 Why: a total into which one plant has not reported yet has no value, and a table shows a gap far from its cause. Told
 once, at the formula, with the figure that lacks and where it is expected; a period for which nothing is there at all
-is left alone.
+is left alone. A value typed beside the formula stands in for what was never known, in the report's own period only
+where that is said: an input of it that is simply not there is told.
 
     wrong   energy: {formula: electricity + gas}     electricity: {values: {2025: 5}}     gas: {values: {2024: 3}}
     right   gas: {values: {2025: 4, 2024: 3}}, or 2025: nil, not_applicable or not_available
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, error
+from esgreport.diagnostics import Diagnostic, Place, error
 from esgreport.expressions import Part, chains, formula_faults
 from esgreport.model import FigureId, Formula, Members, Metric
 from esgreport.series import amount
@@ -32,14 +33,23 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 if _incomplete(figures, place) and not _told_elsewhere(figures, place):
                     id, formula, _ = place
                     words, where = figures.cause(id) or (f"{id} has no value", formula.place)
-                    yield error(
-                        "missing-input",
-                        formula.place,
-                        f"{id} cannot be worked out, as {words} ({where})",
-                        "give it: a number, nil, not_applicable or not_available",
-                        about=metric.id,
+                    help = "give it: a number, nil, not_applicable or not_available"
+                elif lacking := _hidden(figures, place):
+                    id, formula, _ = place
+                    words, where = lacking
+                    help = (
+                        "give it; if it will never be known, write not_available: then the typed value stands"
                     )
-                    break
+                else:
+                    continue
+                yield error(
+                    "missing-input",
+                    formula.place,
+                    f"{id} cannot be worked out, as {words} ({where})",
+                    help,
+                    about=metric.id,
+                )
+                break
 
 
 def _places(figures: Figures, metric: Metric, period: str) -> Iterator[Worked]:
@@ -66,6 +76,19 @@ def _incomplete(figures: Figures, place: Worked) -> bool:
     ):
         return False
     return any(amount(figures.figure(input)) is not None for input in needed)
+
+
+def _hidden(figures: Figures, place: Worked) -> tuple[str, Place] | None:
+    """What the report's own period lacks where a typed value stands in for it: words and place."""
+    id, _, _ = place
+    figure = figures.figure(id)
+    if figure is None or figure.derived or id.period != figures.report.period:
+        return None
+    inputs, factors = figures.needs(id)
+    for factor in factors:
+        return f'the factor "{factor.id}" has no value for {id.period}', factor.place
+    lacking = (input for input in inputs if input.period == id.period)
+    return next(filter(None, map(figures.cause, lacking)), None)
 
 
 def _before_all(figures: Figures, id: FigureId, period: str) -> bool:

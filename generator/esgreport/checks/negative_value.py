@@ -13,7 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import FigureId, Metric
-from esgreport.series import is_money
+from esgreport.series import is_money, typed
 from esgreport.views import Edition
 
 BELOW_ZERO = ("co2e", "temperature")
@@ -24,8 +24,8 @@ CHANGES = re.compile(
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in edition.report.metrics.values():
-        found = [c for c in metric.cells if c.number and c.number.exact < 0] if _counts(metric) else []
-        for cell in found:
+        cells = typed(edition.figures, metric) if _counts(metric) else ()
+        for cell in (cell for cell in cells if cell.number and cell.number.exact < 0):
             yield warning(
                 "negative-value",
                 cell.place,

@@ -25,7 +25,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in edition.report.metrics.values():
         if metric.unit.dimensions == UNITS["m2"].dimensions or metric.note:
             continue
-        series = rows(metric)
+        series = rows(edition.figures, metric)
         for period, before in pairs:
             yield from _repeated(metric, series, period, before)
 

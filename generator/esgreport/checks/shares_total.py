@@ -15,9 +15,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from esgreport.amounts import Number
+from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, warning
-from esgreport.model import Cell, FigureId, Kind, Members, Metric, Report
-from esgreport.series import amount
+from esgreport.model import Cell, FigureId, Kind, Members, Metric
+from esgreport.series import amount, typed
 from esgreport.units import PERCENT
 from esgreport.views import Edition
 
@@ -32,12 +33,13 @@ NEAR = (90, 110)
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in edition.report.metrics.values():
         if metric.unit == PERCENT and metric.dimensions and metric.cells:
-            yield from _sums(edition.report, metric)
+            yield from _sums(edition.figures, metric)
 
 
-def _sums(report: Report, metric: Metric) -> Iterator[Diagnostic]:
+def _sums(figures: Figures, metric: Metric) -> Iterator[Diagnostic]:
     divisions: dict[tuple[str, Members], dict[str, list[Cell]]] = {}
-    for cell in metric.cells:
+    report = figures.report
+    for cell in typed(figures, metric):
         for dimension, _ in cell.members:
             rest = tuple(pair for pair in cell.members if pair[0] != dimension)
             if report.dimensions[dimension].partition:
@@ -55,12 +57,12 @@ def _sums(report: Report, metric: Metric) -> Iterator[Diagnostic]:
             continue
         for period, missed in misses.items():
             if missed and NEAR[0] <= missed <= NEAR[1]:
-                typed = " + ".join(str(cell.number or 0) for cell in complete[period])
+                terms = " + ".join(str(cell.number or 0) for cell in complete[period])
                 total = Number(missed, max(cell.number.decimals for cell in complete[period] if cell.number))
                 yield warning(
                     "shares-total",
                     complete[period][-1].place,
-                    f"{FigureId(metric.id, period, rest)} by {dimension}: {typed} = {total}, not 100",
+                    f"{FigureId(metric.id, period, rest)} by {dimension}: {terms} = {total}, not 100",
                     "correct a share, or type the amounts and let the shares be worked out",
                 )
 

@@ -1,7 +1,7 @@
 """total-mismatch: a typed total, and every division of one whole, give the same sum.
 
 Why: totals that do not add up are the mistake readers find first. A total is summed from its parts; one that
-is typed as well is a control, compared and never printed. The same holds of the parts of a part: a region of a
+is typed as well is a control, compared at the decimals as typed and never printed. The same holds of the parts of a part: a region of a
 table by region and gender.
 
     wrong   values: {2025: 342}     breakdown: {gender: {2025: {male: 251, female: 90}}}
@@ -17,6 +17,7 @@ from esgreport.amounts import Number
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.model import Figure, FigureId, Kind, Metric
+from esgreport.series import agrees
 from esgreport.views import Edition
 
 
@@ -39,13 +40,13 @@ def _wholes(metric: Metric) -> list[FigureId]:
 def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Diagnostic]:
     divisions = [(dimension, figures.parts(id, dimension)) for dimension in figures.partitions(id)]
     sums = [(dimension, total) for dimension, parts in divisions if (total := _sum(parts))]
-    cell = figures.authored(id)
+    cell, figure = figures.authored(id), figures.figure(id)
     for dimension, total in sums:
-        if cell and cell.number and cell.number.exact != total.exact:
+        if cell and figure and not agrees(cell, figure.kind, total.exact):
             yield error(
                 "total-mismatch",
                 cell.place,
-                f"{id} is typed as {cell.number}, but its parts by {dimension} add up to {total}",
+                f"{id} is typed as {cell.number or cell.kind}, but its parts by {dimension} add up to {total}",
                 "correct a part, or delete the typed total",
             )
     for dimension, total in sums[1:]:

@@ -40,7 +40,7 @@ CHANGES = ("difference", "change", "growth")  # such a figure jumps by its natur
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     pairs = consecutive(edition.report)
     for metric in edition.report.metrics.values():
-        series = rows(metric)
+        series = rows(edition.figures, metric)
         for period, before in pairs:
             yield from _typed(edition.report, metric, series, period, before)
             yield from _worked_out(edition.figures, metric, period, before)
@@ -80,6 +80,8 @@ def _worked_out(figures: Figures, metric: Metric, period: str, before: str) -> I
         now, then = amount(figure), amount(earlier)
         if not figure or not earlier or not now or not then or not _jumps(now, then, figure.unit):
             continue
+        if not figure.derived and not earlier.derived:
+            continue  # told of the typed values
         inputs = [(input, _same_before(figures.report, input, period, before)) for input in figure.inputs]
         if any(_moves(figures.figure(new), figures.figure(old)) for new, old in inputs):
             continue
@@ -89,8 +91,12 @@ def _worked_out(figures: Figures, metric: Metric, period: str, before: str) -> I
             "unexplained-jump",
             figure.place,
             f"{id} {_against({period: figure, before: earlier}, period, before)}: {earlier.number} {figure.unit.code}, then {figure.number}, "
-            "though nothing that it is worked out from does",
-            f'compare {" and ".join(str(new) for new, _ in inputs[:3])}, or add "note" to "{metric.id}"',
+            + (
+                "though nothing that it is worked out from does"
+                if inputs
+                else "which is typed beside the formula"
+            ),
+            f'compare {" and ".join(str(new) for new, _ in inputs[:3]) or earlier.id}, or add "note" to "{metric.id}"',
         )
 
 

@@ -24,7 +24,7 @@ COUNTED = tuple(UNITS[code].dimensions for code in ("person", "count", "day"))
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     pairs = consecutive(edition.report)
     for metric in edition.report.metrics.values():
-        series = rows(metric)
+        series = rows(edition.figures, metric)
         for period, before in pairs:
             found: list[tuple[Members, Cell, Cell]] = []
             for members, row in series.items():

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, blocking, in_order
 from esgreport.load.aspects import read_aspects
+from esgreport.load.computed import with_computed
 from esgreport.load.factors import read_factors
 from esgreport.load.files import find_extraordinary_files, find_unknown_files, read_pages
 from esgreport.load.names import check_names, with_dependents
@@ -43,7 +44,7 @@ def _whole_report(project: Project) -> Report | None:
     project.dimensions = read_dimensions(project, entries)
     report = replace(report, units=project.units, entries=entries, dimensions=project.dimensions)
     report = replace(report, factors=read_factors(project))
-    report = read_aspects(project, report)
+    report = with_computed(project, read_aspects(project, report))
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
     find_unknown_files(project)
     find_extraordinary_files(project)

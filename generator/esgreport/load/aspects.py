@@ -110,14 +110,6 @@ def _metric(
     formula, parts, readable = _formulas(project, shape.get("formula"))
     if not readable:
         return None
-    computed = [cell for cell in cells if formula or {pair for pair, _ in parts} & set(cell.members)]
-    if computed:
-        shapes.refuse(
-            computed[0].place,
-            f'"{key.text}" has a formula, so its values are computed, never typed',
-            "delete the values or the formula",
-            "typed-and-derived",
-        )
     cells = _without_repeats(project, cells)
     texts = {k: shapes.text(shape.get(k), k) for k in PLAIN_TEXTS}
     wordings = {k: shapes.wording(shape.get(k), k) for k in SAID}

@@ -1,11 +1,14 @@
-"""Values of a metric: numbers, limits, ranges and kinds without a number, with what is said of each."""
+"""Values of a metric: numbers, limits, ranges and kinds without a number, with what is said of each.
+
+Where nothing but words is given they are said of a computed figure; `computed` refuses them where there is none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from esgreport.amounts import Number
-from esgreport.diagnostics import error
+from esgreport.diagnostics import Place, error
 from esgreport.load.project import A_DIMENSION, Project
 from esgreport.model import QUALIFIERS, Cell, Kind, Members, Status
 from esgreport.schema import blank
@@ -46,14 +49,16 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
     shapes = project.shapes
     shape = shapes.mapping(node, "a value", _CELL_KEYS)
     given = [key for key in ("value", "limit", "range") if key in shape]
-    if len(given) != 1:
+    if len(given) > 1 or not shape or (not given and "qualifier" in shape):
         if isinstance(node, Mapping):
-            message = f"{' and '.join(given) or 'neither value, limit nor range'} is given for one value"
-            shapes.refuse(node.place, message, "write one of value, limit and range", "missing-key")
+            refuse_without_value(project, node.place, " and ".join(given))
         return None
-    value = shape[given[0]]
-    kind, number, upper = Kind.VALUE, None, None
-    if given == ["limit"]:
+    value = shape[given[0]] if given else None
+    kind: Kind | None = Kind.VALUE
+    number, upper = None, None
+    if value is None:
+        kind = None
+    elif given == ["limit"]:
         kind, number = Kind.LIMIT, shapes.number(value, "the limit")
     elif given == ["range"]:
         ends = read_ends(project, value, "a range")
@@ -66,7 +71,7 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
         number = shapes.number(value, "the value")
     if number is None and kind in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
         return None
-    if kind == Kind.VALUE and "status" in shape and "restated_from" not in shape:
+    if kind in (Kind.VALUE, None) and "status" in shape and "restated_from" not in shape:
         refuse_restated_without_former(project, shape["status"])
     former = shapes.number(shape.get("restated_from"), "the former value")
     status = Status(
@@ -85,7 +90,7 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
             )
         )
     return Cell(
-        period, members, kind, value.place, number, upper,
+        period, members, kind, value.place if value else node.place, number, upper,
         qualifier=shapes.choice(shape.get("qualifier"), "a qualifier", QUALIFIERS),
         status=status,
         former=former,
@@ -98,6 +103,11 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
         owner=shapes.text(shape.get("owner"), "owner"),
         evidence=shapes.text(shape.get("evidence"), "evidence"),
     )  # fmt: skip
+
+
+def refuse_without_value(project: Project, place: Place, given: str = "") -> None:
+    message = f"{given or 'neither value, limit nor range'} is given for one value"
+    project.shapes.refuse(place, message, "write one of value, limit and range", "missing-key")
 
 
 def refuse_restated_without_former(project: Project, status: Node) -> None:

@@ -11,6 +11,7 @@ from esgreport.languages import Text
 from esgreport.load.cells import PLAIN_TEXTS, SAID, read_plain_cell, refuse_restated_without_former
 from esgreport.load.project import A_PERIOD, Project
 from esgreport.model import QUALIFIERS, Cell, Status
+from esgreport.schema import blank
 from esgreport.source import Scalar, exists, read_csv, read_text
 
 _COLUMNS = ("metric", "period", "value", "qualifier", "status", "restated_from", "at", *PLAIN_TEXTS)
@@ -69,8 +70,12 @@ def read_csv_cells(project: Project, rows: list[dict[str, Scalar]]) -> Iterator[
             known = project.shapes.known([(cell, cell)], members[title], f"a member of {title}") and known
         part = tuple(sorted((title, cell.text) for title, cell in named))
         value = read_plain_cell(project, row["value"], row["period"].text, part)
+        if value is None and not bare and blank(row["value"]):
+            value = Cell(row["period"].text, part, None, row["value"].place)
         if known and value is not None:
-            yield value if bare else replace(value, **_said(project, row))
+            value = value if bare else replace(value, **_said(project, row))
+            if value.kind or value.says_something:
+                yield value
 
 
 def _wordings(project: Project) -> tuple[str, ...]:
