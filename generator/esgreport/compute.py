@@ -95,7 +95,7 @@ class Figures:
             return None
         return Figure(
             id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
-            cell.reason, cell.at, cell.note, cell.method, cell.boundary, declared_decimals=metric.decimals,
+            cell.reason, cell.at, cell.note, cell.method, cell.boundary, cell.reason_for_change, declared_decimals=metric.decimals,
         )  # fmt: skip
 
     # ---- totals
@@ -143,7 +143,7 @@ class Figures:
         kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
         status, former, reason = self._status(id, parts)
         cell = self.authored(id)
-        said = (cell.note, cell.method, cell.boundary) if cell else (Text(), Text(), Text())
+        said = (cell.note, cell.method, cell.boundary, cell.reason_for_change) if cell else (Text(),) * 4
         return Figure(
             id, metric.unit, kind, _sum(numbers), metric.place, None, "", status, former, reason, None, *said,
             derived=True, formula=formula, inputs=tuple(part.id for part in parts),
