@@ -2,7 +2,7 @@
 
 Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas,
 intensities or targets use are left alone, but not what a printed intensity is divided by: without it no reader can
-check the intensity, or compare it.
+check the intensity, or compare it. Money is left alone: revenue stands in the accounts.
 
     wrong   a metric in data/aspects that no table and no sentence names
     right   name it in a table, or delete it
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.printed import printed_figures
+from esgreport.series import is_money
 from esgreport.views import Edition
 
 
@@ -44,7 +45,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 "name it in a table or a sentence, or delete it",
                 about=metric.id,
             )
-        elif metric.id in divided_by.keys() - printed:
+        elif metric.id in divided_by.keys() - printed and not any(map(is_money, metric.unit.dimensions)):
             yield warning(
                 "figures-unprinted",
                 metric.place,

@@ -12,7 +12,7 @@ amount. So is the caption of a table with all of its rows: a table of consumptio
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -20,7 +20,7 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, Place, warning
 from esgreport.languages import Text
 from esgreport.model import Metric, Report, TableBlock, TargetsBlock
-from esgreport.series import Measures, is_money, measures
+from esgreport.series import ENERGY, Measures, is_money, measures
 from esgreport.units import UNITS, Unit
 from esgreport.views import Edition
 
@@ -138,15 +138,17 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for dimension in report.dimensions.values():
         for member in dimension.members:
             yield from _languages(f"{dimension.id}={member.id}", member.name, member.place)
+    asked: dict[str, list[Text]] = {}
     for framework in edition.frameworks.values():
         answers = Measures(report, edition.figures, framework)
         for requirement, measure in measures(framework):
             for metric in answers.metrics(measure.key):
                 yield from _measure(metric, measure.label, f"{requirement.id}:{measure.key}")
+                asked.setdefault(metric.id, []).extend([requirement.label, measure.label])
     for page in report.pages.values():
         for block in page.items:
             if isinstance(block, TableBlock | TargetsBlock):
-                yield from _caption(report, block, page.language)
+                yield from _caption(report, block, page.language, asked)
 
 
 def _unit(metric: Metric) -> Iterator[Diagnostic]:
@@ -231,27 +233,33 @@ def _measure(metric: Metric, label: Text, measure: str) -> Iterator[Diagnostic]:
             return
 
 
-def _caption(report: Report, block: TableBlock | TargetsBlock, language: str) -> Iterator[Diagnostic]:
-    """A caption that says the opposite of every row, or energy over water."""
+def _caption(
+    report: Report, block: TableBlock | TargetsBlock, language: str, asked: Mapping[str, list[Text]]
+) -> Iterator[Diagnostic]:
+    """A caption that says the opposite of every row, or energy over water. A row says what its name says, what the
+    measures say that it answers, and consumption where it is in a unit of energy."""
     if isinstance(block, TableBlock):
-        rows = [report.metrics.get(name.text) for name in block.metrics]
+        named = [report.metrics.get(name.text) for name in block.metrics]
     else:
-        wanted = [report.targets.get(name.text) for name in block.targets]
-        rows = [report.metrics.get(target.metric) for target in wanted if target]
-    names = [row.name.get(language, "") for row in rows if row]
-    opposed = [(name, _opposed(block.caption, language, name, language)) for name in names]
-    found = [(name, sides) for name, sides in opposed if sides]
-    name, sides = next(
-        ((name, sides) for name, sides in found if len(found) == len(names) or sides[1] == WATER[1].says),
-        ("", None),
-    )
-    if sides:
-        yield warning(
-            "names-disagree",
-            block.place,
-            f"the caption “{block.caption}” says {sides[0]}, but its row “{name}” says {sides[1]}",
-            "correct the caption, or the rows",
-        )
+        targets = [report.targets.get(name.text) for name in block.targets]
+        named = [report.metrics.get(target.metric) for target in targets if target]
+    rows = [metric for metric in named if metric]
+    found = []
+    for metric in rows:
+        name = metric.name.get(language, "")
+        labels = [label.get(language, "") for label in asked.get(metric.id, ())]
+        energy = ["consumption", "耗量"] if metric.unit.dimensions == ENERGY else []
+        if sides := _opposed(block.caption, language, " / ".join([name, *labels, *energy]), language):
+            found.append((name, sides))
+    for name, sides in found:
+        if len(found) == len(rows) or sides[1] == WATER[1].says:
+            yield warning(
+                "names-disagree",
+                block.place,
+                f"the caption “{block.caption}” says {sides[0]}, but its row “{name}” says {sides[1]}",
+                "correct the caption, or the rows",
+            )
+            return
 
 
 def _opposed(name: str, language: str, other: str, other_language: str) -> tuple[str, str] | None:
