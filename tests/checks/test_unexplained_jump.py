@@ -154,9 +154,20 @@ def test_a_reason_for_what_goes_in_explains_what_comes_out(assert_marks):
 def test_the_reason_may_stand_in_a_csv(assert_marks):
     assert_marks(unexplained_jump.check, {
         "data/report.yml": REPORT.lstrip(),
-        "data/aspects/a2.yml": "aspect: A2\nmetrics:\n  x: {name: {en: X, zh-Hant: 某}, unit: t}\n",
-        "data/aspects/a2.csv": "metric,period,value,reason_for_change_en,reason_for_change_zh-Hant\n"
-        "x,2025,900,New plant.,新廠。\nx,2024,3,,\n",
+        "data/aspects/a2.yml": """
+            aspect: A2
+            metrics:
+              x: {name: {en: X, zh-Hant: 某}, unit: t}
+              y: {name: {en: Y, zh-Hant: 甲}, unit: t}
+        """,
+        "data/aspects/a2.csv": """
+            metric,period,value,reason_for_change_en,reason_for_change_zh-Hant
+            x,2025,900,New plant.,新廠。
+            x,2024,3,,
+            y,2025,900,,
+                   ^^^ unexplained-jump
+            y,2024,3,,
+        """,
     })  # fmt: skip
 
 
