@@ -483,7 +483,8 @@ def _typed(id: FigureId, metric: Metric, cell: Cell) -> Figure | None:
         return None
     return Figure(
         id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
-        cell.reason, cell.at, cell.note, cell.method, cell.boundary, declared_decimals=metric.decimals,
+        cell.reason, cell.at, cell.note, cell.method, cell.boundary, cell.reason_for_change,
+        declared_decimals=metric.decimals,
     )  # fmt: skip
 
 
@@ -491,7 +492,10 @@ def _said(figure: Figure, cell: Cell) -> Figure:
     """A computed figure with what its own cell says of it."""
     if cell.status != Status.REPORTED:
         figure = replace(figure, status=cell.status, former=cell.former, reason=cell.reason)
-    return replace(figure, at=cell.at, note=cell.note, method=cell.method, boundary=cell.boundary)
+    return replace(
+        figure, at=cell.at, note=cell.note, method=cell.method, boundary=cell.boundary,
+        reason_for_change=cell.reason_for_change,
+    )  # fmt: skip
 
 
 def _status(parts: tuple[Figure, ...]) -> tuple[Status, Number | None, Text]:

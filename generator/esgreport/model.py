@@ -212,8 +212,9 @@ class Cell:
     """One authored value of a metric: a number, or a kind without one; or what is said of a figure that is computed.
 
     `kind` is None where no value was given. Beside a formula, or beside parts that add up, a value is a control:
-    compared, and printed only where nothing can be worked out. `upper` is the end of a range; `former` the value before a restatement, with `reason`; `at` the day
-    a stock was counted, where it is not the period's last. What is said of the value alone (`note`, `method`,
+    compared, and printed only where nothing can be worked out. `upper` is the end of a range; `former` the value
+    before a restatement, with `reason`; `at` the day a stock was counted, where it is not the period's last;
+    `reason_for_change` why it differs so much from the year before. What is said of the value alone (`note`, `method`,
     `boundary`, `source`, `owner`, `evidence`) stands before what its metric says.
     """
 
@@ -231,6 +232,7 @@ class Cell:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    reason_for_change: Text = field(default_factory=Text)
     source: str = ""
     owner: str = ""
     evidence: str = ""
@@ -714,6 +716,7 @@ class Figure:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    reason_for_change: Text = field(default_factory=Text)
     derived: bool = False
     formula: str = ""
     inputs: tuple[FigureId, ...] = ()

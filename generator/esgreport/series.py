@@ -5,6 +5,7 @@ What the rules of plausibility compare. Nothing is judged or worded here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from esgreport.compute import Figures
 from esgreport.framework import Framework, Measure, Requirement
 from esgreport.index import answering_metrics
 from esgreport.model import Cell, Figure, FigureId, Kind, Members, Metric, Report
-from esgreport.units import Dimensions
+from esgreport.units import UNITS, Dimensions
 
 Row = Mapping[str, Cell]
 """The typed values of one part of a metric by period."""
@@ -72,10 +73,20 @@ def amount(value: Cell | Figure | None) -> Fraction | None:
     return value.number.exact if value.number else Fraction(0)
 
 
-def explained(metric: Metric, row: Row, whole: Row, periods: Iterable[str]) -> bool:
-    """Whether something is said of a value: a note of its own, of the whole or of the metric, or a restatement."""
-    cells = [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
-    return bool(metric.note) or any(cell.note or cell.former is not None for cell in cells)
+def explained(row: Row, whole: Row, periods: Iterable[str]) -> bool:
+    """Whether a change is explained: by a reason at the value or at the whole, or by a restatement."""
+    return any(cell.reason_for_change or cell.former is not None for cell in _cells(row, whole, periods))
+
+
+def noted_or_explained(metric: Metric, row: Row, whole: Row, periods: Iterable[str]) -> bool:
+    """Whether anything is said of a value: a note of its own, of the whole or of the metric, or why it changed."""
+    periods = tuple(periods)
+    notes = any(cell.note for cell in _cells(row, whole, periods))
+    return bool(metric.note) or notes or explained(row, whole, periods)
+
+
+def _cells(row: Row, whole: Row, periods: Iterable[str]) -> list[Cell]:
+    return [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
 
 
 def is_money(part: tuple[str, int]) -> bool:
@@ -119,6 +130,33 @@ class Answered:
         return " + ".join(str(figure.id) for figure in self.figures)
 
 
+ENERGY = UNITS["kWh"].dimensions
+# Fuels by a word of their id or names: what a unit holds at least and at most. Source: GB/T 2589, IPCC 2006, volume 2.
+HEAT = tuple(
+    (re.compile(words, re.IGNORECASE), UNITS[unit], Fraction(least) * UNITS["MJ"].ratio, Fraction(most) * UNITS["MJ"].ratio)
+    for words, unit, least, most in (
+        (r"^(?!.*(liquefied|lng|液化)).*(\bnatural gas\b|天然[氣气])", "m3", "30", "45"),
+        (r"\b(diesel|gas ?oil|petrol|gasoline|kerosene)\b|柴油|汽油|煤油", "L", "30", "40"),
+        (r"\b(diesel|gas ?oil|petrol|gasoline|kerosene)\b|柴油|汽油|煤油", "kg", "40", "48"),
+        (r"\b(lng|lpg|liquefied (natural|petroleum) gas)\b|液化(天然|石油)[氣气]", "kg", "44", "52"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """The energy of a measure in base units: at least, at most (None where a fuel is not known), and its figures."""
+
+    least: Fraction
+    most: Fraction | None
+    figures: tuple[Figure, ...]
+
+    @property
+    def ids(self) -> str:
+        """The figures by their ids."""
+        return " + ".join(str(figure.id) for figure in self.figures)
+
+
 class Measures:
     """What the metrics that answer a framework's measures come to."""
 
@@ -151,6 +189,36 @@ class Measures:
                 return None
             exact += own * figure.unit.ratio
         return Answered(exact, tuple(figure for figure in found if figure))
+
+    def energy(self, key: str, period: str) -> Energy | None:
+        """The energy that answers a measure, with fuels in other units by what they hold; None where one lacks a value."""
+        metrics = self.metrics(key)
+        within = frozenset[str]().union(*(self.behind[metric.id] for metric in metrics))
+        least, most = Fraction(0), Fraction(0)
+        known, found = True, []
+        for metric in metrics:
+            if metric.id not in within:
+                figure = self.figures.figure(FigureId(metric.id, period))
+                own = amount(figure)
+                if figure is None or own is None:
+                    return None
+                found.append(figure)
+                low, high = heat(metric)
+                least += own * metric.unit.ratio * low
+                most += own * metric.unit.ratio * (high or 0)
+                known = known and (high is not None or not own)
+        return Energy(least, most if known else None, tuple(found)) if found else None
+
+
+def heat(metric: Metric) -> tuple[Fraction, Fraction | None]:
+    """The energy in a base unit of what a metric counts, at least and at most; (0, None) where it is not known."""
+    if metric.unit.dimensions == ENERGY:
+        return Fraction(1), Fraction(1)
+    name = " ".join([metric.id.replace("_", " "), *metric.name.values()])
+    for words, unit, least, most in HEAT:
+        if unit.dimensions == metric.unit.dimensions and words.search(name):
+            return least / unit.ratio, most / unit.ratio
+    return Fraction(0), None
 
 
 def noted(report: Report, figures: Collection[Figure]) -> bool:

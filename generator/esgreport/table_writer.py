@@ -155,7 +155,10 @@ class TableWriter:
 
     def said_of_figure(self, figure: Figure) -> list[str]:
         """What is said of one value alone: its own words, its day, its restatement."""
-        texts = [self.worded(text) for text in (figure.boundary, figure.method, figure.note)]
+        texts = [
+            self.worded(text)
+            for text in (figure.boundary, figure.method, figure.note, figure.reason_for_change)
+        ]
         period = self.report.periods[figure.id.period]
         if figure.at and figure.at != period.end:
             texts.append(self.words["at_note"].format(date=worded_date(figure.at, self.language)))

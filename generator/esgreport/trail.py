@@ -207,6 +207,7 @@ def _figure_record(edition: Edition, trace: Trace, seen: set[FigureId]) -> dict[
         found["typed_because"] = "{} ({})".format(*instead) if instead else None
         found["at"] = figure.at.isoformat() if figure.at else None
         found["reason"] = dict(figure.reason)
+        found["reason_for_change"] = dict(figure.reason_for_change)
         found |= {name: text or None for name, text in _kept(edition, trace.id).items()}
         found["factors"] = [_factor_record(edition.report, use) for use in figure.factors]
     return {**found, "inputs": [_figure_record(edition, each, seen) for each in trace.inputs]}
@@ -316,6 +317,8 @@ class _Lines:
             yield "formerly", f"{former}: {worded_in(figure.reason, self.language)}"
         if figure and figure.at:
             yield "counted", figure.at.isoformat()
+        if figure and figure.reason_for_change:
+            yield "changed", worded_in(figure.reason_for_change, self.language)
         for label in (*SAID, *KEPT):
             own = getattr(figure if label in SAID else self.edition.figures.authored(trace.id), label, "")
             common = "" if own or (subject.id, label) in self.told else getattr(subject, label, "")

@@ -49,6 +49,31 @@ def test_energy_that_falls_while_its_emissions_rise(assert_marks):
     assert found[0].message.endswith("fell by more than half, from 405 MWh to 200 MWh")
 
 
+def test_gas_in_cubic_metres_counts_with_what_it_holds(assert_marks):
+    """Emissions of the fuel in kilowatt hours alone, beside gas that must have been burnt too."""
+    found = assert_marks(implied_factor.check, files("""
+        aspect: A2
+        metrics:
+          petrol: {name: {en: Petrol, zh-Hant: 汽油}, unit: kWh, answers: [A2.1:energy-direct], values: {2025: 210 000, 2024: 490 000}}
+          gas: {name: {en: Natural gas, zh-Hant: 天然氣}, unit: m3, answers: [A2.1:energy-direct], values: {2025: 640 000, 2024: nil}}
+          scope_1: {name: {en: Scope 1, zh-Hant: 範圍1}, unit: tCO2e, answers: ["D28(a)"], values: {2025: 350, 2024: 130}}
+                                                                                                        ^^^ implied-factor
+    """))  # fmt: skip
+    assert "scope_1@2025 ÷ petrol@2025 + gas@2025" in found[0].message
+    assert "is at most 0.0631 tCO2e/MWh" in found[0].message
+
+
+def test_oil_in_litres_that_falls_while_its_emissions_rise(assert_marks):
+    found = assert_marks(implied_factor.check, files("""
+        aspect: A2
+        metrics:
+          diesel: {name: {en: Diesel, zh-Hant: 柴油}, unit: L, answers: [A2.1:energy-direct], values: {2025: 20 000, 2024: 41 000}}
+          scope_1: {name: {en: Scope 1, zh-Hant: 範圍1}, unit: tCO2e, answers: ["D28(a)"], values: {2025: 61, 2024: 60}}
+                                                                                                        ^^ implied-factor
+    """))  # fmt: skip
+    assert "from 41000 L to 20000 L" in found[0].message
+
+
 @pytest.mark.parametrize(
     "metrics",
     [

@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 from esgreport.checks import label_and_unit
 from reports import edition_of
@@ -48,6 +50,7 @@ def test_it_points_at_the_unit(assert_marks):
         ("Scope 1", "某", "t", "CO2e"),
         ("Revenue", "某", "t", "money"),
         ("X", "捐款", "t", "money"),
+        ("Revenue", "某", "count", "money"),
         ("Training hours", "某", "person", "hours"),
         ("X", "受訓時數", "person", "hours"),
         ("X", "損失工作日數", "hour", ""),
@@ -111,6 +114,7 @@ def test_names_that_fit_their_units(project, english, chinese, unit):
         ("Resource consumption", "資源排放量", "a consumption", "an emission"),
         ("Scope 1 emissions", "範圍2排放", "Scope 1", "Scope 2"),
         ("Scopes 1 and 2", "範圍一及三", "Scope 1 and 2", "Scope 1 and 3"),
+        ("Energy used", "用水量", "energy", "water"),
         ("Waste", "廢棄物密度", "none", "an intensity"),
         ("Waste intensity", "廢棄物", "an intensity", "none"),
     ],
@@ -136,6 +140,7 @@ def test_names_of_two_languages_that_say_opposite_things(project, english, chine
         ("Diesel", "柴油", "A2.1:energy-direct"),
         ("Emissions from purchased electricity", "外購電力排放", '"D28(b)"'),
         ("Energy per tonne", "能源密度", "A2.1:energy-total"),
+        ("Hot water supply", "熱水供應", "A2.1:energy-indirect"),
     ],
 )
 def test_names_that_agree(project, english, chinese, answers):
@@ -150,6 +155,55 @@ def test_a_name_that_says_the_opposite_of_the_measure(project):
     (finding,) = found(project, name, "kg", "A1.4")
     assert finding.code == "names-disagree"
     assert "says hazardous, but A1.4:waste-non-hazardous" in finding.message
+
+
+def test_water_that_answers_energy(project):
+    (finding,) = found(project, "{en: Mains water, zh-Hant: 自來水}", "m3", "A2.1:energy-direct")
+    assert finding.code == "names-disagree"
+    assert "says water" in finding.message
+
+
+TABLES = """
+        # Use of resources
+
+        Lead.
+
+        ## Figures { #figures }
+
+        ```table
+        caption: %s
+        metrics: [%s]
+        columns: [2025, 2024]
+        ```
+"""
+ROWS = """
+        aspect: A2
+        metrics:
+          power: {name: {en: Electricity consumption, zh-Hant: 耗電量}, unit: kWh, values: {2025: 1, 2024: 1}}
+          water: {name: {en: Water consumption, zh-Hant: 耗水量}, unit: m3, values: {2025: 1, 2024: 1}}
+          gases: {name: {en: Scope 2 emissions, zh-Hant: 範圍2排放}, unit: tCO2e, values: {2025: 1, 2024: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("caption", "rows", "said"),
+    [
+        ("Emissions of resources", "power, water", "says an emission, but its row “Electricity consumption” says a consumption"),
+        ("Energy", "power, water", "says energy, but its row “Water consumption” says water"),
+        ("Energy and water", "power, water", ""),
+        ("Energy and emissions", "power, gases", ""),
+        ("Emissions and what causes them", "power, gases", ""),
+        ("Water used", "power", ""),
+    ],
+)  # fmt: skip
+def test_captions(project, caption, rows, said):
+    page = textwrap.dedent(TABLES % (caption, rows)).lstrip()
+    files = {"data/aspects/a2.yml": textwrap.dedent(ROWS).lstrip(), "content/en/a2.md": page}
+    files["content/zh-Hant/a2.md"] = page.replace(caption, "表")
+    root = project(files)
+    findings = list(label_and_unit.check(edition_of(root), root))
+    assert [said in finding.message for finding in findings] == ([True] if said else [])
+    assert all((f.place.path, f.place.line) == ("content/en/a2.md", 7) for f in findings)
 
 
 def test_members_of_a_dimension(assert_marks):

@@ -25,6 +25,22 @@ def test_a_split_that_misses_a_hundred(assert_marks):
     assert found[0].message == "split@2025 by gender: 61.5 + 36.5 = 98.0, not 100"
 
 
+def test_a_slice_too_many_where_the_year_before_is_a_division(assert_marks):
+    assert_marks(shares_total.check, {"data/aspects/a2.yml": """
+        aspect: A2
+        metrics:
+          split:
+            name: {en: Managers, zh-Hant: 經理}
+            unit: percent
+            breakdown: {gender: {2025: {male: 94, female: 40}, 2024: {male: 60, female: 40}}}
+                                                          ^^ shares-total
+          rate:
+            name: {en: Turnover rate, zh-Hant: 流失率}
+            unit: percent
+            breakdown: {gender: {2025: {male: 94, female: 40}, 2024: {male: 60, female: 40}}}
+    """})  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "now", "then"),
     [

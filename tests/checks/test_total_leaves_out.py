@@ -61,6 +61,62 @@ def test_a_typed_total_of_what_happens_to_be_in_its_unit(assert_marks):
     assert 'is the sum of petrol, power alone; it leaves out "gas"' in found[0].message
 
 
+def of_parts(assert_marks, metrics):
+    return assert_marks(
+        total_leaves_out.check, {"data/report.yml": REPORT.lstrip(), "data/aspects/a2.yml": metrics}
+    )
+
+
+def test_a_total_that_is_less_than_a_fuel_in_cubic_metres_holds(assert_marks):
+    """The total is a sum of members, none of which is gas; no formula and no part in kilowatt hours says so."""
+    found = of_parts(assert_marks, """
+        aspect: A2
+        metrics:
+          gas: {name: {en: Natural gas, zh-Hant: 天然氣}, unit: m3, answers: [A2.1:energy-direct], values: {2025: 500}}
+          total:
+          ^^^^^ total-leaves-out
+            name: {en: Energy, zh-Hant: 能源}
+            unit: kWh
+            answers: [A2.1:energy-total]
+            breakdown: {gender: {2025: {male: 2 600, female: 400}}}
+    """)  # fmt: skip
+    assert found[0].message.endswith(
+        'but is less than its parts; it leaves out "gas" (data/aspects/a2.yml:3:3)'
+    )
+
+
+def test_a_total_in_a_larger_unit_is_the_sum_within_its_rounding(assert_marks):
+    run(assert_marks, """
+          more: {name: {en: More, zh-Hant: 多}, unit: kWh, answers: [A2.1:energy-direct], values: {2025: 4 000 123}}
+          total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], values: {2025: 4 003}}
+          ^^^^^ total-leaves-out
+    """)  # fmt: skip
+
+
+ENERGY = """
+        aspect: A2
+        metrics:
+          power: {name: {en: Power, zh-Hant: 電}, unit: kWh, answers: [A2.1:energy-indirect], values: {2025: 2 600, 2024: 2 500}}
+          petrol: {name: {en: Petrol, zh-Hant: 汽油}, unit: MWh, answers: [A2.1:energy-direct], values: {2025: 0.4, 2024: 0.5}}
+"""
+
+
+def test_a_typed_total_that_is_not_the_sum_of_its_parts(assert_marks):
+    found = of_parts(assert_marks, ENERGY + """
+          total: {name: {en: Total, zh-Hant: 總}, unit: MWh, answers: [A2.1:energy-total], values: {2025: 2.8, 2024: 3.0}}
+                                                                                                         ^^^ total-mismatch
+    """.strip("\n"))  # fmt: skip
+    assert found[0].message == "total@2025 is 2.8 MWh, but petrol@2025 + power@2025 is 3.0"
+    assert found[0].severity == "error"
+
+
+@pytest.mark.parametrize("value", ["3.0", "3", "3.00"])
+def test_a_typed_total_may_be_rounded(assert_marks, value):
+    of_parts(assert_marks, ENERGY + f"""
+          total: {{name: {{en: Total, zh-Hant: 總}}, unit: MWh, answers: [A2.1:energy-total], values: {{2025: {value}}}}}
+    """.strip("\n"))  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "total",
     [

@@ -46,7 +46,7 @@ def test_a_member_and_not_what_follows_from_it(assert_marks):
           twice: {name: {en: Twice, zh-Hant: 雙}, unit: m3, formula: gas * 2}
     """)  # fmt: skip
     assert findings[0].message == ("gas@2025[gender=female] is 41 times that of 2024: 8385 m3, then 347300")
-    assert 'add "note"' in findings[0].help
+    assert 'add "reason_for_change" to the value' in findings[0].help
 
 
 def test_one_finding_where_all_parts_jump(assert_marks):
@@ -102,8 +102,7 @@ def test_a_figure_that_is_worked_out_from_two_that_move_apart(assert_marks):
 @pytest.mark.parametrize(
     "metric",
     [
-        "{unit: t, note: {en: New plant., zh-Hant: 新廠。}, values: {2025: 900, 2024: 3}}",
-        "{unit: t, values: {2025: {value: 900, note: {en: New plant., zh-Hant: 新廠。}}, 2024: 3}}",
+        "{unit: t, values: {2025: {value: 900, reason_for_change: {en: New plant., zh-Hant: 新廠。}}, 2024: 3}}",
         "{unit: t, values: {2025: 900, 2024: {value: 3, restated_from: 4, reason: {en: Meter., zh-Hant: 水表。}}}}",
         "{unit: t, values: {2025: 15, 2024: 3}}",  # five times is no more than five times
         "{unit: person, values: {2025: 9, 2024: 1}}",
@@ -122,6 +121,54 @@ def test_what_is_no_jump(assert_marks, metric):
           more: {{name: {{en: More, zh-Hant: 多}}, unit: t, values: {{2025: 100, 2024: 100}}}}
           less: {{name: {{en: Less, zh-Hant: 少}}, unit: t, values: {{2025: 50, 2024: 99}}}}
     """)  # fmt: skip
+
+
+def test_a_note_about_something_else_explains_nothing(assert_marks):
+    found(assert_marks, """
+        aspect: A2
+        metrics:
+          water:
+            name: {en: Water, zh-Hant: 水}
+            unit: m3
+            note: {en: Mains water., zh-Hant: 自來水。}
+            values:
+              2025: {value: 9 000, note: {en: Read in January., zh-Hant: 一月讀數。}}
+                            ^^^^^ unexplained-jump
+              2024: 1 000
+    """)  # fmt: skip
+
+
+def test_a_reason_for_what_goes_in_explains_what_comes_out(assert_marks):
+    found(assert_marks, """
+        aspect: A2
+        metrics:
+          waste:
+            name: {en: Waste, zh-Hant: 廢物}
+            unit: kg
+            per: [output]
+            values: {2025: {value: 400, reason_for_change: {en: A roof was replaced., zh-Hant: 更換屋頂。}}, 2024: 100}
+          output: {name: {en: Output, zh-Hant: 產量}, unit: t, values: {2025: 25, 2024: 100}}
+    """)  # fmt: skip
+
+
+def test_the_reason_may_stand_in_a_csv(assert_marks):
+    assert_marks(unexplained_jump.check, {
+        "data/report.yml": REPORT.lstrip(),
+        "data/aspects/a2.yml": """
+            aspect: A2
+            metrics:
+              x: {name: {en: X, zh-Hant: 某}, unit: t}
+              y: {name: {en: Y, zh-Hant: 甲}, unit: t}
+        """,
+        "data/aspects/a2.csv": """
+            metric,period,value,reason_for_change_en,reason_for_change_zh-Hant
+            x,2025,900,New plant.,新廠。
+            x,2024,3,,
+            y,2025,900,,
+                   ^^^ unexplained-jump
+            y,2024,3,,
+        """,
+    })  # fmt: skip
 
 
 def test_a_quarter_is_not_compared_with_a_year(assert_marks):

@@ -3,7 +3,9 @@
 Why: tonnes of CO2e divided by megawatt hours give an emission factor, and fuels and grids have known ones. A result
 outside them is a fuel that was forgotten on one side, a unit, or another year's figure. The two also move together:
 when energy falls by more than half, its emissions do not rise. Which energy belongs to which emissions is said by the
-catalogue (`energy`). Compared only where all that answers is in units of energy, or is worked out in them.
+catalogue (`energy`). Fuels in units of energy, or worked out in them, count as they are; natural gas, oil products and
+liquefied gases in cubic metres, litres or kilograms with the least or the most that they hold, whichever excuses the
+result. Of other fuels nothing is known: beside them only too few emissions are told.
 
     wrong   ghg_scope_1: {values: {2025: 423.19}}     direct_energy: {values: {2025: 161 462}}      kWh: 2.6 t/MWh
     right   say in a note what else is within, such as refrigerants or process gases
@@ -19,11 +21,11 @@ from esgreport.amounts import Number, decimals_for
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Figure
-from esgreport.series import Answered, Measures, consecutive, measures, noted
+from esgreport.series import Answered, Energy, Measures, consecutive, measures, noted
 from esgreport.units import UNITS
 from esgreport.views import Edition
 
-ENERGY, EMISSIONS = UNITS["kWh"].dimensions, UNITS["tCO2e"].dimensions
+EMISSIONS = UNITS["tCO2e"].dimensions
 MWH = UNITS["MWh"].ratio
 FUEL_GASES = ("", "CO2", "CH4", "N2O", "CO2e")
 
@@ -51,10 +53,10 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         answers = Measures(report, figures, framework)
         for _, measure in measures(framework):
             if measure.energy in RANGES:
-                found: dict[str, tuple[Answered, Answered]] = {}
+                found: dict[str, tuple[Answered, Energy]] = {}
                 for period in report.periods:
                     emitted = answers.answered(measure.key, EMISSIONS, period)
-                    energy = answers.answered(measure.energy, ENERGY, period)
+                    energy = answers.energy(measure.energy, period)
                     if emitted and energy and not noted(report, [*emitted.figures, *energy.figures]):
                         found[period] = emitted, energy
                 shown = [period for period in (report.period, *report.comparatives) if period in found]
@@ -65,27 +67,33 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                         yield from _opposite(found[period], found[before], before)
 
 
-def _implied(figures: Figures, emitted: Answered, energy: Answered, range: Range) -> Iterator[Diagnostic]:
-    if not emitted.exact or not energy.exact:
+def _implied(figures: Figures, emitted: Answered, energy: Energy, range: Range) -> Iterator[Diagnostic]:
+    if not emitted.exact or not energy.least:
         return
-    factor = emitted.exact / (energy.exact / MWH)
-    above = factor > range.high and not _of_other_gases(figures, emitted.figures)
-    if above or factor < range.low:
+    most = emitted.exact / (energy.least / MWH)
+    least = emitted.exact / (energy.most / MWH) if energy.most else None
+    above = least is not None and least > range.high and not _of_other_gases(figures, emitted.figures)
+    factor = least if above and least is not None else most
+    if above or most < range.low:
+        bound = "" if least == most else "at least " if above else "at most "
         yield warning(
             "implied-factor",
             emitted.figures[0].place,
             f"{emitted.ids} ÷ {energy.ids} ({energy.figures[0].place}) is "
-            f"{Number(factor, decimals_for(factor))} tCO2e/MWh; {range.why}",
+            f"{bound}{Number(factor, decimals_for(factor))} tCO2e/MWh; {range.why}",
             'compare their units and what they cover, or say what else is within: add "note"',
         )
 
 
 def _opposite(
-    now: tuple[Answered, Answered], then: tuple[Answered, Answered], before: str
+    now: tuple[Answered, Energy], then: tuple[Answered, Energy], before: str
 ) -> Iterator[Diagnostic]:
     (emitted, energy), (emitted_then, energy_then) = now, then
-    fell = 0 < 2 * energy.exact < energy_then.exact and emitted.exact > emitted_then.exact > 0
-    rose = energy.exact > 2 * energy_then.exact > 0 and 0 < emitted.exact < emitted_then.exact
+    if energy.most is None or energy_then.most is None:
+        return
+    burnt, burnt_then = energy.least + energy.most, energy_then.least + energy_then.most  # twice the middle
+    fell = 0 < 2 * burnt < burnt_then and emitted.exact > emitted_then.exact > 0
+    rose = burnt > 2 * burnt_then > 0 and 0 < emitted.exact < emitted_then.exact
     if fell or rose:
         yield warning(
             "implied-factor",
@@ -97,7 +105,7 @@ def _opposite(
         )
 
 
-def _way(then: Answered, now: Answered) -> str:
+def _way(then: Answered | Energy, now: Answered | Energy) -> str:
     ends = [" + ".join(f"{f.number} {f.unit.code}" for f in each.figures) for each in (then, now)]
     return f"from {ends[0]} to {ends[1]}"
 

@@ -4,22 +4,23 @@ Why: a concentration headed "amount", greenhouse gases in tonnes of mass, a rate
 means something else. Only decisive words count, in the table below; what says the form of a figure (rate, intensity,
 concentration) goes before what says the quantity (CO2e, money, hours), and that before the resource (electricity,
 water). Of one rank the longest word wins. Names of two languages, and the measure that is answered, are compared too:
-hazardous with 無害, consumption with 排放, direct with 間接, Scope 1 with 範圍2, intensity with an amount.
+hazardous with 無害, consumption with 排放, direct with 間接, Scope 1 with 範圍2, energy with 用水量, intensity with an
+amount. So is the caption of a table with all of its rows: a table of consumption is not headed emissions.
 
     wrong   dust: {name: {en: Dust emissions, zh-Hant: 顆粒物排放量}, unit: mg/m3}
     right   dust: {name: {en: Dust concentration, zh-Hant: 顆粒物排放濃度}, unit: mg/m3}
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, warning
 from esgreport.languages import Text
-from esgreport.model import Metric
-from esgreport.series import Measures, is_money, measures
+from esgreport.model import Metric, Report, TableBlock, TargetsBlock
+from esgreport.series import ENERGY, Measures, is_money, measures
 from esgreport.units import UNITS, Unit
 from esgreport.views import Edition
 
@@ -64,7 +65,7 @@ RANKS = (
         _word("CO2e", r"\bgreenhouse gas(es)?( emissions)?\b|\bGHG\b|\bCO2e\b|\bcarbon emissions\b|\bscopes? [123]\b",
               r"溫室氣體|温室气体|二氧化碳當量|二氧化碳当量|碳排放|[範范][圍围] ?[123一二三]", "mass volume energy area", "tCO2e"),
         _word("money", r"\brevenue\b|\bexpenditure\b|\bcosts?\b|\bcash donations?\b",
-              r"(?<!低)收入|營業額|营业额|成本|捐款$|開支|开支|支出", "mass volume energy co2e area time", "HKD or another currency"),
+              r"(?<!低)收入|營業額|营业额|成本|捐款$|開支|开支|支出", "mass volume energy co2e area time count", "HKD or another currency"),
         _word("hours", r"^(?!.*(kilowatt|megawatt))([\w-]+ ){0,2}hours$|^(training|volunteer|volunteering) hours\b",
               r"(?<!千瓦)時數$|时数$|工時$|工时$", "mass volume energy co2e area money person count", "hour"),
         _word("days", r"^(lost|work|working|sick) ?days\b", r"(工作)?[日天][數数]$", "mass volume energy co2e area money", "day"),
@@ -113,6 +114,11 @@ CONTRASTS = (
         _side("a consumption", r"\bconsum(ption|ed)\b|\bused?\b|\bpurchased\b", r"耗|用量|用水|用[電电]|外[購购]"),
     ),
 )  # fmt: skip
+WATER = (
+    _side("energy", r"^(?!.*\bwater).*\b(energy|fuels?)\b", r"^(?!.*水).*(能源|能耗|燃料)"),
+    _side("water", r"^(?!.*\b(hot|heat)).*(^water$|\bwater (consumption|consumed|used|withdrawn|supply)\b|\b(tap|mains|fresh) water\b)",
+          r"^(?!.*[熱热]).*(^水$|用水|耗水|取水|自[來来]水)"),
+)  # fmt: skip
 INTENSITY = (
     _side("", r"\bintensity\b", r"密度"),
     _side("", r"intensity|density|\bper\b|ratio|rate|average|unit", r"密度|[強强]度|每|[單单]|平均|比|率"),
@@ -132,11 +138,17 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for dimension in report.dimensions.values():
         for member in dimension.members:
             yield from _languages(f"{dimension.id}={member.id}", member.name, member.place)
+    asked: dict[str, list[Text]] = {}
     for framework in edition.frameworks.values():
         answers = Measures(report, edition.figures, framework)
         for requirement, measure in measures(framework):
             for metric in answers.metrics(measure.key):
                 yield from _measure(metric, measure.label, f"{requirement.id}:{measure.key}")
+                asked.setdefault(metric.id, []).extend([requirement.label, measure.label])
+    for page in report.pages.values():
+        for block in page.items:
+            if isinstance(block, TableBlock | TargetsBlock):
+                yield from _caption(report, block, page.language, asked)
 
 
 def _unit(metric: Metric) -> Iterator[Diagnostic]:
@@ -221,9 +233,38 @@ def _measure(metric: Metric, label: Text, measure: str) -> Iterator[Diagnostic]:
             return
 
 
+def _caption(
+    report: Report, block: TableBlock | TargetsBlock, language: str, asked: Mapping[str, list[Text]]
+) -> Iterator[Diagnostic]:
+    """A caption that says the opposite of every row, or energy over water. A row says what its name says, what the
+    measures say that it answers, and consumption where it is in a unit of energy."""
+    if isinstance(block, TableBlock):
+        named = [report.metrics.get(name.text) for name in block.metrics]
+    else:
+        targets = [report.targets.get(name.text) for name in block.targets]
+        named = [report.metrics.get(target.metric) for target in targets if target]
+    rows = [metric for metric in named if metric]
+    found = []
+    for metric in rows:
+        name = metric.name.get(language, "")
+        labels = [label.get(language, "") for label in asked.get(metric.id, ())]
+        energy = ["consumption", "耗量"] if metric.unit.dimensions == ENERGY else []
+        if sides := _opposed(block.caption, language, " / ".join([name, *labels, *energy]), language):
+            found.append((name, sides))
+    for name, sides in found:
+        if len(found) == len(rows) or sides[1] == WATER[1].says:
+            yield warning(
+                "names-disagree",
+                block.place,
+                f"the caption “{block.caption}” says {sides[0]}, but its row “{name}” says {sides[1]}",
+                "correct the caption, or the rows",
+            )
+            return
+
+
 def _opposed(name: str, language: str, other: str, other_language: str) -> tuple[str, str] | None:
     """The two sides of a contrast that two names stand on."""
-    for sides in CONTRASTS:
+    for sides in (*CONTRASTS, WATER):
         ours = [side.says for side in sides if side.said(name, language)]
         theirs = [side.says for side in sides if side.said(other, other_language)]
         if len(ours) == len(theirs) == 1 and ours != theirs:

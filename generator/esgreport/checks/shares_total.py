@@ -2,8 +2,9 @@
 
 Why: a slice that was left out, or typed twice, shows in the sum. Percentages by members are taken for a division
 where their name says so (share, split, composition; 佔比、分佈、構成), or where another year of the same row adds up to
-100; rates by group, such as a turnover rate by gender, need not. Rounding is allowed for: half a unit of the last
-digit for each member. Shares that are worked out always add up.
+100; rates by group, such as a turnover rate by gender, need not. A sum is told between 90 and 110, and between 50 and 200
+where another year says that the row is a division. Rounding is allowed for: half a unit of the last digit for each
+member. Shares that are worked out always add up.
 
     wrong   revenue_split: {unit: percent, breakdown: {segment: {2025: {rod: 61.5, ingot: 36.5}}}}
     right   revenue_split: {unit: percent, breakdown: {segment: {2025: {rod: 61.5, ingot: 38.5}}}}
@@ -27,7 +28,7 @@ DIVIDES = re.compile(
     re.IGNORECASE,
 )
 NOT_DIVIDES = re.compile(r"\brate\b|trained|率|受訓|受训", re.IGNORECASE)
-NEAR = (90, 110)
+NEAR, WITHIN_REASON = (90, 110), (50, 200)
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -52,11 +53,13 @@ def _sums(figures: Figures, metric: Metric) -> Iterator[Diagnostic]:
         }
         misses = {period: _miss(cells) for period, cells in complete.items()}
         names = " ".join(metric.name.values())
-        named = DIVIDES.search(names) and not NOT_DIVIDES.search(names)
-        if not named and all(misses.values()):
+        rate = NOT_DIVIDES.search(names)
+        divides = not all(misses.values())
+        if not divides and (rate or not DIVIDES.search(names)):
             continue
+        low, high = WITHIN_REASON if divides and not rate else NEAR
         for period, missed in misses.items():
-            if missed and NEAR[0] <= missed <= NEAR[1]:
+            if missed and low <= missed <= high:
                 terms = " + ".join(str(cell.number or 0) for cell in complete[period])
                 total = Number(missed, max(cell.number.decimals for cell in complete[period] if cell.number))
                 yield warning(

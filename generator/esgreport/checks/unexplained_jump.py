@@ -1,11 +1,12 @@
 """unexplained-jump: a figure that is more than five times that of the year before, or less than a fifth, says why.
 
 Why: a slip of three digits, another unit, or litres for tonnes look like this, and so does a year that a reader
-must be told about. Told where the cause is: the member, not also its total and what is worked out from it. Counts
+must be told about. The reason is a key of its own (reason_for_change), so that a note about something else does not
+hide a slip; a restatement has its reason already. Told where the cause is: the member, not also its total and what is worked out from it. Counts
 and hours that move by fewer than ten, and rates that move by fewer than five points, are no jump.
 
     wrong   natural_gas: {2025: 347 300, 2024: 838 510 000}
-    right   natural_gas: {2025: 347 300, 2024: {value: 838 510 000, note: {en: …, zh-Hant: …}}}
+    right   natural_gas: {2025: 347 300, 2024: {value: 838 510 000, reason_for_change: {en: …, zh-Hant: …}}}
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ from esgreport.model import (
     Report,
     Term,
 )
-from esgreport.series import Row, amount, consecutive, explained, noted, rows
+from esgreport.series import Row, amount, consecutive, explained, rows
 from esgreport.units import Unit
 from esgreport.views import Edition
 
@@ -57,7 +58,7 @@ def _typed(
             continue
         earlier = amount(row.get(report.previous(before)))
         alone = earlier and not _apart(now, earlier) and _jumps(then, earlier, metric.unit)  # told of `then`
-        if not alone and not explained(metric, row, whole, (period, before)):
+        if not alone and not explained(row, whole, (period, before)):
             found.append((len(members), max(now / then, then / now), members, row))
     if not found:
         return
@@ -69,7 +70,7 @@ def _typed(
         row[period].place,
         f"{FigureId(metric.id, period, members)} {_against(row, period, before)}: "
         f"{row[before].number} {metric.unit.code}, then {row[period].number}{so_do}",
-        'correct one of them, or say why: add "note" to the value or to the metric',
+        'correct one of them, or say why: add "reason_for_change" to the value',
     )
 
 
@@ -85,7 +86,7 @@ def _worked_out(figures: Figures, metric: Metric, period: str, before: str) -> I
         inputs = [(input, _same_before(figures.report, input, period, before)) for input in figure.inputs]
         if any(_moves(figures.figure(new), figures.figure(old)) for new, old in inputs):
             continue
-        if noted(figures.report, [figure, *filter(None, (figures.figure(new) for new, _ in inputs))]):
+        if any(_reasoned(figures, input) for pair in inputs for input in pair):
             continue
         yield warning(
             "unexplained-jump",
@@ -96,7 +97,7 @@ def _worked_out(figures: Figures, metric: Metric, period: str, before: str) -> I
                 if inputs
                 else "which is typed beside the formula"
             ),
-            f'compare {" and ".join(str(new) for new, _ in inputs[:3]) or earlier.id}, or add "note" to "{metric.id}"',
+            f'compare {" and ".join(str(new) for new, _ in inputs[:3]) or earlier.id}, or add "reason_for_change" to one of their values',
         )
 
 
@@ -126,6 +127,14 @@ def _same_before(report: Report, id: FigureId, period: str, before: str) -> Figu
     """The same input a period earlier; one of a fixed period stays."""
     earlier = before if id.period == period else report.previous(id.period) if id.period == before else ""
     return FigureId(id.metric, earlier or id.period, id.members, id.operation)
+
+
+def _reasoned(figures: Figures, id: FigureId) -> bool:
+    """Whether the change of a figure, or of anything that it is worked out from, is explained."""
+    figure = figures.figure(id)
+    return figure is not None and (
+        bool(figure.reason_for_change) or any(_reasoned(figures, input) for input in figure.inputs)
+    )
 
 
 def _moves(now: Figure | None, then: Figure | None) -> bool:

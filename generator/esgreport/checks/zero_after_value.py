@@ -13,7 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Cell, FigureId, Kind, Members
-from esgreport.series import amount, consecutive, explained, is_money, rows
+from esgreport.series import amount, consecutive, is_money, noted_or_explained, rows
 from esgreport.units import UNITS, Unit
 from esgreport.views import Edition
 
@@ -31,7 +31,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 now, then = row.get(period), row.get(before)
                 if not now or not then or amount(now) != 0 or not _counts(then, metric.unit):
                     continue
-                if not explained(metric, row, series.get((), {}), (period, before)):
+                if not noted_or_explained(metric, row, series.get((), {}), (period, before)):
                     found.append((members, now, then))
             if found:
                 members, now, then = max(found, key=lambda each: len(each[0]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from esgreport.diagnostics import error
 from esgreport.languages import Text
-from esgreport.load.cells import PLAIN_TEXTS, SAID, read_plain_cell, refuse_restated_without_former
+from esgreport.load.cells import PLAIN_TEXTS, REASONS, SAID, read_plain_cell, refuse_restated_without_former
 from esgreport.load.project import A_PERIOD, Project
 from esgreport.model import QUALIFIERS, Cell, Status
 from esgreport.schema import blank
@@ -80,7 +80,7 @@ def read_csv_cells(project: Project, rows: list[dict[str, Scalar]]) -> Iterator[
 
 def _wordings(project: Project) -> tuple[str, ...]:
     """The columns for what is said of a value, one for each language: note_en, note_zh-Hant."""
-    return tuple(f"{name}_{language}" for name in (*SAID, "reason") for language in project.shapes.languages)
+    return tuple(f"{name}_{language}" for name in (*SAID, *REASONS) for language in project.shapes.languages)
 
 
 def _said(project: Project, row: dict[str, Scalar]) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _said(project: Project, row: dict[str, Scalar]) -> dict[str, Any]:
     }
     if former is None and "status" in row:
         refuse_restated_without_former(project, row["status"])
-    for name in (*SAID, "reason"):
+    for name in (*SAID, *REASONS):
         words = {x: shapes.printed(row.get(f"{name}_{x}"), name) for x in shapes.languages}
         given = {language: word for language, word in words.items() if word}
         if given and len(given) < len(words):
