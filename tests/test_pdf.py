@@ -489,6 +489,22 @@ def test_no_line_of_chinese_begins_with_a_closing_mark() -> None:
     assert not [line for line in lines if len(line) > 20 and line[-1] in "（「『《〈"]
 
 
+def test_a_line_that_only_a_space_would_overfill_is_not_broken_after_its_first_word() -> None:
+    """The figure that follows moves on, whatever the width of the words before it."""
+    words = "".join(
+        f"<p>Scope {'i' * n} in the tables above is location-based. During the year Chengxi bought"
+        ' <span class="figure">6,000</span> MWh of certificates.</p>'
+        for n in range(12)
+    )
+    sample = Sample("en")
+    pages = (sample.page("p", "", "頁", "Page", [sample.text(words)]),)
+    layout = laid_out(html_of(sample.report(parts=(PartView("", pages),), ridge=None)), "en-HK")
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages)
+    lines = [line.strip() for line in text.splitlines()]
+    assert sum(line.startswith("Scope ") for line in lines) == 12
+    assert "Scope" not in lines
+
+
 def test_a_draft_says_so_on_every_page(draft: Book) -> None:
     assert all("DRAFT" in text for text in draft.texts)
 
