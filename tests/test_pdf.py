@@ -513,7 +513,7 @@ def one_page(sample: Sample, *body: object) -> ReportView:
     return sample.report(parts=(PartView("", (page,)),), ridge=None)
 
 
-@pytest.mark.parametrize("marks", ["a", "aa", "a b", "a, b", "aa, ab", "a, b, c"])
+@pytest.mark.parametrize("marks", ["a", "aa", "a, b", "aa, ab", "a, b, c"])
 def test_marks_hang_inside_the_edge_and_move_no_digit(tmp_path: Path, marks: str) -> None:
     sample = Sample("en")
     column = ColumnView("2024", "period")
