@@ -291,7 +291,8 @@ def test_results_in_the_documents_are_what_is_printed(made: Make) -> None:
 
 def table_rows(view: TableView) -> list[tuple[str, ...]]:
     """A table as a document shows it: head, then rows; the number, what stands around it, and its mark."""
-    rows = [(view.corner, *(column.text for column in view.columns))]
+    heads = (column.text + (f" ({column.unit})" if column.unit else "") for column in view.columns)
+    rows = [(view.corner, *heads)]
     for row in view.rows:
         cells = []
         for cell in row.cells:

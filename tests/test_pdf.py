@@ -19,12 +19,14 @@ from esgreport import languages, pdf, render
 from esgreport.views import (
     CellView,
     ColumnView,
+    FactorView,
     FigureView,
     HeadingView,
     IndexRowView,
     IndexView,
     LanguageView,
     LocationView,
+    MethodView,
     NoteMark,
     PageView,
     PartView,
@@ -36,6 +38,7 @@ from esgreport.views import (
     StatusView,
     TableView,
 )
+from pdf_pages import Pdf
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -487,6 +490,72 @@ def test_no_line_of_chinese_begins_with_a_closing_mark() -> None:
     assert sum(len(line) > 30 for line in lines) > 40
     assert not [line for line in lines if line[0] in "，。、；：！？）」』》〉"]
     assert not [line for line in lines if len(line) > 20 and line[-1] in "（「『《〈"]
+
+
+def test_a_line_that_only_a_space_would_overfill_is_not_broken_after_its_first_word() -> None:
+    """The figure that follows moves on, whatever the width of the words before it."""
+    words = "".join(
+        f"<p>Scope {'i' * n} in the tables above is location-based. During the year Chengxi bought"
+        ' <span class="figure">6,000</span> MWh of certificates.</p>'
+        for n in range(12)
+    )
+    sample = Sample("en")
+    pages = (sample.page("p", "", "頁", "Page", [sample.text(words)]),)
+    layout = laid_out(html_of(sample.report(parts=(PartView("", pages),), ridge=None)), "en-HK")
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages)
+    lines = [line.strip() for line in text.splitlines()]
+    assert sum(line.startswith("Scope ") for line in lines) == 12
+    assert "Scope" not in lines
+
+
+def one_page(sample: Sample, *body: object) -> ReportView:
+    page = sample.page("p", "", "頁", "Page", list(body))
+    return sample.report(parts=(PartView("", (page,)),), ridge=None)
+
+
+@pytest.mark.parametrize("marks", ["a", "aa", "a, b", "aa, ab", "a, b, c"])
+def test_marks_hang_inside_the_edge_and_move_no_digit(tmp_path: Path, marks: str) -> None:
+    sample = Sample("en")
+    column = ColumnView("2024", "period")
+    rows = []
+    for number, fraction in enumerate(("", ".5", ".25", ".125", ".0625")):
+        for notes in ((), tuple(NoteMark(mark, True) for mark in marks.replace(",", "").split())):
+            figure = sample.figure(f"water_{number}@2024", "12,345" + fraction, mark="R" if notes else "")
+            rows.append(RowView("metric", f"Water {number}", (CellView(column, figure, notes=notes),)))
+    table = TableView(
+        "t", "Table 1", "Water", "Indicator", (column,), tuple(rows), ((0,),), notes=(("a", "Note."),)
+    )
+    layout = laid_out(html_of(one_page(sample, table)), "en-HK")
+    (tmp_path / "book.pdf").write_bytes(layout.content)
+    book = Pdf(tmp_path / "book.pdf")
+    spots = [book.spots[f"water_{number}@2024/{time}"] for number in range(5) for time in (1, 2)]
+    assert len({round(spot.x, 1) for spot in spots}) == 1
+    (page,) = {spot.page for spot in spots}
+    millimetre = 72 / 25.4
+    edge = (192 if page % 2 == 0 else 186) * millimetre
+    lowest, highest = min(spot.y for spot in spots), max(spot.y for spot in spots)
+    ends = [c.end for c in book.characters(page) if lowest - 20 < c.y < highest and c.text.strip()]
+    assert edge - 8 * millimetre < max(ends) <= edge + 0.1
+
+
+def test_a_table_of_factors_goes_on_overleaf_under_its_head() -> None:
+    sample = Sample("en")
+    factors = tuple(
+        FactorView(f"factor_{n}", "", "", f"Factor {n}", "2", ".5", "kg CO2e/kWh", "", "", "2025", "A source of some words")
+        for n in range(12)
+    )  # fmt: skip
+    before = sample.text("<p>Words.</p>" * 24)
+    method = MethodView("t", "Table 1", "Factors used", (), factors)
+    texts = [
+        page.extract_text()
+        for page in pypdf.PdfReader(
+            io.BytesIO(laid_out(html_of(one_page(sample, before, method)), "en-HK").content)
+        ).pages
+    ]
+    pages = [text for text in texts if "A source of some words" in text]
+    assert len(pages) == 2
+    assert all("Source" in text for text in pages)
+    assert "Words." in pages[0] and sum(text.count("A source of some words") for text in pages) == 12
 
 
 def test_a_draft_says_so_on_every_page(draft: Book) -> None:

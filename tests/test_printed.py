@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from esgreport.compute import Figures
 from esgreport.narrative import read_page
 from esgreport.printed import (
     FigureReference,
@@ -194,7 +195,7 @@ def test_all_that_is_wrong_with_a_call_is_told_at_once(edition):
 
 def grid(edition, block):
     item = page(f"# P\n\n## S {{ #s }}\n\n```table\n{block}\n```\n").items[1]
-    found, findings = resolve_table(edition.report, item)
+    found, findings = resolve_table(edition.figures, item)
     rows = [
         (row.kind, row.member or row.denominator or row.dimension, [str(id or "") for id in row.figures])
         for row in found.rows
@@ -245,8 +246,8 @@ def test_several_dimensions_or_metrics_get_heading_rows(edition):
         ("group", ""), ("total", ""), ("group", "gender"), ("member", "male"), ("member", "female"),
     ]  # fmt: skip
     assert [f.message for f in findings] == [
-        '"electricity" is not broken down by gender',
-        '"workforce" is not broken down by plant',
+        '"electricity" is not broken down by gender, only by plant',
+        '"workforce" is not broken down by plant, only by gender',
     ]
 
 
@@ -300,7 +301,7 @@ def test_a_change_needs_an_earlier_period(project):
     assert report.comparatives
     alone = replace(report, comparatives=())
     item = page("# P\n\n## S { #s }\n\n```table\nmetrics: [electricity]\ncolumns: [change]\n```\n").items[1]
-    found, findings = resolve_table(alone, item)
+    found, findings = resolve_table(Figures(alone), item)
     assert found.rows[0].figures == (None,)
     assert "no earlier period" in findings[0].message
 

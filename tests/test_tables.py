@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -74,7 +76,7 @@ def page_of(block: str) -> str:
 def resolved(edition, block):
     found, findings = read_page(page_of(block), "content/en/a2.md", "a2", "en")
     assert found is not None and not [str(f) for f in findings]
-    return resolve_table(edition.report, found.items[1])
+    return resolve_table(edition.figures, found.items[1])
 
 
 def grid(edition, block):
@@ -181,6 +183,101 @@ def test_a_part_that_is_missing_is_told(edition):
     ]  # fmt: skip
 
 
+# ---- metrics as columns
+
+ACROSS = "members: entity\ncolumns: [power, water, output]"
+
+
+def test_members_as_rows_and_metrics_as_columns(edition):
+    assert grid(edition, ACROSS) == [
+        ("member", "mine", ["power@2025[entity=mine]", "water@2025[entity=mine]", "output@2025[entity=mine]"]),
+        ("member", "mill", ["power@2025[entity=mill]", "water@2025[entity=mill]", "output@2025[entity=mill]"]),
+        ("total", "", ["power@2025", "water@2025", "output@2025"]),
+    ]  # fmt: skip
+
+
+def test_metrics_as_columns_for_another_period_without_a_total(edition):
+    assert grid(edition, "members: entity\ncolumns: [power, output]\nperiod: 2024\ntotal: false") == [
+        ("member", "mine", ["power@2024[entity=mine]", "output@2024[entity=mine]"]),
+        ("member", "mill", ["power@2024[entity=mill]", "output@2024[entity=mill]"]),
+    ]
+
+
+def test_what_has_no_total_has_none_in_the_row_of_totals(edition):
+    assert grid(edition, "members: entity\ncolumns: [power, rate]")[-1] == ("total", "", ["power@2025", ""])
+    assert [row[0] for row in grid(edition, "members: entity\ncolumns: [rate, rate]")] == ["member", "member"]
+
+
+def test_members_of_two_dimensions_stand_one_after_the_other(edition):
+    rows = grid(edition, "members: [entity, region]\ncolumns: [apart, staff]")
+    assert [row[0] for row in rows] == [
+        "total", "group", "member", "member", "group", "member", "member",
+    ]  # fmt: skip
+    assert rows[5] == ("member", "north", ["apart@2025[region=north]", "staff@2025[region=north]"])
+
+
+def test_an_intensity_stands_beside_its_metric_where_members_have_it(edition):
+    """Revenue is not divided by entity, so there is no column of it."""
+    rows = grid(edition, "members: entity\ncolumns: [power, water]\nintensities: true")
+    assert rows[0][2] == ["power@2025[entity=mine]", "power~per.output@2025[entity=mine]", "water@2025[entity=mine]"]  # fmt: skip
+    assert rows[2][2] == ["power@2025", "power~per.output@2025", "water@2025"]
+    chosen = grid(edition, "members: entity\ncolumns: [power]\nintensities: true\nper: output")
+    assert chosen[0][2] == ["power@2025[entity=mine]", "power~per.output@2025[entity=mine]"]
+
+
+def test_the_index_and_the_findings_know_the_figures_of_metrics_as_columns(edition):
+    found, _ = read_page(page_of(ACROSS + "\nperiod: 2024"), "content/en/a2.md", "a2", "en")
+    printed = {str(id) for id, _ in printed_figures(edition.report, edition.figures, found)}
+    assert printed == {
+        "power@2024[entity=mine]", "power@2024[entity=mill]", "power@2024", "output@2024[entity=mine]", "output@2024[entity=mill]", "output@2024",
+    }  # fmt: skip
+    missing = list(reference_findings(edition.report, edition.figures, found))
+    assert [f.message for f in missing] == [
+        "water@2024[entity=mine] has no value", "water@2024[entity=mill] has no value", "water@2024 has no value",
+    ]  # fmt: skip
+    assert {(f.place.line, f.place.column) for f in missing} == {(7, 18)}
+
+
+# ---- intensities of members
+
+
+def test_members_have_intensities_over_their_own_part(edition):
+    assert grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025, change, per]\nintensities: true") == [
+        ("member", "mine", ["power@2025[entity=mine]", "power~change.2024@2025[entity=mine]", "power~per.output@2025[entity=mine]"]),
+        ("intensity", "mine", ["power~per.output@2025[entity=mine]", "power~per.output~change.2024@2025[entity=mine]", ""]),
+        ("member", "mill", ["power@2025[entity=mill]", "power~change.2024@2025[entity=mill]", "power~per.output@2025[entity=mill]"]),
+        ("intensity", "mill", ["power~per.output@2025[entity=mill]", "power~per.output~change.2024@2025[entity=mill]", ""]),
+        ("total", "power", ["power@2025", "power~change.2024@2025", "power~per.output@2025"]),
+        ("intensity", "output", ["power~per.output@2025", "power~per.output~change.2024@2025", ""]),
+        ("intensity", "revenue", ["power~per.revenue@2025", "power~per.revenue~change.2024@2025", ""]),
+    ]  # fmt: skip
+
+
+def test_without_a_total_the_whole_has_no_intensity_either(edition):
+    rows = grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025]\nintensities: true\ntotal: false")
+    assert [row[:2] for row in rows] == [
+        ("member", "mine"), ("intensity", "mine"), ("member", "mill"), ("intensity", "mill"),
+    ]  # fmt: skip
+
+
+def test_no_intensity_is_over_the_whole_of_something_else(edition):
+    """What is earned is not divided by entity: a mine's power over all revenue would say nothing."""
+    rows = grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025, per]\nper: revenue")
+    assert [row[2][1] for row in rows] == ["", "", "power~per.revenue@2025"]
+
+
+@pytest.mark.parametrize("output", ["nil", "not_applicable"])
+def test_a_member_without_anything_to_divide_by_has_no_row_of_intensity(project, output):
+    metrics = METRICS.replace(
+        "{mine: 5, mill: 10}, 2024: {mine: 5, mill: 5}", f"{{mine: {output}, mill: 10}}"
+    )
+    edition = edition_of(project(FILES | {"data/aspects/a2.yml": metrics}))
+    block = "metrics: power\nmembers: entity\ncolumns: [2025]\nintensities: true\nper: output"
+    assert [row[:2] for row in grid(edition, block)] == [
+        ("member", "mine"), ("member", "mill"), ("intensity", "mill"), ("total", "power"), ("intensity", "output"),
+    ]  # fmt: skip
+
+
 @given(st.lists(st.lists(st.integers(0, 10**6), min_size=2, max_size=2), min_size=2, max_size=2))
 def test_totals_along_rows_and_columns_meet(numbers):
     names = [("north", "south"), ("mine", "mill")]
@@ -191,7 +288,7 @@ def test_totals_along_rows_and_columns_meet(numbers):
     found, _ = read_page(
         page_of("metrics: staff\nmembers: region\ncolumns: [entity, total]"), "content/en/a2.md", "a2", "en"
     )
-    rows = resolve_table(report, found.items[1])[0].rows
+    rows = resolve_table(Figures(report), found.items[1])[0].rows
     figures = Figures(report)
     values = [[figures.figure(id).number.exact for id in row.figures] for row in rows]
     assert all(row[-1] == sum(row[:-1]) for row in values)
@@ -263,6 +360,111 @@ def test_totals_along_rows_and_columns_meet(numbers):
             "comparatives",
         ),
         ("metrics: power\ncolumns: [2023]", 7, 11, "unknown-name", '"2023" is not a column', "known: unit"),
+        (
+            "columns: [power, water]",
+            6,
+            11,
+            "wrong-argument",
+            "metrics as columns need members as rows",
+            "add members",
+        ),
+        ("columns: [2025]", 5, 1, "missing-key", 'a table needs "metrics"', "name metrics as columns"),
+        (
+            "metrics: rate\ncolumns: [2025, power]",
+            7,
+            17,
+            "wrong-argument",
+            "metrics of this table are its rows",
+            "under metrics",
+        ),
+        (
+            "members: entity\ncolumns: [powr]",
+            7,
+            11,
+            "unknown-name",
+            '"powr" is not a column',
+            'did you mean "power"?',
+        ),
+        (
+            "members: entitty\ncolumns: [power]",
+            6,
+            10,
+            "unknown-name",
+            '"entitty" is not a dimension',
+            "entity",
+        ),
+        (
+            "members: entity\ncolumns: [power, 2024]",
+            7,
+            18,
+            "wrong-argument",
+            '"2024" cannot stand beside metrics',
+            "period: 2024",
+        ),
+        (
+            "members: entity\ncolumns: [power, total]",
+            7,
+            18,
+            "wrong-argument",
+            '"total" cannot stand beside',
+            "comes by itself",
+        ),
+        (
+            "members: entity\ncolumns: [unit, power]",
+            7,
+            11,
+            "wrong-argument",
+            '"unit" cannot stand beside',
+            "under the names",
+        ),
+        (
+            "members: entity\ncolumns: [power, change]",
+            7,
+            18,
+            "wrong-argument",
+            '"change" cannot stand beside',
+            "one metric",
+        ),
+        (
+            "members: entity\ncolumns: [power, per]",
+            7,
+            18,
+            "wrong-argument",
+            '"per" cannot stand beside',
+            "intensities: true",
+        ),
+        (
+            "members: entity\ncolumns: [power, region]",
+            7,
+            18,
+            "wrong-argument",
+            '"region" cannot stand beside',
+            "under members",
+        ),
+        (
+            "members: region\ncolumns: [staff, power]",
+            7,
+            18,
+            "wrong-argument",
+            '"power" is not broken down by region, only by entity',
+            "leave it out",
+        ),
+        (
+            "members: entity\ncolumns: [power, revenue]",
+            7,
+            18,
+            "wrong-argument",
+            '"revenue" is not broken down by entity',
+            "data/aspects",
+        ),
+        (
+            "members: entity\ncolumns: [power]\nper: staff",
+            8,
+            6,
+            "wrong-argument",
+            'is divided by "staff"',
+            "per: [staff]",
+        ),
     ],
 )
 def test_what_cannot_stand_in_a_table_is_told_where_it_stands(
@@ -273,6 +475,24 @@ def test_what_cannot_stand_in_a_table_is_told_where_it_stands(
     assert (found.code, found.place.line, found.place.column, found.blocking) == (code, line, column, True)
     assert message in found.message and help in found.help
     assert len(findings) == 1
+
+
+@pytest.mark.parametrize("id", ["entity", "fy2024"])
+def test_a_name_of_two_things_is_no_column(project, id):
+    years = "periods:\n  fy2024:" if id == "fy2024" else ""
+    metrics = METRICS + f"  {id}: {{name: {{en: Odd, zh-Hant: 怪}}, unit: t, values: {{2025: 1}}}}\n"
+    edition = edition_of(project(FILES | {"data/aspects/a2.yml": metrics}))
+    periods = dict(edition.report.periods)
+    if years:
+        periods[id] = replace(periods["2024"], id=id)
+    report = replace(edition.report, periods=periods)
+    found, _ = read_page(page_of(f"metrics: power\ncolumns: [{id}]"), "content/en/a2.md", "a2", "en")
+    _, findings = resolve_table(Figures(report), found.items[1])
+    what = "a period" if years else "a dimension"
+    assert [f.message for f in findings] == [
+        f'"{id}" is both a metric and {what}, so it is not known which is meant'
+    ]
+    assert findings[0].blocking and (findings[0].place.line, findings[0].place.column) == (7, 11)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +539,83 @@ def test_a_cross_table_in_words(table):
     assert (chinese.period, [column.text for column in chinese.columns]) == ("2024", ["礦", "廠", "合計"])
 
 
+def test_metrics_as_columns_in_words(table):
+    view = table(ACROSS)
+    assert (view.corner, view.period, view.unit) == ("Entity", "2025", "")
+    assert [(column.text, column.unit, column.kind) for column in view.columns] == [
+        ("Power", "kWh", "metric"), ("Water", "m³", "metric"), ("Output", "tonnes", "metric"),
+    ]  # fmt: skip
+    assert [row.name for row in view.rows] == ["Mine", "Mill", "Total"]
+    chinese = table("members: entity\ncolumns: [power, output]\nintensities: true\nper: output", "zh-Hant")
+    assert [(column.text, column.unit, column.kind) for column in chinese.columns] == [
+        ("電力", "千瓦時", "metric"), ("按產量計算的密度", "千瓦時／噸", "intensity"), ("產量", "噸", "metric"),
+    ]  # fmt: skip
+
+
+def test_a_unit_common_to_all_columns_stands_beside_the_caption(table):
+    view = table("members: entity\ncolumns: [output, apart]\nperiod: 2025")
+    assert (view.unit, [column.unit for column in view.columns]) == ("tonnes", ["", ""])
+
+
+def test_what_is_said_of_a_metric_stands_at_its_head(table):
+    view = table("members: region\ncolumns: [staff]")
+    assert [marks(column.notes) for column in view.columns] == ["a"]
+    assert view.notes[0] == ("a", "All sites.") and view.corner == "Region"
+    assert not view.caption_notes and not any(row.notes for row in view.rows)
+    assert table("members: [entity, region]\ncolumns: [staff]").corner == "Entity, Region"
+
+
+def test_the_whole_of_rates_is_no_total_beside_metrics_either(table):
+    rate = METRICS.replace(
+        "unit: percent, breakdown: {entity",
+        "unit: percent, values: {2025: 3.5, 2024: 3}, breakdown: {entity",
+    )
+    view = table("members: entity\ncolumns: [rate]", **{"data/aspects/a2.yml": rate})
+    assert view.rows[-1].name == "Overall"
+    both = table("members: entity\ncolumns: [rate, power]", **{"data/aspects/a2.yml": rate})
+    assert both.rows[-1].name == "Total"
+
+
+def test_an_intensity_of_a_member_is_worded_as_one(table):
+    view = table("metrics: water\nmembers: entity\ncolumns: [2025]\nintensities: true", **{
+        "data/aspects/a2.yml": METRICS.replace("unit: m3, breakdown", "unit: m3, per: [output], breakdown"),
+    })  # fmt: skip
+    assert [(row.name, row.kind, row.member) for row in view.rows] == [
+        ("Mine", "member", True), ("Intensity (m³/tonne)", "intensity", True), ("Mill", "member", True),
+        ("Intensity (m³/tonne)", "intensity", True), ("Total", "total", False), ("Intensity (m³/tonne)", "intensity", False),
+    ]  # fmt: skip
+
+
+def test_marks_ascend_whatever_is_said_first(table):
+    """The cell of 2024 repeats a note and has one of its own before it."""
+    metrics = aspect("""
+        water:
+          name: {en: Water, zh-Hant: 用水}
+          unit: m3
+          values:
+            2025: {value: 9, note: {en: Mains., zh-Hant: 自來水。}}
+            2024: {value: 8, method: {en: Metered., zh-Hant: 水表。}, note: {en: Mains., zh-Hant: 自來水。}}
+    """)
+    view = table(
+        "metrics: water\ncolumns: [2025, 2024]",
+        **{"data/aspects/a2.yml": metrics, "data/aspects/a2.csv": None},
+    )
+    assert [marks(cell.notes) for cell in view.rows[0].cells] == ["a", "a,b"]
+    assert view.notes == (("a", "Mains."), ("b", "Metered."))
+
+
+def test_letters_go_on_after_z(table):
+    members = [f"m{n}" for n in range(28)]
+    files = {
+        "data/dimensions.yml": "month:\n  name: {en: Month, zh-Hant: 月}\n  members:\n" + "".join(f"    {m}: {{en: {m}, zh-Hant: {m}}}\n" for m in members),
+        "data/aspects/a2.yml": aspect("power: {name: {en: Power, zh-Hant: 電}, unit: kWh, breakdown: {month: {2025: {"
+            + ", ".join(f"{m}: {{value: 1, note: {{en: Of {m}., zh-Hant: {m}。}}}}" for m in members) + "}}}}"),
+        "data/aspects/a2.csv": None,
+    }  # fmt: skip
+    view = table("metrics: power\nmembers: month\ncolumns: [2025]", **files)
+    assert [mark for mark, _ in view.notes][24:] == ["y", "z", "aa", "ab"]
+
+
 def test_the_whole_of_rates_is_not_called_a_total(table):
     rate = METRICS.replace(
         "unit: percent, breakdown: {entity",
@@ -328,20 +625,20 @@ def test_the_whole_of_rates_is_not_called_a_total(table):
     assert view.columns[-1].text == "整體"
 
 
-def test_notes_of_one_value_stand_at_its_cell_numbered_in_reading_order(table):
+def test_notes_of_one_value_stand_at_its_cell_lettered_in_reading_order(table):
     view = table("metrics: staff\nmembers: region\ncolumns: [entity, total]")
     assert [[marks(cell.notes) for cell in row.cells] for row in view.rows] == [
-        ["", "1", ""],
-        ["2", "1,3", ""],
+        ["", "a", ""],
+        ["b", "a,c", ""],
         ["", "", ""],
     ]
-    assert [marks(row.notes) for row in view.rows] == ["", "", "4"]
+    assert [marks(row.notes) for row in view.rows] == ["", "", "d"]
     assert view.notes == (
-        ("1", "Counted by hand."), ("2", "As at 15 January 2026."), ("3", "Without guests."), ("4", "All sites."),
+        ("a", "Counted by hand."), ("b", "As at 15 January 2026."), ("c", "Without guests."), ("d", "All sites."),
     )  # fmt: skip
     assert view.rows[0].cells[1].figure.mark == "E"
     chinese = table("metrics: staff\nmembers: region\ncolumns: [entity, total]", "zh-Hant")
-    assert chinese.notes[1] == ("2", "截至2026年1月15日。")
+    assert chinese.notes[1] == ("b", "截至2026年1月15日。")
 
 
 YEARS = aspect("""
@@ -368,11 +665,11 @@ def test_different_words_for_different_years(table):
     )
     assert [(marks(row.notes), *(marks(cell.notes) for cell in row.cells)) for row in view.rows] == [
         (
-            "1",
-            "2",
-            "3",
+            "a",
+            "b",
+            "c",
         ),  # what is said of the row already is not said of its cell again; the period's last day neither
-        ("", "1", ""),
+        ("", "a", ""),
     ]
     assert [text for _, text in view.notes] == [
         "Mains.", "From March a new meter.", "2024 restated; formerly 7 m³: A slip.",
@@ -382,9 +679,9 @@ def test_different_words_for_different_years(table):
 
 def test_what_is_said_of_a_metric_without_a_row_of_its_own_stands_at_the_caption(table):
     view = table("caption: Places\nmetrics: places\nmembers: topic\ncolumns: [2025]")
-    assert (marks(view.caption_notes), view.notes) == ("1", (("1", "Seats."),))
+    assert (marks(view.caption_notes), view.notes) == ("a", (("a", "Seats."),))
     both = table("metrics: [places, places]\nmembers: [topic]\ncolumns: [2025]")
-    assert [marks(row.notes) for row in both.rows if row.kind == "group"] == ["1", "1"]
+    assert [marks(row.notes) for row in both.rows if row.kind == "group"] == ["a", "a"]
     assert not both.caption_notes
 
 
@@ -397,21 +694,58 @@ def test_on_the_web_a_mark_leads_to_its_note_and_back(project):
     ids = [str(tag["id"]) for tag in html.select("[id]")]
     assert len(ids) == len(set(ids))
     links = html.select(".metric-table sup a")
-    assert [link.get_text() for link in links] == ["1", "2", "1", "3", "4"]
+    assert [link.get_text() for link in links] == ["a", "b", "a", "c", "d"]
     for link in links:
         note = html.find(id=str(link["href"]).removeprefix("#"))
         back = html.find(id=str(note.select_one("a.mark")["href"]).removeprefix("#"))
         assert note.name == "li" and back.get_text() == link.get_text()
     book = BeautifulSoup(Templates(root).book(report), "html.parser")
     assert [mark.get_text() for mark in book.select(".metric-table td sup")] == [
-        "E 1",
+        "E a",
         "E",
-        "2",
-        "1, 3",
+        "b",
+        "a, c",
         "E",
         "E",
     ]
     assert not book.select(".metric-table sup a")
+
+
+def printed(root: Path, block: str) -> tuple[BeautifulSoup, BeautifulSoup]:
+    """The website's page and the book of a report with this one table."""
+    write_project(root, FILES | {f"content/{code}/a2.md": page_of(block) for code in ("en", "zh-Hant")})
+    report = report_view(edition_of(root), "en")
+    page, book = Templates(root).page(report.pages[0], report), Templates(root).book(report)
+    return BeautifulSoup(page, "html.parser"), BeautifulSoup(book, "html.parser")
+
+
+def test_metrics_as_columns_on_the_page(tmp_path):
+    """A unit is the second line of its head; a narrow screen, where heads are not seen, has it at each figure."""
+    for html in printed(tmp_path / "a", ACROSS):
+        heads = html.select(".metric-table.crossed thead th.metric")
+        assert [head.small.get_text() for head in heads] == ["kWh", "m³", "tonnes"]
+        cells = html.select(".metric-table tbody tr:first-child td")
+        assert [cell["data-column"] for cell in cells] == ["Power, kWh", "Water, m³", "Output, tonnes"]
+        assert [cell.span["data-figure"] for cell in cells] == [
+            "power@2025[entity=mine]", "water@2025[entity=mine]", "output@2025[entity=mine]",
+        ]  # fmt: skip
+    web, book = printed(tmp_path / "b", "members: region\ncolumns: [staff]")
+    assert web.select_one("thead th.metric sup a")["href"] == "#table-1-note-a"
+    assert book.select_one("tbody td")["data-column"] == "Staff (a)"
+
+
+def test_many_metrics_stand_in_bands_on_paper(tmp_path):
+    names = ["power", "water", "output", "apart"] * 2
+    web, book = printed(tmp_path / "a", f"members: entity\ncolumns: [{', '.join(names)}]")
+    assert [len(table.select("thead th")) for table in book.select(".metric-table table")] == [5, 5]
+    assert [len(table.select("thead th")) for table in web.select(".metric-table table")] == [9]
+
+
+def test_a_table_knows_how_much_room_its_marks_need(tmp_path):
+    for html in printed(tmp_path / "a", "metrics: staff\nmembers: region\ncolumns: [entity, total]"):
+        assert "hang-4" in html.select_one(".metric-table")["class"]  # "a, c"
+    for html in printed(tmp_path / "b", ACROSS):
+        assert "hang-0" in html.select_one(".metric-table")["class"]
 
 
 def test_a_wide_table_stands_in_bands_on_paper(project):

@@ -81,10 +81,10 @@ def test_a_table_in_english(viewed):
         ["Electricity", "kWh", "[29,843,800]", "[Nil]", "[–]", "[4,022] kWh/tonne"],
         ["Intensity", "kWh/tonne", "[4,022]", "[…]", "[…]", ""],
         ["Rate", "%", "[8.4]", "[7.0]", "[+1.4] pp", ""],
-        ["Money^1", "RMB million", "about [3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
+        ["Money^a", "RMB million", "about [3.2]^E", "[3.0]^R b", "[+6.67]%", ""],
         ["Pending", "tonnes", "[to come]", "[0]", "", ""],
     ]
-    assert table.notes == (("1", "Booked."), ("2", "2024 restated; formerly RMB2.5 million: A slip."))
+    assert table.notes == (("a", "Booked."), ("b", "2024 restated; formerly RMB2.5 million: A slip."))
     assert table.legend == (
         ("Nil", "none occurred"), ("–", "not applicable"), ("…", "not available"), ("R", "restated"), ("E", "estimated"),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def test_the_same_table_in_chinese(viewed):
         ["電力", "千瓦時", "[29,843,800]", "[無]", "[–]", "[4,022]千瓦時／噸"],
         ["密度", "千瓦時／噸", "[4,022]", "[…]", "[…]", ""],
         ["率", "%", "[8.4]", "[7.0]", "[+1.4]個百分點", ""],
-        ["款項^1", "人民幣百萬元", "約[3.2]^E", "[3.0]^R 2", "[+6.67]%", ""],
+        ["款項^a", "人民幣百萬元", "約[3.2]^E", "[3.0]^R b", "[+6.67]%", ""],
         ["待定", "噸", "〔待補〕", "[0]", "", ""],
     ]
     assert table.notes[1][1] == "2024數字經重列，原數為人民幣2.5百萬元：筆誤。"

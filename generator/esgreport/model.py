@@ -538,7 +538,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table of figures as asked for: metrics as rows (or their members), columns of periods or of members.
+    """A table of figures as asked for: metrics as rows (or their members), columns of periods or of members; or
+    members as rows and metrics among the columns.
 
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
     intensities, where it is not the first that a metric declares.

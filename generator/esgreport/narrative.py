@@ -474,7 +474,7 @@ class _PageReader:
                 place, "the table is empty", "say which metrics and columns it has", "missing-key"
             )
             return None
-        entries = self.shapes.mapping(node, "a table", keys, ("metrics", "columns"))
+        entries = self.shapes.mapping(node, "a table", keys, ("columns",))
         names = {
             key: tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
             for key in ("metrics", "columns", "members")

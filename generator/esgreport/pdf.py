@@ -88,7 +88,7 @@ def lay_out(
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
     fetcher = _fetcher(folder, allowed)
-    with _messages() as messages:
+    with _messages() as messages, _spaces_hang():
         document = weasyprint.HTML(
             string=_coloured(html, _tokens(sheets)), base_url=ROOT, url_fetcher=fetcher, media_type="print"
         ).render(
@@ -283,6 +283,37 @@ def _picture(url: str, folder: Path, roots: Sequence[Path]) -> tuple[bytes, str]
     if fault := pictures.fault(content, path.suffix):
         raise Refusal(f"{shown} is refused: {fault}")
     return content, MEDIA_TYPES[path.suffix.lower()]
+
+
+# How lines are broken
+
+
+@contextmanager
+def _spaces_hang() -> Iterator[None]:
+    """Let the space at the end of a stretch of text hang over the end of its line.
+
+    WeasyPrint 70 measures it with the text. Where the text fills a line and a figure or a link follows, so that only
+    the space between them is too much, it would break the text after its first word.
+    """
+    from weasyprint.layout import inline
+
+    split = inline.split_first_line
+
+    def hanging(text: str, style: Any, context: Any, width: Any, *rest: Any, **named: Any) -> Any:
+        found = split(text, style, context, width, *rest, **named)
+        _, length, resume_at, *_ = found
+        after_one_word = resume_at is not None and b" " not in text.encode()[:length]
+        if after_one_word and text.endswith(" ") and style["white_space"] == "normal":
+            _, _, resume_at, needed, *_ = split(text.rstrip(" "), style, context, width, *rest, **named)
+            if resume_at is None and needed <= width:
+                return split(text, style, context, None, *rest, **named)
+        return found
+
+    inline.split_first_line = hanging
+    try:
+        yield
+    finally:
+        inline.split_first_line = split
 
 
 # What goes into the PDF beside the pages

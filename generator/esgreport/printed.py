@@ -78,7 +78,7 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [(id, section) for id in of_prose(item)]
         elif isinstance(item, TableBlock):
             wanted += [
-                (id, section) for row in resolve_table(report, item)[0].rows for id in row.figures if id
+                (id, section) for row in resolve_table(figures, item)[0].rows for id in row.figures if id
             ]
         elif isinstance(item, TargetsBlock):
             wanted += [
@@ -97,12 +97,13 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
                 yield from _unsaid(figures, reference, call.place)
     for item in page.items:
         if isinstance(item, TableBlock):
-            grid, findings = resolve_table(report, item)
+            grid, findings = resolve_table(figures, item)
             yield from findings
             for row in grid.rows:
                 for id in row.figures:
                     if id and not id.operation and figures.figure(id) is None:
-                        name = next(name for name in item.metrics if name.text == row.metric)
+                        named = (*item.metrics, *item.columns)
+                        name = next(name for name in named if name.text == id.metric)
                         yield error(
                             "missing-value",
                             name.place,

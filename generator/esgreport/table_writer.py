@@ -15,23 +15,36 @@ from esgreport.views import CellView, ColumnView, FigureView, NoteMark, RowView,
 PrintFigure = Callable[[Figure, FigureReference], FigureView]
 
 MOST_COLUMNS = 9  # side by side on paper, beside the names of the rows
+MOST_METRICS = 6  # the same where the heads are names of metrics
 _SHOWN = {"per": "column", "change": "column"}
 
 
 class _Notes:
-    """The notes of one table, numbered as they are first met; the same words are one note."""
+    """The notes of one table, lettered as they are first met; the same words are one note.
+
+    Letters, because a raised figure after a number reads as a power.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
 
     def marks(self, texts: Iterable[str]) -> tuple[NoteMark, ...]:
-        found = []
-        for text in dict.fromkeys(filter(None, texts)):
-            first = text not in self.texts
-            if first:
-                self.texts.append(text)
-            found.append(NoteMark(str(self.texts.index(text) + 1), first))
-        return tuple(found)
+        """The marks that lead to these notes, in the order of the notes."""
+        known = len(self.texts)
+        said = list(dict.fromkeys(filter(None, texts)))
+        self.texts += [text for text in said if text not in self.texts]
+        numbers = sorted(map(self.texts.index, said))
+        return tuple(NoteMark(_letter(number), number >= known) for number in numbers)
+
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        """Each note with its letter."""
+        return tuple((_letter(number), text) for number, text in enumerate(self.texts))
+
+
+def _letter(number: int) -> str:
+    """a for 0 to z for 25, then aa, ab."""
+    rest, own = divmod(number, 26)
+    return (_letter(rest - 1) if rest else "") + chr(ord("a") + own)
 
 
 class TableWriter:
@@ -44,33 +57,35 @@ class TableWriter:
         self.print_figure = print_figure
         self.words = words(language)
         self.notes = _Notes()
-        self.columns = tuple(self.column(column) for column in grid.columns)
         self.shows_unit = any(column.kind == "unit" for column in grid.columns)
+        self.across = any(column.metric for column in grid.columns)
         ids = [id for row in grid.rows for id in row.figures if id and not id.operation]
+        self.metrics = [report.metrics[id] for id in dict.fromkeys(id.metric for id in ids)]
         units = {figures.unit(id).name(language) for id in ids}
         self.common = next(iter(units)) if len(units) == 1 and not self.shows_unit else ""
+        self.columns: tuple[ColumnView, ...] = ()
 
     def table(self, block: TableBlock, anchor: str, label: str, rounded: bool) -> TableView:
         """The whole table; `rounded` says that its parts miss a total because of rounding."""
         over = self.notes.marks(self.said_of_metric(self.unnamed()))
+        self.columns = tuple(map(self.column, self.grid.columns))
         rows = tuple(map(self.row, self.grid.rows))
-        notes = [(str(number), text) for number, text in enumerate(self.notes.texts, 1)]
+        notes = self.notes.listed()
         if rounded:
-            notes.append(("", self.words["rounding_note"]))
-        dimension = self.report.dimensions.get(block.members[0].text) if len(block.members) == 1 else None
+            notes += (("", self.words["rounding_note"]),)
         found = (self.figures.figure(id) for row in self.grid.rows for id in row.figures if id)
         return TableView(
             anchor=anchor,
             label=label,
             caption=block.caption,
-            corner=self.worded(dimension.name) if dimension else self.words["indicator"],
+            corner=self.corner([name.text for name in block.members]),
             columns=self.columns,
             rows=rows,
             bands=_bands(self.columns),
             period=self.label(self.grid.period) if self.grid.period else "",
             unit=self.common,
             caption_notes=over,
-            notes=tuple(notes),
+            notes=notes,
             legend=self.legend([figure for figure in found if figure]),
         )
 
@@ -82,29 +97,56 @@ class TableWriter:
 
     # ---- heads and rows
 
+    def corner(self, dimensions: list[str]) -> str:
+        """What the rows are: a dimension's members; more than one only where metrics stand in the columns."""
+        if not dimensions or (len(dimensions) > 1 and not self.across):
+            return self.words["indicator"]
+        return self.words["comma"].join(self.worded(self.report.dimensions[id].name) for id in dimensions)
+
     def column(self, column: Column) -> ColumnView:
+        if column.metric:
+            return self.column_of_metric(column, self.report.metrics[column.metric])
         if column.kind == "period":
             return ColumnView(self.label(column.period), "period", column.period == self.report.period)
         if column.kind == "member":
             return ColumnView(self.member(column.dimension, column.member), "member")
-        if column.kind == "total" and not any(
-            self.report.metrics[row.metric].unit.additive for row in self.grid.rows
-        ):
-            return ColumnView(self.words["overall"], "total")
+        if column.kind == "total":
+            return ColumnView(self.whole(), "total")
         return ColumnView(self.words["intensity" if column.kind == "per" else column.kind], column.kind)
+
+    def column_of_metric(self, column: Column, metric: Metric) -> ColumnView:
+        unit = self.unit(metric, column.period, column.denominator)
+        if column.denominator:
+            return ColumnView(self.intensity(metric, column.denominator), "intensity", unit=unit)
+        marks = self.notes.marks(self.said_of_metric(metric))
+        unit = "" if unit == self.common else unit
+        return ColumnView(self.worded(metric.name), "metric", unit=unit, notes=marks)
+
+    def unit(self, metric: Metric, period: str, denominator: str) -> str:
+        operation = f"per.{denominator}" if denominator else ""
+        return self.figures.unit(FigureId(metric.id, period, (), operation)).name(self.language)
+
+    def intensity(self, metric: Metric, denominator: str) -> str:
+        """An intensity's name beside its metric: what it is over is said where there are several."""
+        if len(metric.per) == 1:
+            return self.words["intensity"]
+        name = self.worded(self.report.metrics[denominator].name)
+        return self.words["intensity_per"].format(metric=name)
+
+    def whole(self) -> str:
+        """What the whole is called: of rates and averages it is no total."""
+        return self.words["total" if any(metric.unit.additive for metric in self.metrics) else "overall"]
 
     def row(self, row: Row) -> RowView:
         """A row; it names its unit itself unless a column does, or the unit is common to the table."""
-        metric = self.report.metrics[row.metric]
+        metric = self.report.metrics.get(row.metric)
         name = self.row_name(row, metric)
         marks = self.notes.marks(self.said_of_metric(metric)) if self.names_metric(row) else ()
         if row.kind == "group":
             return RowView("group", name, notes=marks)
-        operation = f"per.{row.denominator}" if row.denominator else ""
-        unit = self.figures.unit(FigureId(metric.id, self.report.period, (), operation)).name(self.language)
+        unit = self.unit(metric, self.report.period, row.denominator) if metric else ""
         if unit and not self.shows_unit and unit != self.common:
             name += f" ({unit})" if self.language == "en" else f"（{unit}）"
-        said = {mark.mark for mark in marks}
         cells = []
         for kind, column, id in zip(self.grid.columns, self.columns, row.figures, strict=True):
             figure = self.figures.figure(id) if id else None
@@ -115,31 +157,31 @@ class TableWriter:
             else:
                 view = self.print_figure(figure, FigureReference(id, _SHOWN.get(kind.kind, "number")))
                 own = self.notes.marks(self.said_of_figure(figure))
+                said = {mark.mark for mark in (*marks, *column.notes)}
                 cells.append(CellView(column, view, notes=tuple(m for m in own if m.mark not in said)))
-        return RowView(row.kind, name, tuple(cells), marks)
+        return RowView(row.kind, name, tuple(cells), marks, bool(row.member))
 
     def member(self, dimension: str, id: str) -> str:
         member = self.report.dimensions[dimension].member(id)
         return self.worded(member.name) if member else id
 
-    def row_name(self, row: Row, metric: Metric) -> str:
+    def row_name(self, row: Row, metric: Metric | None) -> str:
+        if metric and row.denominator:
+            return self.intensity(metric, row.denominator)
         if row.member:
             return self.member(row.dimension, row.member)
         if row.dimension:
             return self.worded(self.report.dimensions[row.dimension].name)
-        if row.denominator:
-            if len(metric.per) == 1:
-                return self.words["intensity"]
-            name = self.worded(self.report.metrics[row.denominator].name)
-            return self.words["intensity_per"].format(metric=name)
-        if row.kind == "total" and metric.unit.additive:
-            return self.words["total"]
-        return self.worded(metric.name)
+        if metric and not (row.kind == "total" and metric.unit.additive):
+            return self.worded(metric.name)
+        return self.whole()
 
     # ---- notes
 
     def names_metric(self, row: Row) -> bool:
         """Whether a row is where the metric as a whole is spoken of: its own, its heading, or else its total."""
+        if not row.metric:
+            return False
         headed = any(r.kind == "group" and not r.dimension for r in self.grid.rows)
         return row.kind == "metric" or (
             row.kind == "group" and not row.dimension if headed else row.kind == "total"
@@ -148,7 +190,9 @@ class TableWriter:
     def unnamed(self) -> Metric | None:
         """The metric of a table that has no row for it: members alone, without a total."""
         rows = self.grid.rows
-        return None if not rows or any(map(self.names_metric, rows)) else self.report.metrics[rows[0].metric]
+        if not rows or self.across or any(map(self.names_metric, rows)):
+            return None
+        return self.report.metrics[rows[0].metric]
 
     def said_of_metric(self, metric: Metric | None) -> list[str]:
         return [self.worded(text) for text in (metric.boundary, metric.method, metric.note)] if metric else []
@@ -183,9 +227,10 @@ class TableWriter:
 
 def _bands(columns: tuple[ColumnView, ...]) -> tuple[tuple[int, ...], ...]:
     """The columns of a table in as few bands of much the same width as paper needs; a unit stands in each."""
+    most = MOST_METRICS if any(column.kind == "metric" for column in columns) else MOST_COLUMNS
     units = [number for number, column in enumerate(columns) if column.kind == "unit"]
     others = [number for number in range(len(columns)) if number not in units]
-    count = -(-len(others) // (MOST_COLUMNS - len(units))) or 1
+    count = -(-len(others) // (most - len(units))) or 1
     size = -(-len(others) // count)
     return tuple(
         tuple(sorted([*units, *others[first : first + size]]))

@@ -70,7 +70,7 @@ class TargetWriter:
             columns=self.columns,
             rows=rows,
             unit=self.common,
-            notes=tuple((str(n), text) for n, text in enumerate(self.plain.notes.texts, 1)),
+            notes=self.plain.notes.listed(),
             legend=legend,
         )
 

@@ -69,20 +69,30 @@ class SectionEndView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The letter of a note where it is referred to; the `first` such place is where the note leads back to."""
+
+    mark: str
+    first: bool
+
+
+def marks_after(figure: FigureView | None, notes: tuple[NoteMark, ...]) -> str:
+    """The marks that hang after a figure: how it was come by, then its notes."""
+    return " ".join(filter(None, (figure.mark if figure else "", ", ".join(note.mark for note in notes))))
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column head. `kind`: unit, period, member, total, change, per; `current` marks the report's own period."""
+    """A column head. `kind`: unit, period, member, metric, intensity (beside its metric), total, change, per.
+
+    `current` marks the report's own period. Under the name of a metric or intensity stands its `unit`.
+    """
 
     text: str
     kind: str
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMark:
-    """The number of a note where it is referred to; the `first` such place is where the note leads back to."""
-
-    mark: str
-    first: bool
+    unit: str = ""
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +104,28 @@ class CellView:
     text: str = ""
     notes: tuple[NoteMark, ...] = ()
 
+    @property
+    def marks(self) -> str:
+        """All that hangs after its figure."""
+        return marks_after(self.figure, self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A table row. `kind`: metric, intensity (under its metric), member, total, group (a heading row)."""
+    """A table row. `kind`: metric, intensity, member, total, group (a heading row).
+
+    An intensity stands under what it is of; that of a `member` is indented as the member is.
+    """
 
     kind: str
     name: str
     cells: tuple[CellView, ...] = ()
     notes: tuple[NoteMark, ...] = ()
+    member: bool = False
 
     @property
     def note(self) -> str:
-        """The numbers of its notes."""
+        """The letters of its notes."""
         return ", ".join(mark.mark for mark in self.notes)
 
 
@@ -132,6 +151,11 @@ class TableView:
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     piece: str = "table"
+
+    @property
+    def hang(self) -> int:
+        """How many characters the longest marks after a figure have."""
+        return max((len(cell.marks) for row in self.rows for cell in row.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,11 @@ class TargetCellView:
     status: StatusView | None = None
     notes: tuple[NoteMark, ...] = ()
 
+    @property
+    def marks(self) -> str:
+        """All that hangs after its figure."""
+        return marks_after(self.figure, self.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetRowView:
@@ -221,6 +250,11 @@ class TargetsView:
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     piece: str = "targets"
+
+    @property
+    def hang(self) -> int:
+        """How many characters the longest marks after a figure have."""
+        return max((len(cell.marks) for row in self.rows for cell in row.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ class _Writer:
     # ---- tables
 
     def table(self, block: TableBlock, page: Page, number: int) -> TableView:
-        grid, _ = resolve_table(self.report, block)
+        grid, _ = resolve_table(self.figures, block)
         tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed)

@@ -49,6 +49,11 @@ def test_two_languages_alike(assert_marks):
             "[2025, 2024]",
             "a table of electricity (2025, 2024), but in content/zh-Hant/a2.md, line 11, a table of electricity (2025)",
         ),
+        (
+            "metrics: [electricity]\ncolumns: [2025]",
+            "members: plant\ncolumns: [electricity, water]",
+            "a table of electricity, water by plant, but in",
+        ),
         ("### Two", "## Two", 'the section "two" of level 2'),
         (
             "| a | b |\n|---|---|\n| 1 | 2 |\n",

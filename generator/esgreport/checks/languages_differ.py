@@ -71,7 +71,8 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             names = ", ".join(name.text for name in item.metrics)
             columns = ", ".join(name.text for name in item.columns)
             members = "".join(f" by {name.text}" for name in item.members)
-            yield f"a table of {names}{members} ({columns})", item.place
+            shown = f"{names}{members} ({columns})" if names else f"{columns}{members}"
+            yield f"a table of {shown}", item.place
         elif isinstance(item, MethodBlock):
             yield f"a method note of {', '.join(name.text for name in item.metrics)}", item.place
         elif isinstance(item, TargetsBlock):
