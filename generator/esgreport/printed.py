@@ -143,7 +143,7 @@ def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> I
     for row in grid.rows:
         place = next(name.place for name in block.targets if name.text == row.target)
         for column, id in zip(grid.columns, row.figures, strict=True):
-            if id and column.kind == "actual" and figures.figure(id) is None:
+            if id and column.kind in ("base", "actual") and figures.figure(id) is None:
                 help = "give the value in data/aspects, or leave the column out"
                 yield error("missing-value", place, f"{id} has no value", help, about=id.metric)
 
