@@ -757,3 +757,23 @@ def test_any_shape_of_data_is_read_or_refused(tmp_path: Path, text: str, name: s
     findings = examined.findings
     assert examined.edition is not None or examined.errors
     assert all(f.place.column < f.place.end_column for f in findings if f.place.column)
+
+
+@pytest.mark.parametrize(
+    ("unit", "message", "help"),
+    [
+        ("patent", '"patent" is neither a unit of the table nor one of', "if it is a unit of your own, define it in"),
+        ("session", '"session" is neither a unit of the table nor one of', "if it is a unit of your own, define it in"),
+        ("kWh/session", '"session" is neither', "if it is a unit of your own, define it in"),
+        ("kwhh", '"kwhh" is neither', 'did you mean "kWh"? Units of your own are defined in'),
+        ("persom", '"persom" is neither', 'did you mean "person"? Units of your own are defined in'),
+        ("kWh/tonne", '"tonne" is neither', 'write "kWh/t"'),
+        ("kWh/t/year", '"kWh/t/year" has more than one slash', "write one unit over another, such as kWh/t"),
+    ],
+)  # fmt: skip
+def test_an_unknown_unit_may_be_one_of_the_companys_own(project, unit, message, help):
+    metric = f"  m: {{name: {{en: M, zh-Hant: 量}}, unit: {unit}}}"
+    _, findings = load(project({"data/aspects/a2.yml": f"aspect: A2\nmetrics:\n{metric}\n"}))
+    (found,) = [f for f in findings if f.code == "unknown-unit"]
+    assert found.message.startswith(message) and found.help.startswith(help)
+    assert (found.place.line, found.place.end_column - found.place.column) == (3, len(unit))

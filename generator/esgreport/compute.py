@@ -9,7 +9,7 @@ and a change on nothing or an intensity over nothing is not applicable.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -42,6 +42,18 @@ from esgreport.targets import Targets
 from esgreport.units import PERCENT, Unit
 
 MOST_FORMULAS = 50  # one leading to the next; a real report needs five or six
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a figure has no value: what lacks in words, where it should stand, and what to do there."""
+
+    words: str
+    place: Place
+    help: str
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.place})"
 
 
 class Figures:
@@ -362,8 +374,8 @@ class Figures:
 
     # ---- what is missing
 
-    def cause(self, id: FigureId) -> tuple[str, Place] | None:
-        """Why a figure has no value: the first thing that lacks, in words, and where it should stand."""
+    def cause(self, id: FigureId) -> Cause | None:
+        """Why a figure has no value: the first thing that lacks."""
         seen: set[FigureId] = set()
         while id not in seen:
             seen.add(id)
@@ -379,7 +391,8 @@ class Figures:
             if said:
                 return said
             if lacking is None:
-                return f"{id} is not given", metric.place
+                help = f"give {id} in {metric.place.path}: a number, nil, not_applicable or not_available"
+                return Cause(f"{id} is not given", metric.place, help)
             id = lacking
         return None
 
@@ -390,7 +403,7 @@ class Figures:
         if target.base and target.base_value is None:
             yield target.measured(target.base)
 
-    def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, tuple[str, Place] | None]:
+    def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, Cause | None]:
         """The input that lacks, or what else keeps a figure from having a value."""
         if id.operation:
             argument = id.last[1]
@@ -413,25 +426,25 @@ class Figures:
                     return missing[0], None
             return None, None
         if id.metric not in self._workable:
-            return None, (f"the formula of {id.metric} cannot be worked out", formula.place)
+            words = f"the formula of {id.metric} cannot be worked out"
+            return None, Cause(words, formula.place, "correct the formula")
         for term, use in self.expressions.factors(formula.tree, part):
             if use is None:
                 factor = self.report.factors[term.factor]
-                return None, (f'the factor "{factor.id}" has no value for {id.period}', factor.place)
+                words = f'the factor "{factor.id}" has no value for {id.period}'
+                return None, Cause(words, factor.place, f"give the factor its value in {factor.place.path}")
         for input in self.expressions.inputs(formula.tree, part):
             figure = self.figure(input)
             if not input.period:
-                return None, (
-                    f"no period ends the day before {id.period} begins",
-                    self.report.periods[id.period].place,
-                )
+                place = self.report.periods[id.period].place
+                words = f"no period ends the day before {id.period} begins"
+                return None, Cause(words, place, f"add the period before it to periods in {place.path}")
             if figure is None:
                 return input, None
             if figure.kind in (Kind.LIMIT, Kind.RANGE):
-                return None, (
-                    f"{input} is a {figure.kind}, with which nothing can be worked out",
-                    figure.place,
-                )
+                words = f"{input} is a {figure.kind}, with which nothing can be worked out"
+                help = f"give a number for {input} in {figure.place.path}"
+                return None, Cause(words, figure.place, help)
         return None, None
 
     # ---- the whole list

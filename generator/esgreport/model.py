@@ -48,7 +48,8 @@ TONES = ("governance", "environment", "social")
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")
 FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
-GOALS = ("change", "level", "at_most", "at_least")
+BOUNDS = ("at_most", "at_least")
+GOALS = ("change", "level", *BOUNDS)
 PREVIOUS = "previous"
 CALL_ARGUMENTS = (
     "period", "per", "share", "rank", "change", "difference", "words", "unit", "scale", "show",

@@ -38,13 +38,18 @@ _INSTEAD_OF_A_NUMBER = (
 MOST_REFUSED = 50  # keys of one mapping that are refused one by one
 
 
+def closest(word: str, known: Iterable[str], likeness: int = 60) -> str:
+    """The known word that is most like `word`, "" where none is; `likeness` is in per cent."""
+    by_sound = {option.casefold(): option for option in sorted(set(known))}  # "kwhh" is near to "kWh"
+    close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, likeness / 100)
+    return by_sound[close[0]] if close else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
+    if close := closest(word, known := tuple(known)):
+        return f'did you mean "{close}"?'
     options = sorted(set(known))
-    by_sound = {option.casefold(): option for option in options}  # "kwhh" is near to "kWh"
-    close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, 0.6)
-    if close:
-        return f'did you mean "{by_sound[close[0]]}"?'
     if not options:
         return "nothing of this kind is defined yet"
     shown = ", ".join(options[:12])

@@ -5,11 +5,12 @@ What the rules of plausibility compare. Nothing is judged or worded here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from esgreport.compute import Figures
+from esgreport.diagnostics import listed
 from esgreport.framework import Framework, Measure, Requirement
 from esgreport.index import answering_metrics
 from esgreport.model import Cell, Figure, FigureId, Kind, Members, Metric, Report
@@ -49,6 +50,12 @@ def explained(metric: Metric, row: Row, whole: Row, periods: Iterable[str]) -> b
     """Whether something is said of a value: a note of its own, of the whole or of the metric, or a restatement."""
     cells = [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
     return bool(metric.note) or any(cell.note or cell.former is not None for cell in cells)
+
+
+def so_do(parts: Sequence[Members]) -> str:
+    """The end of a sentence about one part of a metric: "; so do taiyue and baohe"; "" where there is no other."""
+    names = ["/".join(member for _, member in members) or "the total" for members in parts]
+    return f"; so do{'' if len(names) > 1 else 'es'} {listed(names)}" if names else ""
 
 
 def is_money(part: tuple[str, int]) -> bool:

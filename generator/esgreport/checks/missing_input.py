@@ -11,7 +11,7 @@ is left alone.
 from collections.abc import Iterator
 from pathlib import Path
 
-from esgreport.compute import Figures
+from esgreport.compute import Cause, Figures
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.expressions import Part, chains, formula_faults
 from esgreport.model import FigureId, Formula, Members, Metric
@@ -31,12 +31,13 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
             for place in _places(figures, metric, period):
                 if _incomplete(figures, place) and not _told_elsewhere(figures, place):
                     id, formula, _ = place
-                    words, where = figures.cause(id) or (f"{id} has no value", formula.place)
+                    help = "give it: a number, nil, not_applicable or not_available"
+                    cause = figures.cause(id) or Cause(f"{id} has no value", formula.place, help)
                     yield error(
                         "missing-input",
                         formula.place,
-                        f"{id} cannot be worked out, as {words} ({where})",
-                        "give it: a number, nil, not_applicable or not_available",
+                        f"{id} cannot be worked out, as {cause}",
+                        cause.help,
                         about=metric.id,
                     )
                     break

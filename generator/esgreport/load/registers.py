@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from esgreport.languages import LANGUAGES
-from esgreport.load.project import Project
-from esgreport.load.units import UNITS_FILE
+from esgreport.load.project import UNITS_FILE, Project
 from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member
 from esgreport.schema import nearest
 from esgreport.source import Mapping, exists
