@@ -113,7 +113,9 @@ class Project:
         return self.shapes.choice(node, "a period of report.yml", tuple(self.periods))
 
     def by_period(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
-        entries = self.shapes.entries(node, what, PERIOD_IDENTIFIER)
+        entries = self.shapes.entries(
+            node, what, PERIOD_IDENTIFIER, f"{next(iter(self.periods), 'period')}: …"
+        )
         return self.shapes.known(entries, self.periods, A_PERIOD)
 
     def is_dimension(self, item: Scalar) -> bool:
