@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from esgreport.acceptance import FILE, Accepted, read_accepted, sort_out
 from esgreport.checks import missing_glyph
 from esgreport.diagnostics import Place, blocking, error, warning
 from esgreport.pipeline import examine
+from esgreport.views import texts
+from esgreport.writer import report_view
 from marks import places, unmarked
 
 HERE = Place("data/report.yml", 22, 1, 11)
@@ -108,19 +111,84 @@ def test_an_entry_that_meets_nothing_any_more_is_told() -> None:
     assert not open_findings[0].blocking
 
 
+FINAL = {"data/report.yml": TINY["data/report.yml"].replace("draft", "final")}
+
+
+def accept_all(root: Path) -> None:
+    """Write an entry for every finding that is open."""
+    met = dict.fromkeys((f.code, f.place.path) for f in examine(root).findings)
+    lines = [
+        f"- {{code: {code}, file: {file}, reason: It cannot be had., owner: Ms Lee}}\n" for code, file in met
+    ]
+    (root / FILE).write_text("".join(lines), encoding="utf-8")
+
+
 def test_an_accepted_error_no_longer_stops_a_final_report(project: Callable[..., Path]) -> None:
-    figures = "aspect: A2\nmetrics:\n  electricity:\n    name: {en: E, zh-Hant: 電}\n    unit: kWh\n    values:\n      2025: 1\n"
-    files = {
-        "data/report.yml": TINY["data/report.yml"].replace("draft", "final"),
-        "data/aspects/a2.yml": figures,
-    }
-    root = project(files)
+    metric = """\
+        aspect: A2
+        metrics:
+          electricity:
+            name: {en: E, zh-Hant: 電}
+            unit: kWh
+            values: {2025: 30, 2024: 7}
+            breakdown: {gender: {2025: {male: 10, female: 19}}}
+        """
+    root = project({**FINAL, "data/aspects/a2.yml": textwrap.dedent(metric)})
     before = examine(root)
-    assert before.stops and {f.code for f in before.findings} == {"missing-value"}
-    entries = "".join(
-        f"- {{code: missing-value, file: content/{language}/a2.md, reason: The meter was broken., owner: Ms Lee}}\n"
-        for language in ("en", "zh-Hant")
-    )
-    (root / FILE).write_text(entries, encoding="utf-8")
+    assert before.stops and {f.code for f in before.findings} == {"total-mismatch"}
+    accept_all(root)
     after = examine(root)
     assert not after.stops and not after.findings and len(after.accepted) == len(before.findings)
+
+
+OPEN_PLACES = {
+    "a sentence": "We used {{ gas }}.",
+    "a sentence about a change": 'Gas {{ gas(change="2024", words="rose") }}.',
+    "a sentence about a target": 'From {{ less_gas(show="base") }}.',
+    "the status of a target": 'It is {{ less_gas(show="status") }}.',
+    "the largest part": 'Most at {{ staff(gender="largest", show="member") }}.',
+    "a cell of a table": "```table\nmetrics: [gas]\ncolumns: [2025]\n```",
+    "the base of a target": "```targets\ntargets: [less_gas]\ncolumns: [base, target]\n```",
+    "what a target came to": "```targets\ntargets: [less_gas]\ncolumns: [actual]\n```",
+    "the name of a factor": "```method\nmetrics: [ghg]\n```",
+}
+
+
+@pytest.mark.parametrize("place", OPEN_PLACES.values(), ids=OPEN_PLACES)
+def test_a_final_report_never_prints_an_open_place_whatever_is_accepted(
+    project: Callable[..., Path], place: str
+) -> None:
+    data = """\
+        aspect: A2
+        metrics:
+          electricity: {name: {en: E, zh-Hant: 電}, unit: kWh, values: {2025: 3, 2024: 7}}
+          gas: {name: {en: G, zh-Hant: 氣}, unit: m3, decimals: 0}
+          staff: {name: {en: S, zh-Hant: 員}, unit: person, breakdown: {gender: {2025: {male: 3}}}}
+          ghg: {name: {en: H, zh-Hant: 碳}, unit: tCO2e, formula: electricity * factor("grid")}
+        targets:
+          less_gas: {name: {en: L, zh-Hant: 減}, metric: gas, base: 2024, to: 2030, change: -5}
+        """
+    report = FINAL["data/report.yml"].replace(
+        "parts:", "  2030: {from: 2030-01-01, to: 2030-12-31}\nparts:", 1
+    )
+    pages = {f"content/{x}/a2.md": f"# A\n\n{place}\n" for x in ("en", "zh-Hant")}
+    factors = "grid: {unit: kgCO2e/kWh, value: 0.6, source: S}\n"
+    root = project(
+        {
+            "data/report.yml": report,
+            "data/factors.yml": factors,
+            "data/aspects/a2.yml": textwrap.dedent(data),
+            **pages,
+        }
+    )
+    edition = examine(root).edition
+    assert edition is not None
+    assert any("[to come]" in text for text in texts(report_view(edition, "en")))
+    accept_all(root)
+    examined = examine(root)
+    assert examined.stops
+    assert all(finding.blocking for finding in examined.errors)
+    told = [f for f in examined.findings if f.code == "accepted-unused"]
+    assert told and all("cannot be accepted in a final report" in f.message for f in told)
+    (root / "data/report.yml").write_text(report.replace("final", "draft"), encoding="utf-8")
+    assert not examine(root).stops

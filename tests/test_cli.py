@@ -336,6 +336,17 @@ def test_the_line_of_progress_is_gone_when_a_build_fails(tmp_path):
     assert "\x1b[1;31merror[unknown-unit]\x1b[0m" in sent
 
 
+def test_the_same_advice_is_read_once(run, tmp_path):
+    metrics = "".join(f"  m{n}: {{name: {{en: M, zh-Hant: 量}}, unit: patent}}\n" for n in range(3))
+    root = write_project(tmp_path / "project", {"data/aspects/a2.yml": f"aspect: A2\nmetrics:\n{metrics}"})
+    said = run("check", "--project", root)[1]
+    assert said.count("if it is a unit of your own, define it in data/registers/units.yml") == 1
+    assert len(re.findall("unit: patent.*\n.* \\^{6} as above\n", said)) == 2
+    record = json.loads(run("check", "--project", root, "--format", "json")[1])
+    helps = {f["help"] for f in record["diagnostics"] if f["code"] == "unknown-unit"}
+    assert helps == {"if it is a unit of your own, define it in data/registers/units.yml"}
+
+
 def test_without_a_terminal_there_is_neither_progress_nor_colour(tmp_path):
     root = write_project(tmp_path / "project", FINDINGS)
     done = esgreport("build", "--project", root)

@@ -16,6 +16,7 @@ from esgreport.diagnostics import (
     display_width,
     error,
     in_order,
+    listed,
     one_line,
     warning,
 )
@@ -113,3 +114,17 @@ def test_any_place_can_be_shown(line: str, start: int, end: int) -> None:
     finding = error("a", Place("a.md", 1, start, end), "x")
     shown = caret_lines(finding, line.replace("\n", ""))
     assert "^" in shown.rpartition("│")[2]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c", "d", "e", "f"], "a, b, c, d, e and f"),
+        (["a", "b", "c", "d", "e", "f", "g"], "a, b, c, d, e and 2 more"),
+    ],
+)
+def test_a_handful_is_named_and_the_rest_counted(names, said):
+    assert listed(names) == said

@@ -9,13 +9,19 @@ import os
 import re
 import socket
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, TINY, Built, esgreport, here, tree, write_project
+from esgreport.compute import Figures
+from esgreport.export import figure_record
+from esgreport.model import QUALIFIERS
 from pdf_pages import Pdf
+from reports import cell, dimension, edition_of, metric, values_report
+from reports import figure as figure_of
 
 FIGURE_KEYS = [
     "id",
@@ -217,6 +223,52 @@ def test_everything_that_a_figure_follows_from_is_listed(derived):
     assert change["inputs"] == ["electricity~per.production@2025", "electricity~per.production@2024"]
     assert found["electricity~per.production@2024"]["value"] == "4.00"
     assert {id for figure in found.values() for id in figure["inputs"]} <= set(found)
+
+
+@pytest.mark.parametrize("decimals", [None, 0, 4])
+@pytest.mark.parametrize("id", ["x@2025", "x~difference.2024@2025", "x@2025[gender=male]"])
+def test_decimals_are_those_of_the_value_of_a_derived_figure(id, decimals):
+    """Declared decimals are for other units: a total and a difference keep those of their parts."""
+    cells = [
+        cell(value, period, gender=member)
+        for period, values in (("2025", ("1.25", "2")), ("2024", ("1", "1")))
+        for member, value in zip(("male", "female"), values, strict=True)
+    ]
+    report = values_report([metric("x", *cells, decimals=decimals)], [dimension("gender", "male", "female")])
+    found = figure_of(Figures(report), id)
+    assert found is not None
+    record = figure_record(report, found)
+    assert record["value"] == {"x@2025": "3.25", "x~difference.2024@2025": "1.25"}.get(id, "1.25")
+    assert record["decimals"] == (2 if found.derived or decimals is None else decimals)
+
+
+@pytest.mark.parametrize("qualifier", QUALIFIERS)
+def test_the_word_before_a_number_is_a_key_of_its_own(qualifier):
+    """`printed` is the number alone, as its element on a page holds it."""
+    typed = replace(cell("100"), qualifier=qualifier)
+    report = values_report([metric("x", typed)])
+    found = figure_of(Figures(report), "x@2025")
+    assert found is not None
+    record = figure_record(report, found)
+    assert (record["kind"], record["value"], record["qualifier"]) == ("value", "100", qualifier)
+    assert record["printed"] == {"en": "100"}
+
+
+def test_a_limit_and_a_range_say_so_by_their_kind(project):
+    values = "{2025: {limit: 0.5}, 2024: {range: [3, 5]}}"
+    root = project({"data/aspects/a2.yml": f"""\
+aspect: A2
+metrics:
+  electricity: {{name: {{en: E, zh-Hant: 電}}, unit: kWh, values: {values}}}
+"""})  # fmt: skip
+    edition = edition_of(root)
+    records = {f.id.period: figure_record(edition.report, f) for f in edition.figures.declared()}
+    assert {
+        p: (r["kind"], r["value"], r["printed"]["en"], r["printed"]["zh-Hant"]) for p, r in records.items()
+    } == {
+        "2025": ("limit", "0.5", "0.5", "0.5"),
+        "2024": ("range", "3/5", "3–5", "3至5"),
+    }
 
 
 def test_figures_of_targets_are_listed_under_the_name_of_the_target(derived):

@@ -262,8 +262,8 @@ def test_an_intensity_may_have_a_unit_and_decimals_of_its_own(worked: Work) -> N
 @pytest.mark.parametrize(
     ("metrics", "code", "words"),
     [
-        ("x: {unit: kWh, formula: electricity + revenue}", "formula-unit", "energy + RMB"),
-        ("x: {unit: kWh, formula: 'average(electricity, workforce)'}", "formula-unit", "energy and person"),
+        ("x: {unit: kWh, formula: electricity + revenue}", "formula-unit", "electricity is energy (kWh), but revenue is RMB"),
+        ("x: {unit: kWh, formula: 'average(electricity, workforce)'}", "formula-unit", "electricity is energy (kWh), but workforce is people"),
         ("x: {unit: t, formula: sum(electricity over plant)}", "formula-unit", "the formula gives energy"),
         ("x: {unit: kWh, formula: change(electricity)}", "formula-unit", "a plain number"),
         ("x: {unit: percent, formula: leavers / electricity * electricity / workforce, breakdown: [gender]}",
@@ -300,8 +300,8 @@ def test_why_a_figure_is_missing(worked: Work, metrics: str, id: str, words: str
     from esgreport.model import parse_figure_id
 
     cause = figures.cause(parse_figure_id(id))
-    assert cause is not None and words in cause[0]
-    assert cause[1].path.startswith("data/")
+    assert cause is not None and words in cause.words
+    assert cause.place.path.startswith("data/")
 
 
 amounts = st.lists(st.integers(0, 10**6), min_size=3, max_size=3)

@@ -518,3 +518,43 @@ def test_a_company_that_follows_no_framework(project):
     edition = edition_of(project({**FILES, "data/report.yml": report}))
     assert edition.rows == {}
     assert findings(edition) == []  # what it says it answers is nobody's business yet
+
+
+PROVINCES = [
+    ("dimensions.yml", "region:\n  name:", "province:\n  stands_for: region\n  name:"),
+    ("a2.yml", "region: {2025", "province: {2025"),
+    ("a2.yml", "[gender, age_group, region]", "[gender, age_group, province]"),
+    (".md", "region", "province"),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "lacks"),
+    [
+        ([], "disclosed", ()),
+        (
+            [("dimensions.yml", "  stands_for: region\n", "")],
+            "partly-disclosed",
+            ("turnover rate by region is not given; `turnover` has gender and age group and province",),
+        ),
+        (
+            [("en/b2.md", "age_group, province", "age_group")],
+            "partly-disclosed",
+            ("`turnover` by region: printed on no page in en",),
+        ),
+    ],
+)
+def test_a_dimension_of_the_companys_own_stands_for_a_breakdown(indexed, changes, status, lacks):
+    found = row(indexed(*PROVINCES, *changes), "B1.2")
+    assert (found.status, found.lacks) == (status, lacks)
+
+
+def test_a_dimension_stands_only_for_what_a_framework_asks_for(indexed):
+    (found,) = [
+        f
+        for f in findings(indexed(*PROVINCES, ("dimensions.yml", "stands_for: region", "stands_for: regoin")))
+        if f.code == "unknown-name"
+    ]
+    assert found.message == '"regoin" is not a breakdown that hkex-esg-code-2025 asks for'
+    assert found.help == 'did you mean "region"?'
+    assert (found.place.path, found.place.column, found.place.end_column) == ("data/dimensions.yml", 15, 21)

@@ -810,3 +810,48 @@ def test_any_shape_of_data_is_read_or_refused(tmp_path: Path, text: str, name: s
     findings = examined.findings
     assert examined.edition is not None or examined.errors
     assert all(f.place.column < f.place.end_column for f in findings if f.place.column)
+
+
+@pytest.mark.parametrize(
+    ("unit", "message", "help"),
+    [
+        ("patent", '"patent" is neither a unit of the table nor one of', "if it is a unit of your own, define it in"),
+        ("session", '"session" is neither a unit of the table nor one of', "if it is a unit of your own, define it in"),
+        ("kWh/session", '"session" is neither', "if it is a unit of your own, define it in"),
+        ("kwhh", '"kwhh" is neither', 'did you mean "kWh"? Units of your own are defined in'),
+        ("persom", '"persom" is neither', 'did you mean "person"? Units of your own are defined in'),
+        ("kWh/tonne", '"tonne" is neither', 'write "kWh/t"'),
+        ("kWh/t/year", '"kWh/t/year" has more than one slash', "write one unit over another, such as kWh/t"),
+    ],
+)  # fmt: skip
+def test_an_unknown_unit_may_be_one_of_the_companys_own(project, unit, message, help):
+    metric = f"  m: {{name: {{en: M, zh-Hant: 量}}, unit: {unit}}}"
+    _, findings = load(project({"data/aspects/a2.yml": f"aspect: A2\nmetrics:\n{metric}\n"}))
+    (found,) = [f for f in findings if f.code == "unknown-unit"]
+    assert found.message.startswith(message) and found.help.startswith(help)
+    assert (found.place.line, found.place.end_column - found.place.column) == (3, len(unit))
+
+
+@pytest.mark.parametrize(
+    ("metric", "message", "help"),
+    [
+        ("values: 12", "values should say what each value is for", "write 2025: …"),
+        ("breakdown: {gender: {2025: 3}}", "gender in 2025 should say what each value is for", "write male: …, female: …"),
+        ("formula: [a, b]", "the formula should say what each value is for", "write a text, such as electricity + gas"),
+        ("formula: SUM(m)", '"SUM" cannot stand here', "write sum(electricity over plant)"),
+        ("values: {2025: 1e6}", '"1e6" is not a number (the value)', "write all its digits, such as 1 000 000"),
+        ('values: {2025: "1.234,5"}', '"1.234,5" is not a number (the value)', "write a point before the decimals, and "
+         "spaces or commas before thousands"),
+        ("values: {2025: three}", '"three" is not a number (the value)',
+         "write digits such as 29 843 800 or 109.820, or nil, not_applicable, not_available"),
+        ("values: {2025: {limit: three}}", '"three" is not a number (the limit)', "write digits such as 29 843 800 or 109.820"),
+        ("values: {2026: 3}", '"2026" is not a period of data/report.yml', "known: 2024, 2025"),
+        ('formula: "electricity[gender=male]"', '"gender" is not a dimension of "electricity"',
+         '"electricity" has no breakdown: give it one, or take the brackets out'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_what_to_write(project, metric, message, help):
+    words = "name: {en: M, zh-Hant: 量}, unit: kWh"
+    text = f"{TINY['data/aspects/a2.yml']}  m: {{{words}, {metric}}}\n"
+    _, findings = load(project({"data/aspects/a2.yml": text}))
+    assert (message, help) in [(f.message, f.help) for f in findings if f.place.line == 7]

@@ -419,3 +419,20 @@ def test_what_is_missing_is_told_with_its_cause_and_stays_open(edition, call, me
     assert [(f.code, f.blocking) for f in found] == [("missing-value", False)]
     assert found[0].message.startswith(message)
     assert said(made)["zh-Hant"] == "It was 〔待補〕 in all."
+
+
+@pytest.mark.parametrize(
+    ("call", "help"),
+    [
+        ("waste", "give waste@2025[plant=north] in data/aspects/a2.yml: a number, nil, not_applicable or not_available; "
+         "or change the sentence"),
+        ('waste(plant="largest")', "give waste@2025[plant=north] in data/aspects/a2.yml: a number, nil, not_applicable or "
+         "not_available; or name the member"),
+        ("waste_goal", "give waste@2024 in data/aspects/a2.yml: a number, nil, not_applicable or not_available; "
+         "or change the sentence"),
+    ],
+)  # fmt: skip
+def test_what_to_do_names_the_value_that_lacks_and_its_file(edition, call, help):
+    made = edition("It was {{ " + call + " }} in all.")
+    (found,) = reference_findings(made.report, made.figures, made.report.pages["a2", "en"])
+    assert found.help == help

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import TINY
+from esgreport.model import QUALIFIERS, Kind, Status
 from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, texts
 from esgreport.writer import report_view
 from reports import aspect, edition_of
@@ -331,3 +334,41 @@ def test_a_company_that_reports_in_one_language_after_no_framework(project):
     )
     figure = next(part for part in report.pages[0].lead.parts if isinstance(part, FigureView))
     assert (figure.whole, figure.after, figure.scale) == ("2,984", "万千瓦时", "万")
+
+
+WAYS = {
+    # how a value is typed: (English, Traditional Chinese), and what the legend says of its sign
+    "3": ("[3]", "[3]", None),
+    "nil": ("[Nil]", "[無]", (("Nil", "none occurred"), ("無", "並無發生"))),
+    "not_applicable": ("[–]", "[–]", (("–", "not applicable"), ("–", "不適用"))),
+    "not_available": ("[…]", "[…]", (("…", "not available"), ("…", "未有數據"))),
+    "{limit: 0.5}": ("below [0.5]", "低於[0.5]", None),
+    "{range: [3, 5]}": ("[3–5]", "[3至5]", None),
+    "{value: 3, qualifier: about}": ("about [3]", "約[3]", None),
+    "{value: 3, qualifier: over}": ("over [3]", "逾[3]", None),
+    "{value: 3, qualifier: nearly}": ("nearly [3]", "近[3]", None),
+    "{value: 3, qualifier: at_least}": ("at least [3]", "不少於[3]", None),
+    "{value: 3, qualifier: not_more_than}": ("not more than [3]", "不多於[3]", None),
+    "{value: 3, status: reported}": ("[3]", "[3]", None),
+    "{value: 3, status: estimated}": ("[3]^E", "[3]^E", (("E", "estimated"), ("E", "估算"))),
+    "{value: 3, status: restated, restated_from: 2, reason: {en: A slip., zh-Hant: 筆誤。}}": (
+        "[3]^R a", "[3]^R a", (("R", "restated"), ("R", "經重列")),
+    ),
+    "{value: nil, status: estimated}": ("[Nil]^E", "[無]^E", (("E", "estimated"), ("E", "估算"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("typed", WAYS)
+def test_every_way_to_give_a_value_prints_as_designed_with_its_legend(viewed, typed, language):
+    metrics = f"water: {{name: {{en: W, zh-Hant: 水}}, unit: t, values: {{2025: {typed}}}}}"
+    table = the_table(viewed(block("metrics: [water]\ncolumns: [2025]"), metrics, language))
+    column = ("en", "zh-Hant").index(language)
+    assert [shown(cell) for row in table.rows for cell in row.cells] == [WAYS[typed][column]]
+    explained = WAYS[typed][2]
+    assert (explained[column] in table.legend) if explained else table.legend == ()
+
+
+def test_no_way_to_give_a_value_is_left_out():
+    for name in (*(kind.value.replace("-", "_") for kind in Kind), *QUALIFIERS, *(s.value for s in Status)):
+        assert any(name in re.split(r"[^a-z_]+", typed) for typed in WAYS), name

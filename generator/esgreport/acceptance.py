@@ -1,7 +1,7 @@
 """Findings that someone has looked at and accepted, each with a reason and an owner.
 
 `data/accepted.yml` is a list; an entry names the finding's code and file, and may quote a part of its message
-to mean one finding only. A blocking finding cannot be accepted. An entry that meets nothing any more is
+to mean one finding only. A blocking finding cannot be accepted, nor, in a final report, a gap that a page would print. An entry that meets nothing any more is
 itself a finding, so that the list does not outlive its reasons.
 """
 
@@ -29,14 +29,13 @@ class Accepted:
     owner: str
     place: Place
 
+    def names(self, finding: Diagnostic) -> bool:
+        """Whether this entry means the finding."""
+        return finding.code == self.code and finding.place.path == self.file and self.quote in finding.message
+
     def meets(self, finding: Diagnostic) -> bool:
         """Whether this entry accepts the finding."""
-        return (
-            not finding.blocking
-            and finding.code == self.code
-            and finding.place.path == self.file
-            and self.quote in finding.message
-        )
+        return not finding.blocking and self.names(finding)
 
 
 def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:
@@ -77,14 +76,15 @@ def sort_out(
         if entry:
             used.add(entry.place)
         (accepted if entry else open_findings).append(finding)
-    for entry in entries:
-        if entry.place not in used:
-            open_findings.append(
-                warning(
-                    "accepted-unused",
-                    entry.place,
-                    f'nothing is found any more that "{entry.code}" in {entry.file} would accept',
-                    "delete the entry",
-                )
-            )
+    unused = [entry for entry in entries if entry.place not in used]
+    open_findings += [_unused(entry, any(map(entry.names, open_findings))) for entry in unused]
     return open_findings, accepted
+
+
+def _unused(entry: Accepted, blocked: bool) -> Diagnostic:
+    """The finding that an entry accepts nothing: what it means is gone, or `blocked`, which nobody can accept."""
+    message = f'nothing is found any more that "{entry.code}" in {entry.file} would accept'
+    if blocked:
+        message = f'"{entry.code}" in {entry.file} cannot be accepted in a final report'
+    help = "put right what was found, then delete the entry" if blocked else "delete the entry"
+    return warning("accepted-unused", entry.place, message, help)

@@ -82,10 +82,15 @@ def resolve_call(figures: Figures, call: Call) -> tuple[Reference | None, list[D
 def because(figures: Figures, id: FigureId) -> str:
     """Why a figure has no value, and where it should stand: "diesel@2025 is not given (data/aspects/a2.yml:30:3)"."""
     if cause := figures.cause(id):
-        words, place = cause
-        return f"{words} ({place})"
+        return str(cause)
     figure = figures.figure(id)
     return f"{id} is given as {figure.kind}" if figure else f"{id} has no value"
+
+
+def what_to_give(figures: Figures, id: FigureId) -> str:
+    """What an author can do about a figure without a value: the input that lacks, and its file."""
+    cause = figures.cause(id)
+    return cause.help if cause else "give the value in data/aspects"
 
 
 def _entry(call: Call) -> tuple[EntryReference | None, list[Diagnostic]]:
@@ -234,7 +239,7 @@ def _extreme(asked: _Asked, whole: FigureId, dimension: str, value: str) -> str:
                 "missing-value",
                 asked.call.place,
                 f"which {dimension} is the {value} is not known: {because(figures, (lacking or parts)[0])}",
-                "give the value in data/aspects, or name the member",
+                f"{what_to_give(figures, (lacking or parts)[0])}; or name the member",
                 about=whole.metric,
             )
         )

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -37,6 +38,7 @@ from esgreport.views import Edition
 from esgreport.writer import report_view
 
 DONE, FOUND, CANNOT = 0, 1, 2
+LONG = 60  # characters of advice: what is longer is not read again and again
 # A report stays in memory to the end: looking for garbage seldom saves a fifth of the time of a check.
 COLLECTOR = (20_000, 50, 100)
 
@@ -244,7 +246,11 @@ def report_findings(findings: Iterable[Diagnostic], root: Path, stream: TextIO) 
     """Each finding with its place, its source line and what to do."""
     colour = stream.isatty() and "NO_COLOR" not in os.environ
     lines: dict[str, list[str]] = {}
+    said = ("", "")
     for finding in findings:
+        same, said = said == (finding.code, finding.help), (finding.code, finding.help)
+        if same and len(finding.help) > LONG:
+            finding = replace(finding, help="as above")
         tint = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}[finding.severity]
         label = f"{finding.severity}[{finding.code}]"
         if colour:

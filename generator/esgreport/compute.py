@@ -9,7 +9,7 @@ and a change on nothing or an intensity over nothing is not applicable.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -43,6 +43,18 @@ from esgreport.targets import Targets
 from esgreport.units import PERCENT, Unit
 
 MOST_FORMULAS = 50  # one leading to the next; a real report needs five or six
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a figure has no value: what lacks in words, where it should stand, and what to do there."""
+
+    words: str
+    place: Place
+    help: str
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.place})"
 
 
 class Figures:
@@ -345,8 +357,8 @@ class Figures:
 
     # ---- what is missing
 
-    def cause(self, id: FigureId) -> tuple[str, Place] | None:
-        """Why a figure has no value: the first thing that lacks, in words, and where it should stand."""
+    def cause(self, id: FigureId) -> Cause | None:
+        """Why a figure has no value: the first thing that lacks."""
         seen: set[FigureId] = set()
         while id not in seen:
             seen.add(id)
@@ -362,13 +374,14 @@ class Figures:
             if said:
                 return said
             if lacking is None:
-                return f"{id} is not given", metric.place
+                help = f"give {id} in {metric.place.path}: a number, nil, not_applicable or not_available"
+                return Cause(f"{id} is not given", metric.place, help)
             id = lacking
         return None
 
-    def instead(self, id: FigureId) -> tuple[str, Place] | None:
+    def instead(self, id: FigureId) -> Cause | None:
         """Why a typed value is printed though there is a formula, or there are parts: what keeps these from being
-        worked out, and where. None for every other figure."""
+        worked out. None for every other figure."""
         figure = self.figure(id)
         if figure is None or figure.derived or id.metric not in self.report.metrics:
             return None
@@ -387,7 +400,7 @@ class Figures:
         if target.base and target.base_value is None:
             yield target.measured(target.base)
 
-    def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, tuple[str, Place] | None]:
+    def _lacking(self, id: FigureId, metric: Metric) -> tuple[FigureId | None, Cause | None]:
         """The input that lacks, or what else keeps a figure from having a value."""
         if id.operation:
             argument = id.last[1]
@@ -412,19 +425,21 @@ class Figures:
                     return None, self._uncounted(parts)
             return None, None
         if id.metric not in self._workable:
-            return None, (f"the formula of {id.metric} cannot be worked out", formula.place)
+            words = f"the formula of {id.metric} cannot be worked out"
+            return None, Cause(words, formula.place, "correct the formula")
         for dimension, _ in part.members:
             if dimension not in metric.by:
-                return None, (f"the formula of {id.metric} is not worked out by {dimension}", formula.place)
+                words = f"the formula of {id.metric} is not worked out by {dimension}"
+                return None, Cause(words, formula.place, f"add {dimension} to its breakdown")
         inputs, factors = self.needs(id)
         for factor in factors:
-            return None, (f'the factor "{factor.id}" has no value for {id.period}', factor.place)
+            words = f'the factor "{factor.id}" has no value for {id.period}'
+            return None, Cause(words, factor.place, f"give the factor its value in {factor.place.path}")
         for input in inputs:
             if not input.period:
-                return None, (
-                    f"no period ends the day before {id.period} begins",
-                    self.report.periods[id.period].place,
-                )
+                place = self.report.periods[id.period].place
+                words = f"no period ends the day before {id.period} begins"
+                return None, Cause(words, place, f"add the period before it to periods in {place.path}")
             if self.figure(input) is None:
                 return input, None
         return None, self._uncounted(inputs)
@@ -439,13 +454,15 @@ class Figures:
         inputs = list(dict.fromkeys(self.expressions.inputs(formula.tree, part)))
         return inputs, [self.report.factors[term.factor] for term in lacking]
 
-    def _uncounted(self, ids: Iterable[FigureId]) -> tuple[str, Place] | None:
+    def _uncounted(self, ids: Iterable[FigureId]) -> Cause | None:
         """The first of some figures that is a limit or a range, or else is not available."""
         found = [figure for figure in map(self.figure, ids) if figure and figure.kind not in COUNTED]
         for figure in sorted(found, key=lambda figure: figure.kind == Kind.NOT_AVAILABLE):
+            help = f"give a number for {figure.id} in {figure.place.path}"
             if figure.kind == Kind.NOT_AVAILABLE:
-                return f"{figure.id} is not available", figure.place
-            return f"{figure.id} is a {figure.kind}, with which nothing can be worked out", figure.place
+                return Cause(f"{figure.id} is not available", figure.place, help)
+            words = f"{figure.id} is a {figure.kind}, with which nothing can be worked out"
+            return Cause(words, figure.place, help)
         return None
 
     # ---- the whole list

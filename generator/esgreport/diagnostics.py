@@ -7,7 +7,7 @@ This module imports nothing from the package, so every other module may import i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -104,6 +104,13 @@ def one_line(text: str) -> str:
     """`text` on one line, its middle left out where it is too long to read."""
     text = " ".join(text.split())
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS // 2]} … {text[-MOST_WORDS // 4 :]}"
+
+
+def listed(names: Sequence[str], last: str = " and ", most: int = 5) -> str:
+    """Names in a sentence: "a, b and c"; of many a handful, then how many more."""
+    if len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} more"]
+    return last.join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def display_width(text: str) -> int:

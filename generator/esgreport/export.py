@@ -56,7 +56,7 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
         "value": value,
         "qualifier": figure.qualifier or None,
         "unit": figure.unit.code,
-        "decimals": figure.decimals,
+        "decimals": figure.number.decimals if figure.derived and figure.number else figure.decimals,
         "status": figure.status.value,
         "former": str(figure.former) if figure.former else None,
         "boundary": dict(report.said(figure, "boundary")),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
 
-from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.diagnostics import Diagnostic, Place, error, listed
 from esgreport.model import (
     Constant,
     Factor,
@@ -275,7 +275,7 @@ def formula_faults(report: Report, metric: Metric) -> Iterator[Diagnostic]:
                 "formula-unit",
                 formula.place,
                 f'the formula gives {worded(result)}, but "{metric.id}" is in {metric.unit.code} ({worded(metric.unit.dimensions)})',
-                "change the formula or the unit",
+                'correct the formula or the unit; factor("…") converts one quantity into another',
             )
         yield from _division_faults(report, metric, formula.tree, dimensions)
 
@@ -355,24 +355,70 @@ def _dimensions(report: Report, tree: Term, faults: list[Diagnostic]) -> Dimensi
         return factor.unit.dimensions if factor else None
     if isinstance(tree, Function):
         found = [_dimensions(report, argument, faults) for argument in tree.arguments]
-        for other in found[1:]:
-            _alike(found[0], other, "and", tree.place, faults)
+        if None not in found and len(set(found)) > 1:
+            faults.append(_unlike(report, list(zip(tree.arguments, found, strict=True)), tree.place))
         return () if tree.name in ("share", "change", "growth") else found[0]
+    if tree.sign in "+-":
+        addends = list(_addends(tree))
+        found = [_dimensions(report, term, faults) for term, _ in addends]
+        if None in found:
+            return None
+        for (_, sign), each in zip(addends, found, strict=True):
+            if each != found[0]:
+                terms = [term for term, _ in addends]
+                faults.append(_unlike(report, list(zip(terms, found, strict=True)), sign))
+                return None
+        return found[0]
     left, right = _dimensions(report, tree.left, faults), _dimensions(report, tree.right, faults)
     if left is None or right is None:
         return None
-    if tree.sign in "+-":
-        _alike(left, right, tree.sign, tree.place, faults)
-        return left
     return product(left, right, 1 if tree.sign == "*" else -1)
 
 
-def _alike(
-    left: Dimensions | None, right: Dimensions | None, sign: str, place: Place, faults: list[Diagnostic]
-) -> None:
-    if left is not None and right is not None and left != right:
-        message = f"{worded(left)} {sign} {worded(right)} cannot be worked out"
-        faults.append(error("formula-unit", place, message, "convert one of them with a factor"))
+def _addends(tree: Operation) -> Iterator[tuple[Term, Place]]:
+    """The terms of a sum in reading order, each with the sign before it; the first with the sign behind it."""
+    if isinstance(tree.left, Operation) and tree.left.sign in "+-":
+        yield from _addends(tree.left)
+    else:
+        yield tree.left, tree.place
+    yield tree.right, tree.place
+
+
+def _unlike(report: Report, terms: list[tuple[Term, Dimensions | None]], place: Place) -> Diagnostic:
+    """Terms of several quantities taken together: which are which, and that the fewest had best be converted."""
+    groups: dict[Dimensions, list[Term]] = {}
+    for term, dimensions in terms:
+        groups.setdefault(dimensions or (), []).append(term)
+    said = []
+    for dimensions, alike in groups.items():
+        metrics = [report.metrics[term.metric] for term in alike if isinstance(term, MetricTerm)]
+        units = ", ".join(dict.fromkeys(metric.unit.code for metric in metrics))
+        names = listed([_written(term) for term in alike])
+        said.append(
+            f"{names} {'are' if len(alike) > 1 else 'is'} {worded(dimensions)}"
+            + (f" ({units})" if units else "")
+        )
+    odd = _written(min(reversed(groups.values()), key=len)[0])
+    return error(
+        "formula-unit",
+        place,
+        f"unlike quantities cannot be taken together: {', but '.join(said)}",
+        f'convert {odd} with a factor of data/factors.yml: {odd} * factor("…")',
+    )
+
+
+def _written(tree: Term) -> str:
+    """A term as an author writes it."""
+    if isinstance(tree, MetricTerm):
+        return tree.metric
+    if isinstance(tree, FactorTerm):
+        return f'factor("{tree.factor}")'
+    if isinstance(tree, Constant):
+        return str(tree.number)
+    if isinstance(tree, Function):
+        return f"{tree.name}({', '.join(map(_written, tree.arguments))})"
+    text = f"{_written(tree.left)} {tree.sign} {_written(tree.right)}"
+    return f"({text})" if tree.sign in "+-" else text
 
 
 def chains(report: Report) -> dict[str, int]:

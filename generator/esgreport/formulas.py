@@ -125,7 +125,8 @@ class _Parser:
             return tree
         if token["sign"] in ("-", "−"):
             return Operation("*", Constant(Number(Fraction(-1), 0)), self.atom(depth + 1), place)
-        raise _Wrong(place, f'"{token.group().strip()}" cannot stand here')
+        text = token.group().strip()
+        raise _Wrong(place, f'"{text}" cannot stand here', _HOW_TO_CALL.get(text.lower(), _HELP))
 
     def selection(self) -> tuple[Members, str]:
         """The members and the period that a metric or factor is taken for: [plant=chengxi]@2020."""

@@ -16,7 +16,7 @@ from esgreport.framework import Framework, Measure, Requirement, worded_in
 from esgreport.languages import Text
 from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response, Target
 from esgreport.printed import printed_figures
-from esgreport.schema import nearest
+from esgreport.schema import nearest, unknown_name
 
 STATUSES = (
     "disclosed", "partly-disclosed", "explained", "not-applicable", "relief-used", "negative-statement", "not-reported",
@@ -186,12 +186,16 @@ class _Rows:
             else:
                 yield f"{label} for {period} is not given in {names}"
         for dimension in measure.breakdown if measure.breakdown_required else ():
-            broken = [m for m in answering if dimension in m.dimensions and self.given_by(m, dimension)]
+            broken = [
+                (m, own)
+                for m in answering
+                for own in m.dimensions
+                if self.report.dimensions[own].gives(dimension) and self.given_by(m, own)
+            ]
             words = dimension.replace("_", " ")
             if broken:
-                wanted.append(
-                    (f"{names} by {words}", [self.members(m, dimension) for m in broken], self.report.period)
-                )
+                choices = [self.members(m, own) for m, own in broken]
+                wanted.append((f"{names} by {words}", choices, self.report.period))
             else:
                 has = (
                     " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions)
@@ -389,6 +393,7 @@ def index_findings(
     if frameworks:
         for answer, what in _all_answers(report):
             yield from _answer_findings(answer, what, frameworks)
+        yield from _dimension_findings(report, frameworks)
     for response in report.responses.values():
         yield from _response_findings(response, frameworks, rows)
     for framework_rows in rows.values():
@@ -405,6 +410,23 @@ def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
         for item in page.items:
             if isinstance(item, Heading):
                 yield from ((answer, "section") for answer in item.answers)
+
+
+def _dimension_findings(report: Report, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
+    """Dimensions that stand for what no framework asks for."""
+    known = {
+        breakdown
+        for framework in frameworks.values()
+        for requirement in framework.requirements.values()
+        for measure in requirement.measures
+        for breakdown in measure.breakdown
+    }
+    for dimension in report.dimensions.values():
+        name = dimension.stands_for
+        if name and name.text not in known:
+            yield unknown_name(
+                name.text, name.place, f"a breakdown that {' or '.join(frameworks)} asks for", known
+            )
 
 
 def _framework_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from esgreport.calls import what_to_give
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.model import FactorUse, Figure, FigureId, MethodBlock, Metric, Report
@@ -42,7 +43,7 @@ def resolve_method(report: Report, figures: Figures, block: MethodBlock) -> tupl
             message = (
                 f"{metric.id} has no value for {report.period}, so it cannot be said how it was worked out"
             )
-            help = "give what it needs in data/aspects, or take it out of the method note"
+            help = f"{what_to_give(figures, FigureId(metric.id, report.period))}; or take it out of the method note"
             findings.append(error("missing-value", name.place, message, help, about=metric.id))
         elif not says_something(report, figures, metric):
             message = f'"{metric.id}" has no formula, method or boundary, so there is nothing to say of it'

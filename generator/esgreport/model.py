@@ -48,7 +48,8 @@ TONES = ("governance", "environment", "social")
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")
 FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
-GOALS = ("change", "level", "at_most", "at_least")
+BOUNDS = ("at_most", "at_least")
+GOALS = ("change", "level", *BOUNDS)
 PREVIOUS = "previous"
 CALL_ARGUMENTS = (
     "period", "per", "share", "rank", "change", "difference", "words", "unit", "scale", "show",
@@ -137,13 +138,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A way to divide a whole. The members of a *partition* must add up to it."""
+    """A way to divide a whole. The members of a *partition* must add up to it.
+
+    `stands_for` names the breakdown of a framework that this is: provinces stand for regions.
+    """
 
     id: str
     name: Text
     members: tuple[Member, ...]
     partition: bool
     place: Place
+    stands_for: Name | None = None
+
+    def gives(self, breakdown: str) -> bool:
+        """Whether to divide by this dimension is what a framework means by a breakdown."""
+        return breakdown == self.id or (self.stands_for is not None and breakdown == self.stands_for.text)
 
     def member(self, id: str) -> Member | None:
         """The member with this id, or None."""

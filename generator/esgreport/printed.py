@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from esgreport.calls import PRINTING, FigureReference, because, resolve_call
+from esgreport.calls import PRINTING, FigureReference, because, resolve_call, what_to_give
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.methods import resolve_method
@@ -108,7 +108,7 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
                             "missing-value",
                             name.place,
                             f"{id} has no value{_why(figures, id)}",
-                            "give the value in data/aspects (nil, not_applicable or not_available are values too), or leave the column out",
+                            f"{what_to_give(figures, id)}; or leave the column out",
                             about=id.metric,
                         )
         elif isinstance(item, MethodBlock):
@@ -144,8 +144,8 @@ def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> I
     for row in grid.rows:
         place = next(name.place for name in block.targets if name.text == row.target)
         for column, id in zip(grid.columns, row.figures, strict=True):
-            if id and column.kind == "actual" and figures.figure(id) is None:
-                help = "give the value in data/aspects, or leave the column out"
+            if id and column.kind in ("base", "actual") and figures.figure(id) is None:
+                help = f"{what_to_give(figures, id)}; or leave the column out"
                 yield error("missing-value", place, f"{id} has no value", help, about=id.metric)
 
 
@@ -157,7 +157,7 @@ def _unsaid(figures: Figures, reference: FigureReference, place: Place) -> Itera
     elif reference.show == "status" and (target := figures.report.targets.get(id.metric)):
         if figures.targets.status(target, id.period) == TargetStatus.UNKNOWN:
             message = f'where "{id.metric}" stands in {id.period} is not known{_why(figures, id)}'
-            help = "give the value in data/aspects, or change the sentence"
+            help = f"{what_to_give(figures, id)}; or change the sentence"
             yield error("missing-value", place, message, help, about=id.metric)
     elif reference.show == "status":
         figure = figures.figure(id)
@@ -182,7 +182,7 @@ def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Dia
             "missing-value",
             place,
             f"{id} has no value{_why(figures, id)}",
-            "give the value in data/aspects, or change the sentence",
+            f"{what_to_give(figures, id)}; or change the sentence",
             about=id.metric,
         )
     elif id.operation and figure.number is None:

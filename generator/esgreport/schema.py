@@ -33,18 +33,28 @@ _INSTEAD_OF_A_NUMBER = (
     (re.compile(r"[<＜≤].*|(below|under|低於|少於).*", re.IGNORECASE), "write {limit: …}"),
     (re.compile(r"[\d.,  ]+\s*[-–~～至]\s*[\d.,  ]+"), "write {range: [3, 5]}"),
     (re.compile(r".*[０-９，．].*"), "write the digits and marks of an English keyboard"),
-    (re.compile(r"[-−]?[\d.,  ]+\s*(%|[^\d\s.,].*)"), "write the number alone; the metric has the unit"),
+    (re.compile(r"[-−]?\d[\d.]*[eE][-−+]?\d+"), "write all its digits, such as 1 000 000"),
+    (
+        re.compile(r"[-−]?\d{1,3}(\.\d{3})*,\d+"),
+        "write a point before the decimals, and spaces or commas before thousands",
+    ),
+    (re.compile(r"[-−]?[\d.,  ]+\s*(%|[^\d\s.,].*)"), "write the number alone, without its unit"),
 )
 MOST_REFUSED = 50  # keys of one mapping that are refused one by one
+
+
+def closest(word: str, known: Iterable[str], likeness: int = 60) -> str:
+    """The known word that is most like `word`, "" where none is; `likeness` is in per cent."""
+    by_sound = {option.casefold(): option for option in sorted(set(known))}  # "kwhh" is near to "kWh"
+    close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, likeness / 100)
+    return by_sound[close[0]] if close else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
     options = sorted(set(known))
-    by_sound = {option.casefold(): option for option in options}  # "kwhh" is near to "kWh"
-    close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, 0.6)
-    if close:
-        return f'did you mean "{by_sound[close[0]]}"?'
+    if not word[:1].isdigit() and (close := closest(word, options)):  # one year is as near as another
+        return f'did you mean "{close}"?'
     if not options:
         return "nothing of this kind is defined yet"
     shown = ", ".join(options[:12])
@@ -120,13 +130,17 @@ class Shapes:
         return good
 
     def entries(
-        self, node: Node | None, what: str, pattern: re.Pattern[str] = IDENTIFIER
+        self,
+        node: Node | None,
+        what: str,
+        pattern: re.Pattern[str] = IDENTIFIER,
+        like: str = "id: …",
     ) -> list[tuple[Scalar, Node]]:
-        """The entries of a mapping whose keys are ids of the author's own."""
+        """The entries of a mapping whose keys are ids of the author's own; `like` shows how one is written."""
         if node is None or isinstance(node, Empty):
             return []
         if not isinstance(node, Mapping):
-            self.refuse(node.place, f"{what} should be ids with what they stand for", "write id: …")
+            self.refuse(node.place, f"{what} should say what each value is for", f"write {like}")
             return []
         good = []
         for key, value in node:
@@ -257,8 +271,9 @@ class Shapes:
         )
         return None
 
-    def number(self, node: Node | None, what: str) -> Number | None:
-        """A number; a block sign or words where a number belongs are refused with the repair."""
+    def number(self, node: Node | None, what: str, or_kind: bool = False) -> Number | None:
+        """A number; a block sign or words where a number belongs are refused with the repair. `or_kind` says that a
+        word such as nil may stand there, too."""
         if node is None or isinstance(node, Empty):
             return None
         if not isinstance(node, Scalar):
@@ -288,7 +303,8 @@ class Shapes:
                         for pattern, help in _INSTEAD_OF_A_NUMBER
                         if pattern.fullmatch(node.text.strip()[:MOST_GUESSED])
                     ),
-                    "write digits such as 29 843 800 or 109.820, or nil, not_applicable, not_available",
+                    "write digits such as 29 843 800 or 109.820"
+                    + (", or nil, not_applicable, not_available" if or_kind else ""),
                 ),
                 "bad-number",
             )

@@ -6,12 +6,13 @@ What the rules of plausibility compare. Nothing is judged or worded here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from esgreport.amounts import canonical
 from esgreport.compute import Figures
+from esgreport.diagnostics import listed
 from esgreport.framework import Framework, Measure, Requirement
 from esgreport.index import answering_metrics
 from esgreport.model import Cell, Figure, FigureId, Kind, Members, Metric, Report
@@ -87,6 +88,12 @@ def noted_or_explained(metric: Metric, row: Row, whole: Row, periods: Iterable[s
 
 def _cells(row: Row, whole: Row, periods: Iterable[str]) -> list[Cell]:
     return [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
+
+
+def so_do(parts: Sequence[Members]) -> str:
+    """The end of a sentence about one part of a metric: "; so do taiyue and baohe"; "" where there is no other."""
+    names = ["/".join(member for _, member in members) or "the total" for members in parts]
+    return f"; so do{'' if len(names) > 1 else 'es'} {listed(names)}" if names else ""
 
 
 def is_money(part: tuple[str, int]) -> bool:

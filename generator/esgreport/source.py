@@ -223,7 +223,7 @@ _YAML_PROBLEMS = (
     ("unexpected end of stream", "a quote or bracket is not closed", "close it"),
     ("unexpected document indicator", "a quote is not closed before ---", "close it"),
     ("expected '-' indicator", "the items of a list are not lined up", "begin every item in the same column"),
-    ("not allowed in this context", "a list or mapping begins in the middle of a line",
+    ("not allowed in this context", "a list or a key begins in the middle of a line",
      "begin it on a line of its own, or put the text in quotes"),
     ("expected node content", "a value is missing between two commas or signs",
      "write the value, or delete the comma"),

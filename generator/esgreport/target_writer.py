@@ -9,7 +9,7 @@ from fractions import Fraction
 from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.languages import words
-from esgreport.model import Figure, Report, Target, TargetsBlock
+from esgreport.model import BOUNDS, Figure, Report, Target, TargetsBlock
 from esgreport.table_writer import TableWriter
 from esgreport.tables import Grid
 from esgreport.target_tables import TargetColumn, TargetGrid, TargetRow
@@ -31,7 +31,6 @@ _MARKS = {
     TargetStatus.BEHIND: "◐",
     TargetStatus.MISSED: "!",
 }
-_BOUNDS = ("at_most", "at_least")
 
 
 class TargetWriter:
@@ -118,7 +117,7 @@ class TargetWriter:
         show = {"change": "column"}.get(kind, "full" if figure.unit == PERCENT else "number")
         view = self.print_figure(figure, FigureReference(figure.id, show))
         wanted = figure.id.metric == target.id and figure.id.operation == "level" and kind != "base"
-        if not wanted or target.goal not in _BOUNDS:
+        if not wanted or target.goal not in BOUNDS:
             return view
         before, after = self.words[f"target_{target.goal}"].split("{number}")
         return replace(view, before=before + view.before, after=view.after + after)

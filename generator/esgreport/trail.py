@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esgreport.diagnostics import Place
+from esgreport.compute import Cause
 from esgreport.export import figure_record
 from esgreport.framework import worded_in
 from esgreport.model import (
@@ -49,7 +49,7 @@ class Trace:
     id: FigureId
     figure: Figure | None
     inputs: tuple[Trace, ...] = ()
-    why: tuple[str, Place] | None = None
+    why: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def trace(edition: Edition, id: FigureId) -> Trace:
 
 
 def _why(trace: Trace) -> str:
-    return "{} ({})".format(*trace.why) if trace.why else "esgreport check says what is missing"
+    return str(trace.why) if trace.why else "esgreport check says what is missing"
 
 
 def printings(edition: Edition, folios: Folios) -> Iterator[tuple[FigureId, Printing]]:
@@ -199,12 +199,12 @@ def _figure_record(edition: Edition, trace: Trace, seen: set[FigureId]) -> dict[
     if figure is None:
         why = trace.why
         subject = edition.report.subject(trace.id)
-        found |= {"name": dict(subject.name), "value": None, "missing": why[0] if why else None}
-        found["place"] = str(why[1] if why else subject.place)
+        found |= {"name": dict(subject.name), "value": None, "missing": why.words if why else None}
+        found["place"] = str(why.place if why else subject.place)
     else:
         found |= figure_record(edition.report, figure)
         instead = edition.figures.instead(trace.id)
-        found["typed_because"] = "{} ({})".format(*instead) if instead else None
+        found["typed_because"] = str(instead) if instead else None
         found["at"] = figure.at.isoformat() if figure.at else None
         found["reason"] = dict(figure.reason)
         found["reason_for_change"] = dict(figure.reason_for_change)
@@ -308,7 +308,7 @@ class _Lines:
         if figure and figure.formula:
             yield "formula", figure.formula
         if instead := self.edition.figures.instead(trace.id):
-            yield "typed", "in place of a computed figure: {} ({})".format(*instead)
+            yield "typed", f"in place of a computed figure: {instead}"
         if control := self.edition.figures.control(trace.id):
             amount = f"{control.number or control.kind} {figure.unit.code if figure else ''}".strip()
             yield "control", f"{amount}  {control.place}"

@@ -322,7 +322,9 @@ class UnitTable:
 
 def worded(dimensions: Dimensions) -> str:
     """Dimensions in plain words for a message: "energy per mass"."""
+    dimensions = tuple(("CO2e" if base == "co2e" else base, exponent) for base, exponent in dimensions)
     above = [b if e == 1 else f"{b}^{e}" for b, e in dimensions if e > 0]
     below = [b if e == -1 else f"{b}^{-e}" for b, e in dimensions if e < 0]
     text = " × ".join(above) or "a plain number"
+    text = "people" if text == "person" and not below else text
     return f"{text} per {' × '.join(below)}" if below else text

@@ -1,5 +1,6 @@
 import pytest
 from esgreport.checks import formula_unit
+from reports import edition_of
 
 
 def test_unlike_added_to_unlike_and_a_result_of_another_kind(assert_marks):
@@ -20,9 +21,36 @@ def test_unlike_added_to_unlike_and_a_result_of_another_kind(assert_marks):
                      ^^^^^^^^^^^^ formula-unit
     """})  # fmt: skip
     assert [f.message for f in found] == [
-        "energy + mass cannot be worked out",
-        'the formula gives energy, but "ghg" is in tCO2e (co2e)',
+        "unlike quantities cannot be taken together: power * 2 is energy, but coal is mass (t)",
+        'the formula gives energy, but "ghg" is in tCO2e (CO2e)',
     ]
+    assert found[0].help == 'convert coal with a factor of data/factors.yml: coal * factor("…")'
+
+
+@pytest.mark.parametrize(
+    ("formula", "said", "converted"),
+    [
+        ("power + heat + gas", "power and heat are energy (kWh, GJ), but gas is volume (m3)", "gas"),
+        ("gas + power - heat", "gas is volume (m3), but power and heat are energy (kWh, GJ)", "gas"),
+        ("(power + gas * 2) / 3", "power is energy (kWh), but gas * 2 is volume", "gas * 2"),
+        ("power + staff", "power is energy (kWh), but staff is people (person)", "staff"),
+        ("average(power, gas)", "power is energy (kWh), but gas is volume (m3)", "gas"),
+        ("power + (gas + power) * 2", "gas is volume (m3), but power is energy (kWh)", "power"),
+    ],
+)
+def test_a_sum_of_unlike_quantities_names_its_terms_once(project, formula, said, converted):
+    root = project({"data/aspects/a2.yml": f"""
+aspect: A2
+metrics:
+  power: {{name: {{en: Power, zh-Hant: 電}}, unit: kWh, values: {{2025: 1}}}}
+  heat: {{name: {{en: Heat, zh-Hant: 熱}}, unit: GJ, values: {{2025: 1}}}}
+  gas: {{name: {{en: Gas, zh-Hant: 氣}}, unit: m3, values: {{2025: 1}}}}
+  staff: {{name: {{en: Staff, zh-Hant: 僱員}}, unit: person, values: {{2025: 1}}}}
+  energy: {{name: {{en: Energy, zh-Hant: 能源}}, unit: kWh, formula: "{formula}"}}
+"""})  # fmt: skip
+    (found,) = formula_unit.check(edition_of(root), root)
+    assert found.message == f"unlike quantities cannot be taken together: {said}"
+    assert found.help.startswith(f"convert {converted} with a factor")
 
 
 @pytest.mark.parametrize(

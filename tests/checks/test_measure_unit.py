@@ -21,7 +21,7 @@ def found(project, metrics):
             "unit: count, answers: [A1.3], values: {2025: 1}",
             "A1.3:waste-hazardous (Hazardous waste) asks for mass",
         ),
-        ("unit: t, answers: ['D28(a)'], values: {2025: 1}", "asks for co2e"),
+        ("unit: t, answers: ['D28(a)'], values: {2025: 1}", "asks for CO2e"),
         ("unit: m3, answers: [A2.1:energy-direct], values: {2025: 1}", "asks for energy"),
         ("unit: hour, answers: [B2.2], values: {2025: 1}", "asks for day"),
         ("unit: hour, answers: [B3.2], values: {2025: 1}", "asks for hour per person"),

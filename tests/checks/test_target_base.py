@@ -36,9 +36,13 @@ def test_a_base_without_a_value(assert_marks):
           bound: {name: {en: Less, zh-Hant: 減}, metric: water, base: 2024, at_most: 3, to: 2030}
           ^^^^^ target-base
     """))  # fmt: skip
-    water, gas, paper, _ = found
-    assert "water@2024 is not given (data/aspects/a2.yml:3:" in water.message
-    assert "base_value" in water.help and "2024" in water.help
+    water, gas, paper, bound = found
+    assert water.message.startswith(
+        'the target "less" has no value to start from: water@2024 is not given (data/aspects/a2.yml:3:'
+    )
+    assert water.help == gas.help == paper.help  # nine alike are read once
+    assert "base_value: … here" in water.help and "in place of base" in water.help
+    assert bound.help.endswith("if none was published, delete base: a bound needs none")
     assert "gas@2024 has no number (data/aspects/a2.yml:4:" in gas.message
     assert (
         "output@2024 is not given (data/aspects/a2.yml:5:" in paper.message

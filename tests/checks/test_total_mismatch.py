@@ -78,9 +78,9 @@ def test_a_control_is_compared_at_its_own_decimals(assert_marks):
           right:
             name: {en: Right, zh-Hant: 對}
             unit: t
-            values: {2025: 1.4, 2024: 2}
+            values: {2025: 1.4}
             formula: {gender: {male: coal / 7}}
-            breakdown: {gender: {2025: {female: 1}, 2024: {male: 1.5}}}
+            breakdown: {gender: {2025: {female: 1}}}
           wrong:
             name: {en: Wrong, zh-Hant: 錯}
             unit: t
@@ -119,5 +119,52 @@ def test_totals_that_agree_and_wholes_that_cannot_be_summed(assert_marks):
             name: {en: Pending, zh-Hant: 待定}
             unit: t
             values: {2025: 5}
-            breakdown: {gender: {2025: {male: 4, female: {limit: 3}}}, region: {2025: {north: 4}}}
+            breakdown: {gender: {2025: {male: 4, female: {limit: 3}}}}
     """))  # fmt: skip
+
+
+REPORT = """
+slug: tiny
+title: {en: T, zh-Hant: 題}
+company: {name: {en: C, zh-Hant: 司}}
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+  2020: {from: 2020-01-01, to: 2020-12-31}
+parts: [{pages: [a2]}]
+"""
+
+
+def test_a_typed_total_whose_parts_lack_cannot_be_compared(assert_marks):
+    found = assert_marks(
+        total_mismatch.check,
+        {"data/report.yml": REPORT} | files("""
+        aspect: A2
+        metrics:
+          water:
+            name: {en: Water, zh-Hant: 水}
+            unit: m3
+            values: {2025: 90, 2024: 80, 2020: 70}
+                           ^^ total-unchecked
+            breakdown: {region: {2025: {north: 30}, 2024: {north: 30, south: 50}, 2020: {north: 30}}}
+          unknown_part:
+            name: {en: W, zh-Hant: 水}
+            unit: m3
+            values: {2025: 90}
+            breakdown: {region: {2025: {north: 30, south: not_available}}}
+          checked_otherwise:
+            name: {en: W, zh-Hant: 水}
+            unit: m3
+            values: {2025: 90}
+            breakdown:
+              gender: {2025: {male: 40, female: 50}}
+              region: {2025: {north: 30}}
+          no_partition: {name: {en: W, zh-Hant: 水}, unit: m3, values: {2025: 90}, breakdown: {scope: {2025: {near: 30}}}}
+        """),
+    )  # fmt: skip
+    assert found[0].message == (
+        "water@2025 is typed as 90, which cannot be compared with its parts by region: south has no value"
+    )

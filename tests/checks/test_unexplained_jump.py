@@ -63,7 +63,7 @@ def test_one_finding_where_all_parts_jump(assert_marks):
                 2024: {male: 5 000, female: 6 000}
     """)  # fmt: skip
     assert findings[0].message == (
-        "gas@2025[gender=male] is 0.10% of that of 2024: 5000 m3, then 5; so do 1 more of its parts"
+        "gas@2025[gender=male] is 0.10% of that of 2024: 5000 m3, then 5; so does female"
     )
 
 

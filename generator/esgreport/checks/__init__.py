@@ -12,6 +12,7 @@ from pathlib import Path
 from esgreport.checks import (
     boundaries_differ,
     decimals_differ,
+    denominator_unprinted,
     figures_unprinted,
     formula_cycle,
     formula_mismatch,
@@ -81,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     requirements.check,
     reasons.check,
     figures_unprinted.check,
+    denominator_unprinted.check,
 )
 
 

@@ -1,8 +1,7 @@
 """figures-unprinted: a metric or target that is kept is printed somewhere.
 
 Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas,
-intensities or targets use are left alone, but not what a printed intensity is divided by: without it no reader can
-check the intensity, or compare it. Money is left alone: revenue stands in the accounts.
+intensities or targets use are left alone.
 
     wrong   a metric in data/aspects that no table and no sentence names
     right   name it in a table, or delete it
@@ -13,19 +12,16 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.printed import printed_figures
-from esgreport.series import is_money
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    ids = [id for page in report.pages.values() for id, _ in printed_figures(report, edition.figures, page)]
-    printed = {id.metric for id in ids}
-    divided_by: dict[str, str] = {}
-    for id in ids:
-        for operation, _, by in (each.partition(".") for each in id.operation.split("~")):
-            if operation == "per":
-                divided_by.setdefault(by, id.metric)
+    printed = {
+        id.metric
+        for page in report.pages.values()
+        for id, _ in printed_figures(report, edition.figures, page)
+    }
     used = {each.metric for metric in report.metrics.values() for each in metric.per}
     used |= {term.metric for metric in report.metrics.values() for term in metric.inputs}
     used |= {target.metric for target in report.targets.values()}
@@ -43,13 +39,5 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 metric.place,
                 f'"{metric.id}" is printed on no page',
                 "name it in a table or a sentence, or delete it",
-                about=metric.id,
-            )
-        elif metric.id in divided_by.keys() - printed and not any(map(is_money, metric.unit.dimensions)):
-            yield warning(
-                "figures-unprinted",
-                metric.place,
-                f'"{metric.id}" is printed on no page, though "{divided_by[metric.id]}" is given per unit of it',
-                "name it in a table or a sentence",
                 about=metric.id,
             )

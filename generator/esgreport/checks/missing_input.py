@@ -10,16 +10,21 @@ where that is said: an input of it that is simply not there is told.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.compute import Cause, Figures
+from esgreport.diagnostics import Diagnostic, error
 from esgreport.expressions import Part, chains, formula_faults
 from esgreport.model import FigureId, Formula, Members, Metric
 from esgreport.series import amount
 from esgreport.views import Edition
 
 Worked = tuple[FigureId, Formula, Part]
+
+
+GIVE = "give it: a number, nil, not_applicable or not_available"
+GIVE_FOR_TYPED = "give it; if it will never be known, write not_available: then the typed value stands"
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -31,24 +36,14 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         for period in (report.period, *report.comparatives):
             for place in _places(figures, metric, period):
                 if _incomplete(figures, place) and not _told_elsewhere(figures, place):
-                    id, formula, _ = place
-                    words, where = figures.cause(id) or (f"{id} has no value", formula.place)
-                    help = "give it: a number, nil, not_applicable or not_available"
-                elif lacking := _hidden(figures, place):
-                    id, formula, _ = place
-                    words, where = lacking
-                    help = (
-                        "give it; if it will never be known, write not_available: then the typed value stands"
-                    )
+                    cause = figures.cause(place[0]) or Cause(f"{place[0]} has no value", place[1].place, GIVE)
+                elif hidden := _hidden(figures, place):
+                    cause = replace(hidden, help=GIVE_FOR_TYPED)
                 else:
                     continue
-                yield error(
-                    "missing-input",
-                    formula.place,
-                    f"{id} cannot be worked out, as {words} ({where})",
-                    help,
-                    about=metric.id,
-                )
+                id, formula, _ = place
+                message = f"{id} cannot be worked out, as {cause}"
+                yield error("missing-input", formula.place, message, cause.help, about=metric.id)
                 break
 
 
@@ -78,15 +73,15 @@ def _incomplete(figures: Figures, place: Worked) -> bool:
     return any(amount(figures.figure(input)) is not None for input in needed)
 
 
-def _hidden(figures: Figures, place: Worked) -> tuple[str, Place] | None:
-    """What the report's own period lacks where a typed value stands in for it: words and place."""
+def _hidden(figures: Figures, place: Worked) -> Cause | None:
+    """What the report's own period lacks where a typed value stands in for it: what, where."""
     id, _, _ = place
     figure = figures.figure(id)
     if figure is None or figure.derived or id.period != figures.report.period:
         return None
     inputs, factors = figures.needs(id)
     for factor in factors:
-        return f'the factor "{factor.id}" has no value for {id.period}', factor.place
+        return Cause(f'the factor "{factor.id}" has no value for {id.period}', factor.place, GIVE_FOR_TYPED)
     lacking = (input for input in inputs if input.period == id.period)
     return next(filter(None, map(figures.cause, lacking)), None)
 

@@ -13,8 +13,13 @@ from pathlib import Path
 from esgreport.amounts import Number, canonical
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, error
-from esgreport.model import Figure, Step, Target
+from esgreport.model import BOUNDS, Figure, Step, Target
 from esgreport.views import Edition
+
+_WITHOUT = {
+    True: "delete base: a bound needs none",
+    False: "write at_most: … or at_least: … in place of base, or accept this, and no progress is printed",
+}
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -39,12 +44,12 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
 
 def _no_base(figures: Figures, target: Target) -> Diagnostic:
     id, metric = target.measured(target.base), figures.report.metrics[target.metric]
-    reason, place = figures.cause(id) or (f"{id} has no number", metric.place)
+    reason = figures.cause(id) or f"{id} has no number ({metric.place})"
     return error(
         "target-base",
         target.place,
-        f'the target "{target.id}" starts from {id}, which has no value: {reason} ({place})',
-        f"give the value there, or write base_value: … beside base: {target.base}",
+        f'the target "{target.id}" has no value to start from: {reason}',
+        f"give it there, or as base_value: … here; if none was published, {_WITHOUT[target.goal in BOUNDS]}",
         about=target.metric,
     )
 

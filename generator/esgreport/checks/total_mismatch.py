@@ -1,8 +1,9 @@
-"""total-mismatch: a typed total, and every division of one whole, give the same sum.
+"""total-mismatch, total-unchecked: a typed total, and every division of one whole, give the same sum.
 
 Why: totals that do not add up are the mistake readers find first. A total is summed from its parts; one that
-is typed as well is a control, compared at the decimals as typed and never printed. The same holds of the parts of a part: a region of a
-table by region and gender.
+is typed as well is a control, compared at the decimals as typed and never printed. The same holds of the parts of a
+part: a region of a table by region and gender. A total beside parts of which some lack is not compared, so nobody would
+see that it is wrong; a part that is not available says so itself, and the typed total stands.
 
     wrong   values: {2025: 342}     breakdown: {gender: {2025: {male: 251, female: 90}}}
     right   breakdown: {gender: {2025: {male: 251, female: 90}}}
@@ -15,8 +16,8 @@ from pathlib import Path
 
 from esgreport.amounts import Number
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, error
-from esgreport.model import Figure, FigureId, Kind, Metric
+from esgreport.diagnostics import Diagnostic, error, listed
+from esgreport.model import Cell, Figure, FigureId, Kind, Metric
 from esgreport.series import agrees
 from esgreport.views import Edition
 
@@ -41,6 +42,8 @@ def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Dia
     divisions = [(dimension, figures.parts(id, dimension)) for dimension in figures.partitions(id)]
     sums = [(dimension, total) for dimension, parts in divisions if (total := _sum(parts))]
     cell, figure = figures.authored(id), figures.figure(id)
+    if cell and cell.number and not sums:
+        yield from _unchecked(figures, id, cell)
     for dimension, total in sums:
         if cell and figure and not agrees(cell, figure.kind, total.exact):
             yield error(
@@ -59,6 +62,25 @@ def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Dia
                 f"{id} by {dimension} adds up to {total}, but by {first} to {base}",
                 "compare the two divisions",
             )
+
+
+def _unchecked(figures: Figures, id: FigureId, cell: Cell) -> Iterator[Diagnostic]:
+    """A typed total of a period that is shown, beside parts of which some are given and some lack."""
+    report = figures.report
+    if id.period not in (report.period, *report.comparatives):
+        return
+    for dimension in figures.partitions(id):
+        members = list(figures.members(id, dimension))
+        lacking = [dict(part.members)[dimension] for part in members if figures.figure(part) is None]
+        if 0 < len(lacking) < len(members):
+            yield error(
+                "total-unchecked",
+                cell.place,
+                f"{id} is typed as {cell.number}, which cannot be compared with its parts by {dimension}: "
+                f"{listed(lacking)} {'have' if len(lacking) > 1 else 'has'} no value",
+                "give what lacks: a number, nil, not_applicable or not_available",
+            )
+            return
 
 
 def _sum(parts: tuple[Figure, ...]) -> Number | None:

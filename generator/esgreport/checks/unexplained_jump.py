@@ -28,7 +28,7 @@ from esgreport.model import (
     Report,
     Term,
 )
-from esgreport.series import Row, amount, consecutive, explained, rows
+from esgreport.series import Row, amount, consecutive, explained, rows, so_do
 from esgreport.units import Unit
 from esgreport.views import Edition
 
@@ -63,13 +63,12 @@ def _typed(
     if not found:
         return
     size, _, members, row = max(found, key=lambda each: each[:2])
-    others = sum(each[0] == size for each in found) - 1
-    so_do = f"; so do {others} more of its parts" if others else ""
+    others = [each[2] for each in found if each[0] == size and each[2] != members]
     yield warning(
         "unexplained-jump",
         row[period].place,
         f"{FigureId(metric.id, period, members)} {_against(row, period, before)}: "
-        f"{row[before].number} {metric.unit.code}, then {row[period].number}{so_do}",
+        f"{row[before].number} {metric.unit.code}, then {row[period].number}{so_do(others)}",
         'correct one of them, or say why: add "reason_for_change" to the value',
     )
 

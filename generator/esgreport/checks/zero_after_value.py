@@ -13,7 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Cell, FigureId, Kind, Members
-from esgreport.series import amount, consecutive, is_money, noted_or_explained, rows
+from esgreport.series import amount, consecutive, is_money, noted_or_explained, rows, so_do
 from esgreport.units import UNITS, Unit
 from esgreport.views import Edition
 
@@ -35,12 +35,12 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     found.append((members, now, then))
             if found:
                 members, now, then = max(found, key=lambda each: len(each[0]))
-                more = f"; so do {len(found) - 1} more of its parts" if len(found) > 1 else ""
+                others = [each[0] for each in found if each[0] != members]
                 nothing = "nil" if now.kind == Kind.NIL else "0"
                 yield warning(
                     "zero-after-value",
                     now.place,
-                    f"{FigureId(metric.id, period, members)} is {nothing}, after {then.number} {metric.unit.code} in {before}{more}",
+                    f"{FigureId(metric.id, period, members)} is {nothing}, after {then.number} {metric.unit.code} in {before}{so_do(others)}",
                     'give the value, or not_available or not_applicable; or say why: add "note" to the value or to the metric',
                 )
 

@@ -151,7 +151,9 @@ def _formulas(
     parts: list[tuple[tuple[str, str], Formula]] = []
     readable = True
     dimensions = project.shapes.known(
-        project.shapes.entries(node, "the formula"), project.dimensions, A_DIMENSION
+        project.shapes.entries(node, "the formula", like="a text, such as electricity + gas"),
+        project.dimensions,
+        A_DIMENSION,
     )
     for dimension, by_member in dimensions:
         members = [member.id for member in project.dimensions[dimension.text].members]

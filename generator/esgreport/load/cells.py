@@ -31,11 +31,16 @@ def read_values(project: Project, node: Node | None) -> Iterator[Cell]:
 
 
 def read_breakdown(project: Project, node: Node | None) -> Iterator[Cell]:
-    dimensions = project.shapes.entries(node, "breakdown")
+    like = "gender: {2025: {male: …, female: …}}"
+    dimensions = project.shapes.entries(node, "breakdown", like=like)
     for key, by_period in project.shapes.known(dimensions, project.dimensions, A_DIMENSION):
         members = [member.id for member in project.dimensions[key.text].members]
         for period, by_member in project.by_period(by_period, f"the breakdown by {key.text}"):
-            cells = project.shapes.entries(by_member, f"{key.text} in {period.text}")
+            cells = project.shapes.entries(
+                by_member,
+                f"{key.text} in {period.text}",
+                like=", ".join(f"{each}: …" for each in members[:2]),
+            )
             for member, value in project.shapes.known(cells, members, f"a member of {key.text}"):
                 if cell := _cell(project, value, period.text, ((key.text, member.text),)):
                     yield cell
@@ -69,7 +74,7 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
     elif isinstance(value, Scalar) and value.text in _KINDS:
         kind = _KINDS[value.text]
     else:
-        number = shapes.number(value, "the value")
+        number = shapes.number(value, "the value", or_kind=True)
     if number is None and kind in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
         return None
     if kind in (Kind.VALUE, None) and "status" in shape and "restated_from" not in shape:
@@ -108,7 +113,7 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
 
 
 def refuse_without_value(project: Project, place: Place, given: str = "") -> None:
-    message = f"{given or 'neither value, limit nor range'} is given for one value"
+    message = f"{given or 'no value, limit or range'} stands here for one value"
     project.shapes.refuse(place, message, "write one of value, limit and range", "missing-key")
 
 
@@ -125,7 +130,7 @@ def read_plain_cell(project: Project, node: Scalar, period: str, members: Member
         return None
     if node.text in _KINDS:
         return Cell(period, members, _KINDS[node.text], node.place)
-    number = project.shapes.number(node, "the value")
+    number = project.shapes.number(node, "the value", or_kind=True)
     return Cell(period, members, Kind.VALUE, node.place, number) if number else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.load.project import A_PERIOD
@@ -102,7 +103,9 @@ def _check_members(
 ) -> Iterator[Diagnostic]:
     for dimension, member in members:
         if dimension not in own:
-            yield unknown_name(dimension, place, f'a dimension of "{name}"', own)
+            finding = unknown_name(dimension, place, f'a dimension of "{name}"', own)
+            without = f'"{name}" has no breakdown: give it one, or take the brackets out'
+            yield finding if own else replace(finding, help=without)
         elif not report.dimensions[dimension].member(member):
             known = [each.id for each in report.dimensions[dimension].members]
             yield unknown_name(member, place, f"a member of {dimension}", known)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, warning
 from esgreport.model import PERIOD_IDENTIFIER, Dimension, Period
-from esgreport.schema import Shapes, nearest
+from esgreport.schema import Shapes, closest
 from esgreport.source import Empty, Node, Scalar, exists, inside, plain_name, read_text, read_yaml
 from esgreport.units import Unit, UnitTable
 
+UNITS_FILE = "data/registers/units.yml"
 A_PERIOD = "a period of data/report.yml"
 A_DIMENSION = "a dimension of data/dimensions.yml"
 
@@ -84,12 +85,26 @@ class Project:
         """The unit with this code, or None with a finding; it follows from another where the unit is misdefined."""
         unit = self.units.find(code)
         if unit is None:
-            close = self.units.spelled(code)
-            help = f'write "{close}"' if close else nearest(code, self.units.units)
-            message = f'"{code}" is not a unit that the unit table knows'
+            parts = code.split("/")
+            wrong = next((part for part in parts if part not in self.units.units), code)
+            message = f'"{wrong}" is neither a unit of the table nor one of {UNITS_FILE}'
+            if wrong == code and len(parts) > 2:
+                message = f'"{code}" has more than one slash'
             unread = next((part for part in (*code.split("/"), "*") if part in self.unread_units), "")
+            help = self._instead_of(wrong, code)
             self.findings.append(blocking("unknown-unit", node.place, message, help, about=unread))
         return unit
+
+    def _instead_of(self, wrong: str, code: str) -> str:
+        """What to write for a unit that is not known: the one that is meant, or a definition of one's own."""
+        if "/" in wrong:
+            return "write one unit over another, such as kWh/t"
+        meant = self.units.spelled(wrong)
+        if meant:
+            return f'write "{code.replace(wrong, meant)}"'
+        if near := closest(wrong, self.units.units, likeness=75):
+            return f'did you mean "{near}"? Units of your own are defined in {UNITS_FILE}'
+        return f"if it is a unit of your own, define it in {UNITS_FILE}"
 
     def known_period(self, node: Node | None) -> str:
         """A period that is defined; one whose dates cannot be read has been refused already."""
@@ -98,7 +113,9 @@ class Project:
         return self.shapes.choice(node, "a period of report.yml", tuple(self.periods))
 
     def by_period(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
-        entries = self.shapes.entries(node, what, PERIOD_IDENTIFIER)
+        entries = self.shapes.entries(
+            node, what, PERIOD_IDENTIFIER, f"{next(iter(self.periods), 'period')}: …"
+        )
         return self.shapes.known(entries, self.periods, A_PERIOD)
 
     def is_dimension(self, item: Scalar) -> bool:

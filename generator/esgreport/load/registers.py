@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from esgreport.languages import LANGUAGES
-from esgreport.load.project import Project
-from esgreport.load.units import UNITS_FILE
-from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member
+from esgreport.load.project import UNITS_FILE, Project
+from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member, Name
 from esgreport.schema import nearest
 from esgreport.source import Mapping, exists
 
@@ -50,7 +49,7 @@ def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Di
     found = {}
     for key, value in project.shapes.entries(project.yaml(name), "dimensions.yml"):
         shape = project.shapes.mapping(
-            value, "a dimension", ("name", "members", "register", "partition"), ("name",)
+            value, "a dimension", ("name", "members", "register", "partition", "stands_for"), ("name",)
         )
         if key.text in CALL_ARGUMENTS:
             project.shapes.refuse(
@@ -82,11 +81,13 @@ def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Di
                 for member, wording in project.shapes.entries(shape.get("members"), "members")
             ]
         partition = project.shapes.yes(shape.get("partition"), "partition", True)
+        stands_for = project.shapes.text(shape.get("stands_for"), "stands_for")
         found[key.text] = Dimension(
             key.text,
             project.shapes.wording(shape.get("name"), "the dimension's name"),
             tuple(members),
             partition,
             key.place,
+            Name(stands_for, shape["stands_for"].place) if stands_for else None,
         )
     return found

@@ -55,7 +55,7 @@ def read_target(project: Project, key: Scalar, node: Node, aspect: str) -> Targe
             path.append(Step(period.text, number, value.place))
     members = [
         (dimension.text, text)
-        for dimension, member in shapes.entries(shape.get("members"), "members")
+        for dimension, member in shapes.entries(shape.get("members"), "members", like="gender: female")
         if (text := shapes.text(member, "a member"))
     ]
     return Target(

@@ -6,11 +6,10 @@ import re
 from fractions import Fraction
 
 from esgreport.amounts import parse_number
-from esgreport.load.project import Project
+from esgreport.load.project import UNITS_FILE, Project
 from esgreport.source import Mapping, Node, Scalar, exists
 from esgreport.units import UNITS, Unit, UnitTable, unit
 
-UNITS_FILE = "data/registers/units.yml"
 _UNIT_KEYS = ("name", "singular", "symbol", "equals", "source", "of")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _EQUALS = re.compile(r"(?P<over>\d[\d., ]*?)(?:\s*/\s*(?P<under>\d[\d., ]*?))?\s+(?P<unit>[^\W\d].*)")
