@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.expressions import unit_of
-from esgreport.model import FigureId, Members, Metric, Name, Report, TableBlock
+from esgreport.model import FigureId, Members, Metric, Name, Period, Report, TableBlock
 from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT
 
@@ -90,13 +90,19 @@ class _Table:
         elif text in self.report.periods:
             yield Column("period", text)
         elif text in self.report.dimensions:
-            for member in self.report.dimensions[text].members:
+            for member in self.report.members(text, self.period):
                 yield Column("member", self.period, text, member.id)
         else:
             known = [*FIXED_COLUMNS, *self.report.periods, *self.report.dimensions]
             help = f"known: {', '.join(known[:12])}" if text[:1].isdigit() else nearest(text, known)
             message = f'"{text}" is not a column'
             self.findings.append(blocking("unknown-name", name.place, message, help, text))
+
+    @property
+    def shown(self) -> list[Period]:
+        """The periods that are printed."""
+        named = dict.fromkeys(column.period for column in self.columns if column.period)
+        return [self.report.periods[id] for id in named or [self.period]]
 
     @property
     def since(self) -> str:
@@ -166,8 +172,9 @@ class _Table:
             if len(self.members) > 1:
                 yield Row("group", metric.id, dimension=dimension.text)
             for member in self.report.dimensions[dimension.text].members:
-                figures = self.figures(metric.id, ((dimension.text, member.id),))
-                yield Row("member", metric.id, figures, dimension.text, member.id)
+                if any(member.life.covers(period) for period in self.shown):
+                    figures = self.figures(metric.id, ((dimension.text, member.id),))
+                    yield Row("member", metric.id, figures, dimension.text, member.id)
         if len(self.members) == 1:
             yield from total
         yield from self.intensity_rows(metric.id)
