@@ -176,6 +176,53 @@ def test_a_method_note_in_three_languages(made, language, expected):
     assert [(item.name, item.ways, item.texts) for item in view.explained] == expected
 
 
+def test_a_value_in_the_place_of_a_formula_is_said_to_be_as_recorded(made):
+    """The formula was not used for it: to print it would tell an assurer to work out what cannot be worked out."""
+    lacking = METRICS.replace("values: {2025: 3, 2024: 2}", "values: {2025: not_available, 2024: 2}")
+    typed = lacking.replace(
+        'formula: gas * factor("gas_burnt")}', 'formula: gas * factor("gas_burnt"), values: {2025: 6.5}}'
+    ).replace("{west: 4}", "{west: 4, east: 2}")
+    assert typed.count("6.5") == 1 and "east: 2}" in typed
+    _, edition = made("metrics: [both, by_part]", **{"data/aspects/a2.yml": typed})
+    both, by_part, scope_1, _ = note(edition).explained
+    assert both.ways == (("", ("Scope 1", "+ Scope 2")),)
+    assert scope_1.ways == (("", ("As recorded, not worked out",)),)
+    assert by_part.ways[1] == ("East works", ("As recorded, not worked out",))
+    assert [f.factor for f in note(edition).factors] == ["grid", "grid"]
+    assert note(edition, "zh-Hant").explained[2].ways == (("", ("按記錄所載，並非計算得出",)),)
+    assert note(edition, "zh-Hans").explained[2].ways == (("", ("按记录所载，并非计算得出",)),)
+
+
+def test_a_member_that_is_recorded_in_a_sum_of_worked_out_ones(made):
+    factors = FACTORS.replace("east: 0.70, ", "east: {2024: 0.70}, ")
+    typed = METRICS.replace("breakdown: [plant]}", "breakdown: {plant: {2025: {east: 0.1}}}}")
+    _, edition = made("metrics: scope_2", **{"data/aspects/a2.yml": typed, "data/factors.yml": factors})
+    (scope_2,) = note(edition).explained
+    assert scope_2.ways == (
+        ("", ("Power × Grid factor",)),
+        ("", ("Worked out for each site, then added up",)),
+        ("East works", ("As recorded, not worked out",)),
+    )
+
+
+def test_what_the_value_of_the_period_says_stands_before_what_its_metric_says(made):
+    own = "{boundary: {en: Without West., zh-Hant: 不計西廠。, zh-Hans: 不计西厂。}}"
+    formula = "formula: scope_1 + scope_2\n"
+    text = METRICS.replace(formula, f"{formula}    values: {{2025: {own}}}\n")
+    _, edition = made("metrics: both", **{"data/aspects/a2.yml": text})
+    assert note(edition).explained[0].texts == ("Without West.", "By invoice.")
+
+
+def test_a_member_that_does_not_exist_is_not_explained(made):
+    closed = DIMENSIONS.replace(
+        "east: {en: East works, zh-Hant: 東廠, zh-Hans: 东厂}",
+        "east: {name: {en: East works, zh-Hant: 東廠, zh-Hans: 东厂}, until: 2024}",
+    )
+    _, edition = made("metrics: by_part", **{"data/dimensions.yml": closed})
+    (by_part,) = note(edition).explained
+    assert by_part.ways == (("", ("The sum of its values by site",)),)
+
+
 def test_formulas_of_members_and_sums_of_typed_values(made):
     _, edition = made("metrics: [by_part, power]")
     first, second = note(edition).explained

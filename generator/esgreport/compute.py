@@ -2,8 +2,8 @@
 
 Exact rationals throughout; nothing is rounded here, only the number of decimals to print is settled. Each
 result lists its inputs and factors, so that any printed number can be traced to its cells. A figure that
-cannot be worked out is None; the checks say why. One whose input is not available is not available itself,
-and a change on nothing or an intensity over nothing is not applicable.
+cannot be worked out is None; the checks say why. One whose input is not available is not available itself;
+a change on nothing, an intensity over nothing and all of a member that does not exist then are not applicable.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Figures:
             FigureId(m.id, c.period, c.members): c for m in report.metrics.values() for c in m.cells
         }
         self._known: dict[FigureId, Figure | None] = {}
-        self._workable = {
+        self.workable = {  # metrics whose formulas, if any, name what there is and fit together
             id
             for id, length in chains(report).items()
             if length <= MOST_FORMULAS and next(formula_faults(report, report.metrics[id]), None) is None
@@ -93,9 +93,14 @@ class Figures:
         return unit_of(self.report, id)
 
     def _derive(self, id: FigureId, metric: Metric) -> Figure | None:
+        cell = self.authored(id)
+        if absent := self.report.absent(id):
+            inputs = (id.plain,) if id.operation else ()
+            nothing = self._without_number(id, Kind.NOT_APPLICABLE, "", inputs, absent.place)
+            return _said(nothing, cell) if cell else nothing
         if id.operation:
             return self._operation(id, metric)
-        found, cell = self._worked_out(id, metric), self.authored(id)
+        found = self._worked_out(id, metric)
         if cell is None:
             return found
         if found is None or (found.kind == Kind.NOT_AVAILABLE and cell.kind):
@@ -124,19 +129,23 @@ class Figures:
         return tuple(found)
 
     def members(self, id: FigureId, dimension: str) -> Iterator[FigureId]:
-        """The figures of all members of `dimension` under `id`, whether they have a value or not."""
-        for member in self.report.dimensions[dimension].members:
+        """The figures of all members of `dimension` that exist then under `id`, whether they have a value or not."""
+        for member in self.report.members(dimension, id.period):
             part: Members = tuple(sorted([*id.members, (dimension, member.id)]))
             yield FigureId(id.metric, id.period, part, id.operation)
 
-    def partitions(self, id: FigureId) -> Iterator[str]:
+    def divisions(self, id: FigureId) -> Iterator[str]:
         """The dimensions whose members should add up to `id`."""
         metric = self.report.metrics[id.metric]
-        if metric.unit.additive and not metric.formula:
+        if metric.unit.additive:
             used = {dimension for dimension, _ in id.members}
             for dimension in metric.dimensions:
                 if dimension not in used and self.report.dimensions[dimension].partition:
                     yield dimension
+
+    def partitions(self, id: FigureId) -> Iterator[str]:
+        """The dimensions whose members are added up where `id` has no value of its own."""
+        return iter(()) if self.report.metrics[id.metric].formula else self.divisions(id)
 
     def _total(self, id: FigureId, metric: Metric) -> Figure | None:
         unknown = None
@@ -168,7 +177,7 @@ class Figures:
 
     def _formula(self, id: FigureId, metric: Metric, formula: Formula, members: Members) -> Figure | None:
         """A metric's formula for a period and those members; as a total where a factor is known of its parts only."""
-        if id.metric not in self._workable or any(dimension not in metric.by for dimension, _ in members):
+        if id.metric not in self.workable or any(dimension not in metric.by for dimension, _ in members):
             return None
         part = Part(id.period, members)
         for dimension in self._summed(metric, formula, part):
@@ -262,6 +271,8 @@ class Figures:
         else:
             return None
         inputs = (base, other)
+        if self.report.absent(other):
+            return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
         this, then = self._input(base), self._input(other)
         if this is None or then is None:
             return self._unknown(id, words, inputs, metric.place)
@@ -391,7 +402,8 @@ class Figures:
     def control(self, id: FigureId) -> Cell | None:
         """The value typed beside a figure that is worked out, if any: compared, never printed."""
         cell, figure = self.authored(id), self.figure(id)
-        return cell if cell and cell.kind and figure and figure.derived else None
+        compared = cell and cell.kind and not self.report.absent(id)
+        return cell if compared and figure and figure.derived else None
 
     def _behind(self, id: FigureId, target: Target) -> Iterator[FigureId]:
         """The figures that a target's figure cannot do without."""
@@ -424,7 +436,7 @@ class Figures:
                 if not missing:
                     return None, self._uncounted(parts)
             return None, None
-        if id.metric not in self._workable:
+        if id.metric not in self.workable:
             words = f"the formula of {id.metric} cannot be worked out"
             return None, Cause(words, formula.place, "correct the formula")
         for dimension, _ in part.members:

@@ -30,6 +30,7 @@ from esgreport.model import (
     Period,
     Report,
     Term,
+    terms,
 )
 from esgreport.units import PERCENT, PERCENTAGE_POINT, UNITS, Dimensions, Unit, per, product, worded
 
@@ -121,9 +122,9 @@ class Expressions:
                 yield argument, self._since(function, part)
 
     def over(self, function: Function, part: Part) -> tuple[str, ...]:
-        """The members that a function goes through: all, or the one for which it is being worked out."""
+        """The members that a function goes through: all that exist, or the one for which it is being worked out."""
         own = dict(part.members).get(function.over)
-        return (own,) if own else tuple(m.id for m in self.report.dimensions[function.over].members)
+        return (own,) if own else tuple(m.id for m in self.report.members(function.over, part.period))
 
     def _since(self, function: Function, part: Part) -> Part:
         return Part(self.report.period_of(function.period, part.period), part.members)
@@ -142,7 +143,8 @@ class Expressions:
             return None
         if Kind.NOT_AVAILABLE in kinds:
             return Kind.NOT_AVAILABLE
-        if kinds == {Kind.NOT_APPLICABLE}:
+        named = any(isinstance(term, MetricTerm) for term in terms(tree))
+        if named and kinds <= {Kind.NOT_APPLICABLE}:  # none at all: a sum over members that do not exist yet
             return Kind.NOT_APPLICABLE
         try:
             return self._evaluate(tree, part)

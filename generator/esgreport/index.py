@@ -270,8 +270,7 @@ class _Rows:
     def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
         period = period or self.report.period
         return {
-            FigureId(metric.id, period, ((dimension, m.id),))
-            for m in self.report.dimensions[dimension].members
+            FigureId(metric.id, period, ((dimension, m.id),)) for m in self.report.members(dimension, period)
         }
 
     # ---- targets

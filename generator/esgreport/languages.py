@@ -237,6 +237,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "previous_period": ("the period before", "上一期", "上一期"),
     "method_added_up": ("Worked out for each {dimension}, then added up", "按{dimension}逐一計算，再行加總", "按{dimension}逐一计算，再行加总"),
     "method_sum": ("The sum of its values by {dimension}", "按{dimension}劃分的數值之和", "按{dimension}划分的数值之和"),
+    "method_recorded": ("As recorded, not worked out", "按記錄所載，並非計算得出", "按记录所载，并非计算得出"),
     "method_whole": ("in all", "總數", "总数"),
     "answers": ("This chapter answers", "本章回應", "本章回应"),
     "section_answers": ("Answers", "回應", "回应"),

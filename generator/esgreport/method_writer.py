@@ -5,12 +5,13 @@ from __future__ import annotations
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
 from esgreport.languages import GWP_SETS, WORDED_FUNCTIONS, Text, grouped, joined, words
-from esgreport.methods import Method, added_up_by
+from esgreport.methods import Method, added_up_by, recorded, said
 from esgreport.model import (
     Constant,
     FactorTerm,
     FactorUse,
     FigureId,
+    Formula,
     Function,
     Members,
     Metric,
@@ -62,17 +63,29 @@ class MethodWriter:
     # ---- how a metric follows
 
     def explanation(self, metric: Metric) -> ExplanationView:
-        by = added_up_by(self.figures, FigureId(metric.id, self.report.period))
+        whole = FigureId(metric.id, self.report.period)
+        by = added_up_by(self.figures, whole)
         ways: list[tuple[str, tuple[str, ...]]] = []
         if metric.formula:
-            ways.append(("", self.formula(metric.formula.tree)))
+            ways.append(("", self.way(whole, metric.formula)))
         if by:
             key = "method_added_up" if metric.formula else "method_sum"
             ways.append(("", (self.words[key].format(dimension=self.dimension(by)),)))
-        for (dimension, member), formula in metric.parts:
-            ways.append((self.member(dimension, member), self.formula(formula.tree)))
-        texts = [self.worded(text) for text in (metric.boundary, metric.method) if text]
+        for id in self.figures.members(whole, by) if by and metric.formula else ():
+            if recorded(self.figures, id):
+                ways.append((self.member(*id.members[0]), self.way(id, metric.formula)))
+        for part, formula in metric.parts:
+            id = FigureId(metric.id, self.report.period, (part,))
+            if not self.report.absent(id):
+                ways.append((self.member(*part), self.way(id, formula)))
+        texts = [self.worded(text) for text in said(self.report, self.figures, metric)]
         return ExplanationView(self.worded(metric.name), tuple(ways), tuple(texts))
+
+    def way(self, id: FigureId, formula: Formula | None) -> tuple[str, ...]:
+        """How a figure follows: by its formula, unless a typed value stands in its place."""
+        if formula is None or recorded(self.figures, id):
+            return (self.words["method_recorded"],)
+        return self.formula(formula.tree)
 
     def formula(self, tree: Term) -> tuple[str, ...]:
         """A formula in lines: one for each thing that it adds or takes away."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from esgreport.calls import what_to_give
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, error
+from esgreport.languages import Text
 from esgreport.model import FactorUse, Figure, FigureId, MethodBlock, Metric, Report
 from esgreport.schema import unknown_name
 
@@ -66,10 +67,26 @@ def added_up_by(figures: Figures, id: FigureId) -> str:
     return more[0] if first.metric == id.metric and more else ""
 
 
+def recorded(figures: Figures, id: FigureId) -> bool:
+    """Whether a figure is as it was typed, so that a formula for it was not used."""
+    figure = figures.figure(id)
+    return figure is not None and not figure.derived
+
+
+def said(report: Report, figures: Figures, metric: Metric) -> tuple[Text, ...]:
+    """What is given of a metric's boundary and method, for the report's period."""
+    figure = figures.figure(FigureId(metric.id, report.period))
+    both = (metric.boundary, metric.method)
+    if figure:
+        both = (report.said(figure, "boundary"), report.said(figure, "method"))
+    return tuple(filter(None, both))
+
+
 def says_something(report: Report, figures: Figures, metric: Metric) -> bool:
     """Whether anything can be said of how a metric was come by."""
-    said = metric.formulas or metric.method or metric.boundary
-    return bool(said) or bool(added_up_by(figures, FigureId(metric.id, report.period)))
+    return bool(metric.formulas or said(report, figures, metric)) or bool(
+        added_up_by(figures, FigureId(metric.id, report.period))
+    )
 
 
 def _trail(report: Report, figures: Figures, metric: Metric) -> Iterator[Figure]:

@@ -128,12 +128,31 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Life:
+    """When a member of a dimension exists: from its first period to its last, either one open where it is None."""
+
+    first: Period | None = None
+    last: Period | None = None
+
+    def covers(self, period: Period) -> bool:
+        """Whether any day of a period lies within."""
+        begun = self.first is None or self.first.start <= period.end
+        return begun and (self.last is None or period.start <= self.last.end)
+
+    def __str__(self) -> str:
+        """from 2024 until 2026"""
+        ends = (("from", self.first), ("until", self.last))
+        return " ".join(f"{word} {period.id}" for word, period in ends if period)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One member of a dimension."""
 
     id: str
     name: Text
     place: Place
+    life: Life = Life()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,11 @@ class Dimension:
     partition: bool
     place: Place
     stands_for: Name | None = None
+    passing: tuple[Member, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """`passing`: the members that are closed or new, so that they do not exist in every period."""
+        object.__setattr__(self, "passing", tuple(m for m in self.members if m.life != Life()))
 
     def gives(self, breakdown: str) -> bool:
         """Whether to divide by this dimension is what a framework means by a breakdown."""
@@ -167,6 +191,7 @@ class Entry:
     register: str
     name: Text
     place: Place
+    life: Life = Life()
 
 
 @dataclass(frozen=True, slots=True)
@@ -689,6 +714,22 @@ class Report:
         """The note, method or boundary of a figure: its own, else that of its metric or target."""
         own: Text = getattr(figure, what)
         return own or getattr(self.subject(figure.id), what, Text())
+
+    def members(self, dimension: str, period: str) -> tuple[Member, ...]:
+        """The members of a dimension that exist in a period."""
+        divided = self.dimensions[dimension]
+        if not divided.passing or period not in self.periods:
+            return divided.members
+        return tuple(m for m in divided.members if m.life.covers(self.periods[period]))
+
+    def absent(self, id: FigureId) -> Member | None:
+        """The member of a figure that does not exist in its period, so that the figure is not applicable."""
+        for dimension, name in id.members:
+            divided = self.dimensions.get(dimension)
+            for member in divided.passing if divided and id.period in self.periods else ():
+                if member.id == name and not member.life.covers(self.periods[id.period]):
+                    return member
+        return None
 
     def previous(self, period: str) -> str:
         """The period that ends the day before this one begins, the one of its length if there are several; or ""."""

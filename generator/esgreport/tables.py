@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.expressions import unit_of
-from esgreport.model import FigureId, Kind, Members, Metric, Name, TableBlock
+from esgreport.model import FigureId, Kind, Members, Metric, Name, Period, TableBlock
 from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT
 
@@ -110,7 +110,7 @@ class _Table:
         elif text in report.periods:
             yield Column("period", text)
         elif text in report.dimensions:
-            for member in report.dimensions[text].members:
+            for member in report.members(text, self.period):
                 yield Column("member", self.period, text, member.id)
         elif text in report.metrics:
             yield from self.columns_of_metric(text)
@@ -133,6 +133,12 @@ class _Table:
             ]
             if any(self.says(self.figure(column, "", members, "")) for members in parts):
                 yield column
+
+    @property
+    def shown(self) -> list[Period]:
+        """The periods that are printed."""
+        named = dict.fromkeys(column.period for column in self.columns if column.period)
+        return [self.report.periods[id] for id in named or [self.period]]
 
     @property
     def since(self) -> str:
@@ -247,7 +253,8 @@ class _Table:
             if several:
                 yield Row("group", metric, dimension=name.text)
             for member in self.report.dimensions[name.text].members:
-                yield from self.row("member", metric, ((name.text, member.id),))
+                if any(member.life.covers(period) for period in self.shown):
+                    yield from self.row("member", metric, ((name.text, member.id),))
         if not several:
             yield from total
 

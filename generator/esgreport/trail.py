@@ -307,6 +307,8 @@ class _Lines:
         figure, subject = trace.figure, self.report.subject(trace.id)
         if figure and figure.formula:
             yield "formula", figure.formula
+        if absent := self.report.absent(trace.id):
+            yield "life", f"{absent.id} exists {absent.life} ({absent.place})"
         if instead := self.edition.figures.instead(trace.id):
             yield "typed", f"in place of a computed figure: {instead}"
         if control := self.edition.figures.control(trace.id):

@@ -1,3 +1,4 @@
+import pytest
 from esgreport.checks import total_mismatch
 
 DIMENSIONS = """
@@ -168,3 +169,89 @@ def test_a_typed_total_whose_parts_lack_cannot_be_compared(assert_marks):
     assert found[0].message == (
         "water@2025 is typed as 90, which cannot be compared with its parts by region: south has no value"
     )
+
+
+def test_typed_parts_beside_a_whole_with_a_formula(assert_marks):
+    """Strict where the whole has no more decimals than its parts; else each part may have been rounded."""
+    found = assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          coal: {name: {en: Coal, zh-Hant: 煤}, unit: t, values: {2025: 96, 2024: 96}}
+          gas: {name: {en: Gas, zh-Hant: 氣}, unit: t, values: {2025: 0.38, 2024: not_available}}
+          exactly:
+            name: {en: Exactly, zh-Hant: 準}
+            unit: t
+            formula: coal
+            breakdown:
+              gender:
+                2025: {male: 61, female: 34}
+                             ^^ total-mismatch
+                2024: {male: 61, female: 35.0}
+              region: {2024: {north: 96, south: nil}}
+              scope: {2025: {near: 50, far: 50}}
+          rounded:
+            name: {en: Rounded, zh-Hant: 約}
+            unit: t
+            formula: coal + gas
+            values: {2024: 97}
+            breakdown:
+              gender:
+                2025: {male: 61.2, female: 35.1}
+                2024: {male: 61, female: 35}
+                             ^^ total-mismatch
+              region: {2025: {north: 61.2, south: 35.0}}
+                                     ^^^^ total-mismatch
+          rate:
+            name: {en: Rate, zh-Hant: 率}
+            unit: percent
+            formula: gas / coal
+            breakdown: {gender: {2025: {male: 4, female: 6}}}
+          nothing:
+            name: {en: Nothing, zh-Hant: 無}
+            unit: t
+            formula: coal
+            breakdown: {gender: {2025: {male: nil, female: nil}, 2024: {male: 5}}}
+                                              ^^^ total-mismatch
+    """))  # fmt: skip
+    messages = {each.message for each in found}
+    assert (
+        "exactly@2025 is worked out as 96.0 (data/aspects/a2.yml:8:14), but its parts by gender add up to 95"
+        in messages
+    )
+    assert (
+        "rounded@2025 is worked out as 96.4 (data/aspects/a2.yml:18:14), but its parts by region add up to 96.2"
+        in messages
+    )
+    assert any(each.startswith("rounded@2024 is typed as 97 (") for each in messages)
+
+
+def test_parts_that_have_the_formula_too_are_not_added_up(assert_marks):
+    assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          coal: {name: {en: Coal, zh-Hant: 煤}, unit: t, breakdown: {gender: {2025: {male: 3, female: 2}}}}
+          shifted:
+            name: {en: Shifted, zh-Hant: 移}
+            unit: t
+            formula: coal + whole(coal)
+            breakdown: {gender: {2025: {male: 8, female: 7}}}
+    """))  # fmt: skip
+
+
+@pytest.mark.parametrize(("south", "told"), [("3", False), ("5", True)])
+def test_the_parts_of_a_part_with_a_formula(assert_marks, south, told):
+    text = """
+        aspect: A2
+        metrics:
+          coal: {name: {en: Coal, zh-Hant: 煤}, unit: t, values: {2025: 7}}
+          staff:
+            name: {en: Staff, zh-Hant: 僱員}
+            unit: t
+            formula: {gender: {male: coal}}
+            breakdown: {gender: {2025: {female: 4}}}
+    """
+    rows = ["metric,period,region,gender,value", "staff,2025,north,male,4"]
+    rows += ["                      ^ total-mismatch"] if told else []
+    csv = "\n".join([*rows, f"staff,2025,south,male,{south}"])
+    found = assert_marks(total_mismatch.check, files(text, csv))
+    assert len(found) == told

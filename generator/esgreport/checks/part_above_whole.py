@@ -43,7 +43,7 @@ def _members(figures: Figures, metric: Metric) -> Iterator[Diagnostic]:
         if whole is None or any((amount(part) or 0) < 0 for part in given):
             continue
         divided = figures.report.dimensions[dimension]
-        if divided.partition and len(given) == len(divided.members):
+        if divided.partition and len(given) == len(figures.report.members(dimension, id.period)):
             continue  # total-mismatch compares the complete ones
         together = given if divided.partition else [max(given, key=lambda part: amount(part) or Fraction(0))]
         total = sum((amount(part) or Fraction(0) for part in together), Fraction(0))

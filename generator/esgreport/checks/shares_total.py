@@ -41,7 +41,8 @@ def _sums(figures: Figures, metric: Metric) -> Iterator[Diagnostic]:
     divisions: dict[tuple[str, Members], dict[str, list[Cell]]] = {}
     report = figures.report
     for cell in typed(figures, metric):
-        for dimension, _ in cell.members:
+        absent = report.absent(FigureId(metric.id, cell.period, cell.members))
+        for dimension, _ in () if absent else cell.members:
             rest = tuple(pair for pair in cell.members if pair[0] != dimension)
             if report.dimensions[dimension].partition:
                 divisions.setdefault((dimension, rest), {}).setdefault(cell.period, []).append(cell)
@@ -49,7 +50,7 @@ def _sums(figures: Figures, metric: Metric) -> Iterator[Diagnostic]:
         complete = {
             period: cells
             for period, cells in periods.items()
-            if len(cells) == len(report.dimensions[dimension].members) > 1 and all(map(_given, cells))
+            if len(cells) == len(report.members(dimension, period)) > 1 and all(map(_given, cells))
         }
         misses = {period: _miss(cells) for period, cells in complete.items()}
         names = " ".join(metric.name.values())

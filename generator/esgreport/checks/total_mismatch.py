@@ -3,7 +3,9 @@
 Why: totals that do not add up are the mistake readers find first. A total is summed from its parts; one that
 is typed as well is a control, compared at the decimals as typed and never printed. The same holds of the parts of a
 part: a region of a table by region and gender. A total beside parts of which some lack is not compared, so nobody would
-see that it is wrong; a part that is not available says so itself, and the typed total stands.
+see that it is wrong; a part that is not available says so itself, and the typed total stands. Parts that are typed
+beside a whole with a formula have to add up to what the formula gives; where that has more decimals than they have, each
+of them may have been rounded by half a unit of its last digit.
 
     wrong   values: {2025: 342}     breakdown: {gender: {2025: {male: 251, female: 90}}}
     right   breakdown: {gender: {2025: {male: 251, female: 90}}}
@@ -14,11 +16,11 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
-from esgreport.amounts import Number
+from esgreport.amounts import Number, canonical
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, error, listed
+from esgreport.diagnostics import Diagnostic, Place, error, listed
 from esgreport.model import Cell, Figure, FigureId, Kind, Metric
-from esgreport.series import agrees
+from esgreport.series import agrees, amount
 from esgreport.views import Edition
 
 
@@ -39,6 +41,9 @@ def _wholes(metric: Metric) -> list[FigureId]:
 
 
 def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Diagnostic]:
+    if figures.formula(id)[0]:
+        yield from _beside_formula(figures, metric, id)
+        return
     divisions = [(dimension, figures.parts(id, dimension)) for dimension in figures.partitions(id)]
     sums = [(dimension, total) for dimension, parts in divisions if (total := _sum(parts))]
     cell, figure = figures.authored(id), figures.figure(id)
@@ -55,10 +60,9 @@ def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Dia
     for dimension, total in sums[1:]:
         first, base = sums[0]
         if total.exact != base.exact:
-            mine = (c for c in metric.cells if c.period == id.period and dimension in dict(c.members))
             yield error(
                 "total-mismatch",
-                next(c.place for c in mine if set(id.members) <= set(c.members)),
+                _first(metric, id, dimension),
                 f"{id} by {dimension} adds up to {total}, but by {first} to {base}",
                 "compare the two divisions",
             )
@@ -81,6 +85,38 @@ def _unchecked(figures: Figures, id: FigureId, cell: Cell) -> Iterator[Diagnosti
                 "give what lacks: a number, nil, not_applicable or not_available",
             )
             return
+
+
+def _beside_formula(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Diagnostic]:
+    """Parts that are typed, some or all of them, against a whole that has a formula."""
+    whole = figures.figure(id)
+    exact = amount(whole)
+    for dimension in figures.divisions(id):
+        parts = figures.parts(id, dimension)
+        typed = [part for part in parts if not part.derived]
+        total = _sum(parts)
+        if whole is None or exact is None or total is None or not typed:
+            continue
+        decimals = [part.number.decimals for part in typed if part.number]
+        most = max(decimals, default=0)
+        rounded = Fraction(canonical(exact, most)) != exact
+        allowed = sum(Fraction(1, 2 * 10**each) for each in decimals) if rounded else 0
+        if abs(total.exact - exact) > allowed:
+            come_by = "worked out" if whole.derived else "typed"
+            shown = Number(exact, max(most, whole.decimals))
+            yield error(
+                "total-mismatch",
+                _first(metric, id, dimension),
+                f"{id} is {come_by} as {shown} ({whole.place}), but its parts by {dimension} add up to {total}",
+                "correct a part, or the formula and what goes into it",
+                about=metric.id,
+            )
+
+
+def _first(metric: Metric, id: FigureId, dimension: str) -> Place:
+    """Where the first typed part of a whole stands."""
+    mine = (c for c in metric.cells if c.period == id.period and dimension in dict(c.members))
+    return next(c.place for c in mine if set(id.members) <= set(c.members))
 
 
 def _sum(parts: tuple[Figure, ...]) -> Number | None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from esgreport.languages import LANGUAGES
 from esgreport.load.project import UNITS_FILE, Project
-from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member, Name
+from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Life, Member, Name
 from esgreport.schema import nearest
-from esgreport.source import Mapping, exists
+from esgreport.source import Mapping, Node, Scalar, exists
 
-_ENTRY_KEYS = ("name", "entity", "note")
+_MEMBER_KEYS = ("name", "from", "until")
+_ENTRY_KEYS = (*_MEMBER_KEYS, "entity", "note")
 
 
 def read_registers(project: Project) -> dict[str, Entry]:
@@ -20,16 +21,18 @@ def read_registers(project: Project) -> dict[str, Entry]:
             continue
         register = Path(name).stem
         for key, value in project.shapes.entries(project.yaml(name), "a register"):
-            if isinstance(value, Mapping) and set(k.text for k, _ in value) <= set(LANGUAGES):
+            if not isinstance(value, Mapping):
+                project.shapes.refuse(
+                    key.place, f'"{key.text}" should have a name per language', "write name: {…}"
+                )
+                continue
+            life = Life()
+            if {k.text for k, _ in value} <= set(LANGUAGES):
                 names = project.shapes.wording(value, f'the name of "{key.text}"')
             else:
-                if not isinstance(value, Mapping):
-                    project.shapes.refuse(
-                        key.place, f'"{key.text}" should have a name per language', "write name: {…}"
-                    )
-                    continue
                 entry = project.shapes.mapping(value, f'the entry "{key.text}"', _ENTRY_KEYS, ("name",))
                 names = project.shapes.wording(entry.get("name"), f'the name of "{key.text}"')
+                life = _life(project, key, entry)
             if key.text in found:
                 project.shapes.refuse(
                     key.place,
@@ -38,8 +41,18 @@ def read_registers(project: Project) -> dict[str, Entry]:
                     "duplicate-id",
                 )
                 continue
-            found[key.text] = Entry(key.text, register, names, key.place)
+            found[key.text] = Entry(key.text, register, names, key.place, life)
     return found
+
+
+def _life(project: Project, key: Scalar, shape: dict[str, Node]) -> Life:
+    """When an entry or a member exists."""
+    first, last = (project.periods.get(project.known_period(shape.get(end))) for end in ("from", "until"))
+    if first and last and first.start > last.end:
+        message = f'"{key.text}" would exist from {first.id}, but only until {last.id}'
+        help = "give a first period that lies before the last"
+        project.shapes.refuse(shape["until"].place, message, help, "bad-date")
+    return Life(first, last)
 
 
 def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Dimension]:
@@ -60,7 +73,9 @@ def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Di
             )
         if "register" in shape:
             register = project.shapes.text(shape["register"], "register")
-            members = [Member(e.id, e.name, e.place) for e in entries.values() if e.register == register]
+            members = [
+                Member(e.id, e.name, e.place, e.life) for e in entries.values() if e.register == register
+            ]
             if not members:
                 project.shapes.refuse(
                     shape["register"].place,
@@ -73,12 +88,8 @@ def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Di
                 message = f'"{key.text}" has neither members nor a register'
                 project.shapes.refuse(key.place, message, "add members: …, or register: …", "missing-key")
             members = [
-                Member(
-                    member.text,
-                    project.shapes.wording(wording, f'the name of "{member.text}"'),
-                    member.place,
-                )
-                for member, wording in project.shapes.entries(shape.get("members"), "members")
+                _member(project, member, value)
+                for member, value in project.shapes.entries(shape.get("members"), "members")
             ]
         partition = project.shapes.yes(shape.get("partition"), "partition", True)
         stands_for = project.shapes.text(shape.get("stands_for"), "stands_for")
@@ -91,3 +102,13 @@ def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Di
             Name(stands_for, shape["stands_for"].place) if stands_for else None,
         )
     return found
+
+
+def _member(project: Project, key: Scalar, value: Node) -> Member:
+    """A member that a dimension lists itself."""
+    name: Node | None = value
+    life = Life()
+    if isinstance(value, Mapping) and {k.text for k, _ in value} & set(_MEMBER_KEYS):
+        shape = project.shapes.mapping(value, f'the member "{key.text}"', _MEMBER_KEYS, ("name",))
+        name, life = shape.get("name"), _life(project, key, shape)
+    return Member(key.text, project.shapes.wording(name, f'the name of "{key.text}"'), key.place, life)
