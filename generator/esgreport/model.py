@@ -152,12 +152,16 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A named thing of a register: an entity, a plant, a law. Named once, used by reference."""
+    """A named thing of a register: an entity, a plant, a law. Named once, used by reference.
+
+    `published` entries are those that come with the tool.
+    """
 
     id: str
     register: str
     name: Text
     place: Place
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,7 +500,8 @@ class Link:
 class Prose:
     """A stretch of narrative as safe HTML; slot n of `html` is filled by `calls[n]`.
 
-    `kind`: paragraph, list, table, quote or rule.
+    `kind`: paragraph, list, table, quote or rule. `lines` is the text as typed, line by line, each with its place
+    and with nothing where a call or comment stands; it says where in the stretch something was written.
     """
 
     kind: str
@@ -505,6 +510,7 @@ class Prose:
     place: Place
     links: tuple[Link, ...] = ()
     pictures: tuple[Link, ...] = ()
+    lines: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,7 +538,7 @@ class TableBlock:
     """A table of figures as asked for: metrics as rows (or their members), columns of periods or of members.
 
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
-    intensities, where it is not the first that a metric declares.
+    intensities, where it is not the first that a metric declares; `id` what links name it by, or "".
     """
 
     metrics: tuple[Name, ...]
@@ -544,6 +550,7 @@ class TableBlock:
     place: Place
     period: Name | None = None
     per: Name | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,12 +564,16 @@ class MethodBlock:
 
 @dataclass(frozen=True, slots=True)
 class TargetsBlock:
-    """A table of targets as asked for: a row each, with columns such as base, target, actual, progress, status."""
+    """A table of targets as asked for: a row each, with columns such as base, target, actual, progress, status.
+
+    `id` is what links name it by, or "".
+    """
 
     targets: tuple[Name, ...]
     columns: tuple[Name, ...]
     caption: str
     place: Place
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -575,6 +586,7 @@ class IndexBlock:
 
 Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock
 Item = Heading | Prose | Block
+ANCHORED = (Heading, TableBlock, TargetsBlock)  # what links can name by its id
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ _INSTEAD_OF_A_NUMBER = (
 MOST_REFUSED = 50  # keys of one mapping that are refused one by one
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
+def nearest(word: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """'did you mean "kWh"?' or, where nothing is near, what there is to choose from; `also` is only guessed."""
     options = sorted(set(known))
-    by_sound = {option.casefold(): option for option in options}  # "kwhh" is near to "kWh"
+    by_sound = {option.casefold(): option for option in (*also, *options)}  # "kwhh" is near to "kWh"
     close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, 0.6)
     if close:
         return f'did you mean "{by_sound[close[0]]}"?'

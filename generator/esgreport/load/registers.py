@@ -7,7 +7,8 @@ from pathlib import Path
 from esgreport.languages import LANGUAGES
 from esgreport.load.project import Project
 from esgreport.load.units import UNITS_FILE
-from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member
+from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Member, Report
+from esgreport.publications import published_entries
 from esgreport.schema import nearest
 from esgreport.source import Mapping, exists
 
@@ -41,6 +42,13 @@ def read_registers(project: Project) -> dict[str, Entry]:
                 continue
             found[key.text] = Entry(key.text, register, names, key.place)
     return found
+
+
+def with_published(report: Report) -> dict[str, Entry]:
+    """The entries of the report, and those that come with the tool; an id of the report's own always stands for its own."""
+    taken = {*report.metrics, *report.targets}
+    published = published_entries(report.periods.get(report.period))
+    return {**{id: entry for id, entry in published.items() if id not in taken}, **report.entries}
 
 
 def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Dimension]:

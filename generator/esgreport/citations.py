@@ -1,0 +1,230 @@
+"""Where a report's texts cite a standard, a law or the exchange's ESG rules, in which edition, and at which place.
+
+Texts are read as they were typed, in all three languages of the registers. Of something that was or that will be
+(“formerly certified to OHSAS 18001”) nothing is said: a warning that is wrong is worse than one that is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from esgreport.diagnostics import Place
+from esgreport.languages import Text
+from esgreport.model import Heading, IndexBlock, Page, Period, Prose, Report
+from esgreport.printed import prose_of
+from esgreport.publications import FRAMEWORKS, LAWS, STANDARDS, Publication, publications
+
+_YEAR = r"(?:19|20)\d\d"
+_OF_A_STANDARD = (
+    rf"(?:\s*[:：]\s*|\s?[-–—－]\s?|\s*[（(]\s*|\s+(?={_YEAR}\s*年?版))(?P<year>{_YEAR})(?![\d/])"
+    r"(?:\s*(?:年?版|[)）]))?"
+)
+_OF_A_NAME = (
+    r"(?:\s*》)?(?:\s*[（(][^（）()]{0,24}?"
+    rf"(?P<year>{_YEAR})(?!\d)[^（）()]{{0,16}}[)）])?(?:\s*》)?"
+)
+_CHINA = r"of\s+(?:the\s+)?(?:People[’']s\s+Republic\s+of\s+China|PRC)"
+_AT_THE_EXCHANGE = re.compile(
+    r"ESG|Listing\s+Rules|Exchange|Environmental,\s+Social|環境|环境|上市規則|上市规则|聯交所|联交所|交易所"
+)
+_LONGER_NAME = re.compile(
+    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
+)
+_PAST = re.compile(
+    r"\b(?:former|formerly|previous|previously|prior|predecessor|originally|until|used to|no longer|instead of|in place of|"
+    r"had been|last year|old|earlier|abolished|transition(?:ed|ing)?\s+(?:from|to))\b|"
+    r"\b(?:replac|supersed|withdr|repeal|upgrad|migrat|renam)\w*|→|"
+    r"前身|前稱|前称|原名|原稱|原称|原為|原为|原有|原先|原來|原来|[（(]原|舊|旧|(?<!未)曾|取代|代替|替代|廢止|废止|廢除|废除|"
+    r"失效|過渡|过渡|轉版|转版|換版|换版|升級|升级|轉換|转换|轉為|转为|改為|改为|更名|當時|当时|以往|過去|过去|去年|上年|上一年|"
+    r"不再|此前|先前|已由",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|upcoming|forthcoming|coming into|comes? into|takes? effect|effective|ahead|new|newly|prepar\w*|"
+    r"draft|next year)\b|將|将|即將|起生效|起施行|起實施|起实施|新訂|新订|新版|新修|籌備|筹备|準備|准备|預備|预备|草案|下年|明年",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    rf"(?:\b(?:since|from)\b[^.,;]{{0,14}}?|[自由從从]\s*){_YEAR}|{_YEAR}\s*年[^，。；]{{0,6}}起",
+    re.IGNORECASE,
+)
+_NO_DATE = re.compile(rf"[（(][^（）()]{{0,30}}[)）]|[:：–—-]\s*{_YEAR}")
+_SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s+[A-Z“\"(])|\n(?=\s*(?:[-*+|]|\d+[.)]\s))|\n\n")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A publication where a text cites it; `year` is the edition that is named, "" for none.
+
+    `past` and `ahead` say that the sentence speaks of what was, or of what is to come.
+    """
+
+    publication: Publication
+    year: str
+    written: str
+    place: Place
+    past: bool = False
+    ahead: bool = False
+
+
+def citations(report: Report, register: str) -> Iterator[Citation]:
+    """What the report cites of one register of the package: on its pages, in captions, and in what data say."""
+    period = report.periods.get(report.period)
+    if period is None:
+        return
+    for page in report.pages.values():
+        yield from _of_page(report, period, page, register)
+    for text, place in _said_in_data(report):
+        for wording in text.values():
+            yield from _Passage([(wording, place)], period, whole_place=True).citations(register)
+
+
+def _of_page(report: Report, period: Period, page: Page, register: str) -> Iterator[Citation]:
+    lines: list[tuple[str, Place]] = []
+    calls = []
+    for prose, _ in prose_of(page):
+        lines += [(line.text, line.place) for line in prose.lines]
+        lines.append(("", prose.place))  # an empty line ends a sentence
+        calls += [call for call in prose.calls if call.name in report.entries]
+    passage = _Passage(lines, period)
+    yield from passage.citations(register)
+    for call in calls:
+        entry = report.entries[call.name]
+        past, ahead = passage.times_at(call.place)
+        written = entry.name.get(page.language, call.name)
+        if entry.published:
+            publication = publications()[call.name]
+            if publication.register == register:
+                yield Citation(publication, "", written, call.place, past, ahead)
+        else:
+            named = _Passage([(written, call.place)], period, whole_place=True)
+            for found in named.citations(register):
+                yield Citation(
+                    found.publication, found.year, found.written, call.place, past or found.past, ahead
+                )
+    for item in page.items:
+        if not isinstance(item, Heading | Prose | IndexBlock):
+            yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations(register)
+
+
+def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
+    """Notes, methods, boundaries and reasons, which are printed too."""
+    for metric in report.metrics.values():
+        for text in (metric.note, metric.method, metric.boundary):
+            yield text, metric.place
+        for cell in metric.cells:
+            for text in (cell.note, cell.method, cell.boundary, cell.reason):
+                yield text, cell.place
+    for target in report.targets.values():
+        yield target.note, target.place
+    for response in report.responses.values():
+        yield response.reason, response.place
+
+
+class _Passage:
+    """A text of several lines, each with its place; `whole_place` for one that has only the place of the whole."""
+
+    def __init__(self, lines: list[tuple[str, Place]], period: Period, whole_place: bool = False) -> None:
+        self.lines, self.period, self.whole_place = lines, period, whole_place
+        self.text = "\n".join(text for text, _ in lines)
+        self.starts = [0, *accumulate(len(text) + 1 for text, _ in lines)][:-1]
+        self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text) + 1]
+
+    def citations(self, register: str) -> Iterator[Citation]:
+        for publication, start, end, year in self.found(register):
+            past, ahead = self.times(start)
+            written = " ".join(self.text[start:end].split())
+            yield Citation(publication, year, written, self.place(start, end), past, ahead)
+
+    def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
+        """The publications, from where to where each stands, and the year with it; of names within names the longest."""
+        found = []
+        for id, pattern in _patterns(register):
+            publication = publications()[id]
+            for match in pattern.finditer(self.text):
+                start = match.start("name")
+                end = match.end() if publication.year_after else match.end("name")
+                longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
+                if not longer and self.in_context(publication, start):
+                    found.append((publication, start, end, match["year"] or ""))
+        found.sort(key=lambda each: (each[1], -each[2]))
+        kept: list[tuple[Publication, int, int, str]] = []
+        for each in found:
+            if not kept or each[1] >= kept[-1][2]:
+                kept.append(each)
+        return kept
+
+    def in_context(self, publication: Publication, start: int) -> bool:
+        """A bare number such as Appendix 27 could be that of anything else."""
+        if publication.register != FRAMEWORKS or publication.by_year:
+            return True
+        first, end = self.sentence(start)
+        return bool(_AT_THE_EXCHANGE.search(self.text, first, end))
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Where the sentence begins and ends that a position lies in."""
+        number = bisect_right(self.ends, position)
+        return self.ends[number - 1], self.ends[number]
+
+    def times(self, position: int) -> tuple[bool, bool]:
+        """Whether the sentence around speaks of what was before the report's period, and of what comes after it."""
+        first, end = self.sentence(position)
+        sentence = self.text[first:end]
+        dates = _SINCE.sub("", _NO_DATE.sub("", sentence))
+        years = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", dates)]
+        all_years = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", sentence)]
+        past = bool(_PAST.search(sentence)) or any(year < self.period.start.year for year in years)
+        ahead = bool(_AHEAD.search(sentence)) or any(year > self.period.end.year for year in all_years)
+        return past, ahead
+
+    def times_at(self, place: Place) -> tuple[bool, bool]:
+        for start, (_, line) in zip(self.starts, self.lines, strict=True):
+            if line.line == place.line:
+                return self.times(start + place.column - line.column)
+        return False, False
+
+    def place(self, start: int, end: int) -> Place:
+        number = bisect_right(self.starts, start) - 1
+        text, place = self.lines[number]
+        if self.whole_place:
+            return place
+        column = start - self.starts[number]
+        last = min(end - self.starts[number], len(text))
+        return Place(place.path, place.line, place.column + column, place.column + last)
+
+
+@cache
+def _patterns(register: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How each publication of a register may be written: (id, pattern with the groups `name` and `year`)."""
+    found = []
+    for publication in publications().values():
+        if publication.register == register:
+            names = dict.fromkeys([*publication.name.values(), *publication.also])
+            for name in names:
+                year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
+                found.append((publication.id, re.compile(f"{_pattern(publication, name)}(?:{year})?")))
+    return tuple(found)
+
+
+def _pattern(publication: Publication, name: str) -> str:
+    """A name as it may be typed: with other spaces, commas and marks, and in full or with PRC."""
+    if publication.year_after:
+        number = r"\s*".join(re.escape(part) for part in re.findall(r"[A-Z/]+|[\d-]+", name))
+        return rf"(?<![A-Za-z/])(?P<name>{number})(?![\d]|-\d(?!\d{{3}}))"
+    if name.isascii() or "’" in name:
+        core = re.escape(name).replace("’", "[’']")
+        core = core.replace(r"of\ the\ People[’']s\ Republic\ of\ China", _CHINA)
+        core = core.replace(",", "").replace(r"\ ", r",?\s+(?:[（(][“\"]?ESG[”\"]?[)）]\s+)?")
+        return rf"(?<!\w)(?P<name>{core})(?![\w])"
+    core = re.sub("[及與与和]", "[及與与和]", re.escape(name.strip("《》"))).replace("、", "[、，,]")
+    core = core.replace("（", "[（(]").replace("）", "[)）]")
+    if publication.register == LAWS:
+        return rf"《\s*(?P<name>{core})(?=\s*[》（(])"
+    if name in publication.also and name.startswith("《"):
+        return rf"(?<=[《「『“])(?P<name>{core})(?=[》」』”])"
+    return rf"(?P<name>{core})" + ("" if publication.by_year else r"(?![\d一二三四五六七八九十])")
