@@ -71,16 +71,14 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             names = ", ".join(name.text for name in item.metrics)
             columns = ", ".join(name.text for name in item.columns)
             members = "".join(f" by {name.text}" for name in item.members)
-            yield f"{_named(item.id)}a table of {names}{members} ({columns})", item.place
+            yield f"a table of {names}{members} ({columns}){_named(item.id)}", item.place
         elif isinstance(item, MethodBlock):
             yield f"a method note of {', '.join(name.text for name in item.metrics)}", item.place
         elif isinstance(item, TargetsBlock):
             names = ", ".join(name.text for name in item.targets)
             columns = ", ".join(name.text for name in item.columns)
-            yield (
-                f"{_named(item.id)}a table of the targets {names}" + (f" ({columns})" if columns else ""),
-                item.place,
-            )
+            shown = f" ({columns})" if columns else ""
+            yield f"a table of the targets {names}{shown}{_named(item.id)}", item.place
         elif isinstance(item, IndexBlock):
             yield f"an index {item.framework}".rstrip(), item.place
         elif isinstance(item, Prose) and item.kind == "table":
@@ -88,4 +86,4 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
 
 
 def _named(id: str) -> str:
-    return f'"{id}", ' if id else ""
+    return f' with the id "{id}"' if id else ""
