@@ -20,6 +20,7 @@ from esgreport.printed import prose_of
 from esgreport.publications import FRAMEWORKS, LAWS, STANDARDS, Publication, publications
 
 _YEAR = r"(?:19|20)\d\d"
+_A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _OF_A_STANDARD = (
     rf"(?:\s*[:：]\s*|\s?[-–—－]\s?|\s*[（(]\s*|\s+(?={_YEAR}\s*年?版))(?P<year>{_YEAR})(?![\d/])"
     r"(?:\s*(?:年?版|[)）]))?"
@@ -55,7 +56,7 @@ _SINCE = re.compile(
 )
 _NO_DATE = re.compile(rf"[（(][^（）()]{{0,30}}[)）]|[:：–—-]\s*{_YEAR}")
 _MAY_DIFFER = re.compile(r"[\s,、及與与和（）()《》’]+|ISO|GB/T|SA(?=8)|of the People’s Republic of China")
-_SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s+[A-Z“\"(])|\n(?=\s*(?:[-*+|]|\d+[.)]\s))|\n\n")  # fmt: skip
+_SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s+[A-Z“\"(])|\n(?=[ \t]*(?:[-*+|]|\d+[.)]\s))|\n\n")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +97,17 @@ def _of_page(report: Report, period: Period, page: Page, register: str) -> Itera
     yield from passage.citations(register)
     for call in calls:
         entry = report.entries[call.name]
-        past, ahead = passage.times_at(call.place)
+        said = passage.sentence_at(call.place)
         written = entry.name.get(page.language, call.name)
         if entry.published:
             publication = publications()[call.name]
             if publication.register == register:
-                yield Citation(publication, "", written, call.place, past, ahead)
+                yield Citation(publication, "", written, call.place, said.past, said.ahead)
         else:
             named = _Passage([(written, call.place)], period, whole_place=True)
             for found in named.citations(register):
-                yield Citation(
-                    found.publication, found.year, found.written, call.place, past or found.past, ahead
-                )
+                past, ahead = said.past or found.past, said.ahead or found.ahead
+                yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
     for item in page.items:
         if not isinstance(item, Heading | Prose | IndexBlock):
             yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations(register)
@@ -127,6 +127,26 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
         yield response.reason, response.place
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence speaks of: what was before the report's period, what comes after it, the exchange."""
+
+    past: bool
+    ahead: bool
+    of_exchange: bool
+
+
+def _sentence(text: str, period: Period) -> _Sentence:
+    years = {int(year) for year in _A_YEAR.findall(text)}
+    no_dates = _SINCE.sub("", _NO_DATE.sub("", text))  # neither editions nor what holds to this day
+    past_years = {int(year) for year in _A_YEAR.findall(no_dates)}
+    return _Sentence(
+        bool(_PAST.search(text)) or any(year < period.start.year for year in past_years),
+        bool(_AHEAD.search(text)) or any(year > period.end.year for year in years),
+        bool(_AT_THE_EXCHANGE.search(text)),
+    )
+
+
 class _Passage:
     """A text of several lines, each with its place; `whole_place` for one that has only the place of the whole."""
 
@@ -135,12 +155,18 @@ class _Passage:
         self.text = "\n".join(text for text, _ in lines)
         self.starts = [0, *accumulate(len(text) + 1 for text, _ in lines)][:-1]
         self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text) + 1]
+        self.by_line = {
+            place.line: (start, place.column)
+            for start, (text, place) in zip(self.starts, lines, strict=True)
+            if text
+        }
+        self.sentences: dict[int, _Sentence] = {}  # read once, however much they cite
 
     def citations(self, register: str) -> Iterator[Citation]:
         for publication, start, end, year in self.found(register):
-            past, ahead = self.times(start)
+            said = self.sentence(start)
             written = " ".join(self.text[start:end].split())
-            yield Citation(publication, year, written, self.place(start, end), past, ahead)
+            yield Citation(publication, year, written, self.place(start, end), said.past, said.ahead)
 
     def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
         """The publications, from where to where each stands, and the year with it; of names within names the longest."""
@@ -162,32 +188,20 @@ class _Passage:
 
     def in_context(self, publication: Publication, start: int) -> bool:
         """A bare number such as Appendix 27 could be that of anything else."""
-        if publication.register != FRAMEWORKS or publication.by_year:
-            return True
-        first, end = self.sentence(start)
-        return bool(_AT_THE_EXCHANGE.search(self.text, first, end))
+        bare = publication.register == FRAMEWORKS and not publication.by_year
+        return not bare or self.sentence(start).of_exchange
 
-    def sentence(self, position: int) -> tuple[int, int]:
-        """Where the sentence begins and ends that a position lies in."""
+    def sentence(self, position: int) -> _Sentence:
+        """What the sentence around a position speaks of."""
         number = bisect_right(self.ends, position)
-        return self.ends[number - 1], self.ends[number]
+        if number not in self.sentences:
+            text = self.text[self.ends[number - 1] : self.ends[number]]
+            self.sentences[number] = _sentence(text, self.period)
+        return self.sentences[number]
 
-    def times(self, position: int) -> tuple[bool, bool]:
-        """Whether the sentence around speaks of what was before the report's period, and of what comes after it."""
-        first, end = self.sentence(position)
-        sentence = self.text[first:end]
-        dates = _SINCE.sub("", _NO_DATE.sub("", sentence))
-        years = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", dates)]
-        all_years = [int(year) for year in re.findall(rf"(?<!\d){_YEAR}(?!\d)", sentence)]
-        past = bool(_PAST.search(sentence)) or any(year < self.period.start.year for year in years)
-        ahead = bool(_AHEAD.search(sentence)) or any(year > self.period.end.year for year in all_years)
-        return past, ahead
-
-    def times_at(self, place: Place) -> tuple[bool, bool]:
-        for start, (_, line) in zip(self.starts, self.lines, strict=True):
-            if line.line == place.line:
-                return self.times(start + place.column - line.column)
-        return False, False
+    def sentence_at(self, place: Place) -> _Sentence:
+        start, column = self.by_line[place.line]
+        return self.sentence(start + place.column - column)
 
     def place(self, start: int, end: int) -> Place:
         number = bisect_right(self.starts, start) - 1

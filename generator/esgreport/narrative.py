@@ -56,7 +56,7 @@ _ARGUMENT = re.compile(
     r"\s*(?P<name>[a-z][a-z0-9_]*)\s*=\s*"
     r"(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|(?P<whole>[0-9]+))\s*(?:,\s*|\Z)"
 )
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT = re.compile(r"<!--.{0,300}?-->")  # longer ones are seldom within a sentence, and take too long
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|(?<!\\)[{}]|[｛｝]")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _HEADING_TOO_CLOSE = re.compile(r" {0,3}(?:#{1,6}(?=[^#\s])|＃+)")
