@@ -30,7 +30,7 @@ SOURCE = ROOT / "generator" / "esgreport"
 DOCS = tuple(sorted((ROOT / "docs").glob("*.md")))
 OURS = tuple(
     ROOT / "docs" / f"{name}.md"
-    for name in ("start", "data", "writing", "checking", "publishing", "templates")
+    for name in ("start", "data", "registers", "writing", "checking", "publishing", "templates")
 )
 ALL = (*DOCS, ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "templates" / "README.md")
 LANGUAGES = ("en", "zh-Hant")

@@ -27,11 +27,12 @@ import esgreport as package
 import pytest
 from conftest import ROOT, TINY, esgreport
 from esgreport import faces
-from esgreport.checks import missing_glyph
+from esgreport.checks import framework_edition, law_in_force, missing_glyph, standard_withdrawn
 from esgreport.cli import diagnostic_record
 from esgreport.narrative import read_page
 from esgreport.pipeline import Examined, examine
 from PIL import Image
+from reports import edition_of
 
 HOSTILE = Path(__file__).parent / "hostile"
 MOST_SECONDS = 2.0  # of processor time: other work on the machine hardly counts
@@ -407,6 +408,27 @@ MARKDOWN_BOMBS = {
 @pytest.mark.parametrize("case", MARKDOWN_BOMBS)
 def test_no_page_keeps_the_parser_busy(in_time_though_large: None, case: str) -> None:
     read_page("# T\n\n" + MARKDOWN_BOMBS[case] + "\n", PAGE, "a2", "en")
+
+
+CITATION_BOMBS = {
+    "standards": "ISO 9001:2008 " * (MOST // 14),
+    "appendices of nothing": "Appendix 27 " * (MOST // 12),
+    "laws": "《合同法》" * (MOST // 5),
+    "names begun": "Environmental, " * (MOST // 15),
+    "years": "自2015年" * (MOST // 6),
+    "line ends": "a" + "\n" * MOST + "Appendix 27",
+    "calls": "{{ law_contract }} " * (MOST // 19),
+}
+
+
+@pytest.mark.parametrize("case", CITATION_BOMBS)
+def test_no_page_keeps_the_rules_busy_that_read_it(
+    project: Callable[..., Path], in_time_though_large: None, case: str
+) -> None:
+    root = project({PAGE: "# T\n\n" + CITATION_BOMBS[case] + "\n"})
+    edition = edition_of(root, blocking=True)
+    for rule in (framework_edition, standard_withdrawn, law_in_force):
+        list(rule.check(edition, root))
 
 
 # ------------------------------------------------------------------------------------------------- pictures

@@ -216,6 +216,22 @@ def test_links_to_the_same_place_have_places_of_their_own() -> None:
     assert [f"{link.place.line}:{link.place.column}" for link in lead.links] == ["3:5", "4:5", "4:17"]
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("[](https://example.org)", 4), ("**[](mailto:a@example.org)**", 6), ("## See [](b1.md) { #see }", 11)],
+)
+def test_a_link_that_nothing_gives_words_is_refused(text: str, column: int) -> None:
+    _, findings = read_page(f"# T\n\n{text}\n", "content/en/a2.md", "a2", "en")
+    assert [(f.code, f.place.line, f.place.column) for f in findings] == [("bad-link", 3, column)]
+
+
+def test_prose_keeps_its_lines_as_typed_with_nothing_for_calls_and_comments() -> None:
+    item = prose(page("lead\n\n- 甲<!-- ISO 9001 -->乙\n- c {{ e }}\n"))[1]
+    lines = [line.text.replace("\ue000", ".") for line in item.lines]
+    assert lines == ["- 甲.................乙", "- c ......."]
+    assert [str(line.place) for line in item.lines] == ["content/en/a2.md:5:1", "content/en/a2.md:6:1"]
+
+
 def test_pictures() -> None:
     read = page('text\n\n![電爐](assets/plants/furnace-1.jpg "The furnace")\n')
     item = prose(read)[1]
@@ -226,6 +242,18 @@ def test_pictures() -> None:
 
 
 # ---------------------------------------------------------------------------------------------- blocks
+
+
+@pytest.mark.parametrize(
+    ("id", "codes"),
+    [("energy-2", []), ("Energy", ["bad-id"]), ("water", ["duplicate-id"])],
+)
+def test_the_id_of_a_table(id: str, codes: list[str]) -> None:
+    text = f"# T\n\n## Water {{ #water }}\n\n```table\nid: {id}\nmetrics: [e]\ncolumns: [unit]\n```\n"
+    read, findings = read_page(text, "content/en/a2.md", "a2", "en")
+    assert [finding.code for finding in findings] == codes
+    assert read is not None and isinstance(block := read.items[1], TableBlock)
+    assert block.id == (id if codes != ["bad-id"] else "")
 
 
 def test_a_table_block() -> None:

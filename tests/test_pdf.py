@@ -395,6 +395,18 @@ def test_the_contents_and_the_index_print_true_page_numbers(book: Book) -> None:
     assert re.search(rf"A2\.1 .* {book.layout.folios['resources/data']}$", index, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    ("tag", "before", "after", "shown"),
+    [("en-HK", ", page ", "", "Far, page 2"), ("zh-Hant-HK", "（第", "頁）", "Far（第2頁）")],
+)
+def test_a_reference_prints_the_page_of_what_it_names(tag: str, before: str, after: str, shown: str) -> None:
+    link = f'<a class="reference" href="#far" data-before="{before}" data-after="{after}">Far</a>'
+    text = f'<html lang="{tag}"><body><p>{link}</p><h2 id="far" style="break-before: page">Far</h2></body></html>'
+    layout = laid_out(text, tag)
+    assert layout.findings == ()
+    assert shown in pypdf.PdfReader(io.BytesIO(layout.content)).pages[0].extract_text()
+
+
 def test_a_section_ends_on_the_page_of_its_last_words(book: Book) -> None:
     folios = book.layout.folios
     last_row = next(name for name in reversed(book.ids) if name.startswith("material_7_10~change"))

@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import TINY
 from esgreport.model import QUALIFIERS, Kind, Status
+from esgreport.render import addressed
 from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, texts
 from esgreport.writer import report_view
 from reports import aspect, edition_of
@@ -372,3 +373,64 @@ def test_every_way_to_give_a_value_prints_as_designed_with_its_legend(viewed, ty
 def test_no_way_to_give_a_value_is_left_out():
     for name in (*(kind.value.replace("-", "_") for kind in Kind), *QUALIFIERS, *(s.value for s in Status)):
         assert any(name in re.split(r"[^a-z_]+", typed) for typed in WAYS), name
+
+
+REFERENCES = """# Page
+
+See [](#later), [](a2.md) and [](#by-gender), [ours](#later).
+
+```table
+metrics: [electricity]
+columns: [unit, 2025]
+```
+
+```method
+metrics: [electricity]
+```
+
+```table
+id: by-gender
+metrics: [staff]
+members: gender
+columns: [2025]
+```
+
+## Later & {{ electricity(show="name") }} { #later }
+
+Words.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "later", "table", "before", "after"),
+    [
+        ("en", "Later &amp; Electricity", "Table 2", ", page ", ""),
+        ("zh-Hant", "Later &amp; 電力", "表2", "（第", "頁）"),
+    ],
+)
+def test_a_link_without_words_takes_those_of_what_it_names(viewed, language, later, table, before, after):
+    """The title of a page or section, the number of a table that has an id; and print adds the page."""
+    (page,) = viewed(REFERENCES, language=language).pages
+    assert page.lead is not None
+    beside = f'data-before="{before}" data-after="{after}"'
+    made = [f'<a class="reference" href="page:a2{anchor}" {beside}>{words}</a>' for anchor, words in (
+        ("#later", later), ("", "Page"), ("#by-gender", table)
+    )]  # fmt: skip
+    assert "".join(map(str, page.lead.parts)) == (
+        f'<p>See {made[0]}, {made[1]} and {made[2]}, <a href="page:a2#later">ours</a>.</p>'
+    )
+
+
+def test_a_table_with_an_id_is_a_place_in_both_media(viewed):
+    (page,) = viewed(REFERENCES).pages
+    tables = [piece for piece in page.body if isinstance(piece, TableView)]
+    assert [(table.anchor, table.target, table.label) for table in tables] == [
+        ("table-1", "", "Table 1"),
+        ("by-gender", "a2/by-gender", "Table 2"),
+    ]
+
+
+def test_the_page_of_a_reference_is_for_print_alone():
+    html = '<a class="reference" href="page:a2#b" data-before=", page " data-after="">B</a>'
+    assert addressed(html, "web") == '<a class="reference" href="a2.html#b">B</a>'
+    assert addressed(html, "print") == html.replace("page:a2#b", "#a2/b")

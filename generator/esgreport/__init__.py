@@ -7,7 +7,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     schema, formulas                   shapes of data files; formulas as trees
-    narrative                          Markdown pages → sections, prose, blocks; door to markdown-it
+    narrative, publications            Markdown → sections, prose, blocks; door to markdown-it; standards and laws
     expressions                        what a formula is worth, needs and may be
     targets                            the way to what is wanted, and where it stands
     compute                            totals, formulas, intensities, with their trail
@@ -15,7 +15,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     target_tables, methods             tables of targets; method notes: what is explained, which factors were used
     words_of_figures, rounding         figures in words; whether printed parts add up
     printed                            what pages print
-    index                              the content index
+    index, citations                   the content index; where texts cite a standard or law
     views, series                      the report as strings for one language; figures beside each other
     table_writer, method_writer        word tables and method notes
     target_writer                      words tables of targets

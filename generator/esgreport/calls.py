@@ -73,8 +73,8 @@ def resolve_call(figures: Figures, call: Call) -> tuple[Reference | None, list[D
         reference = _of_target(asked, report.targets[call.name])
     else:
         message = f'"{call.name}" is neither a metric, a target nor an entry of a register'
-        known = [*report.metrics, *report.targets, *report.entries]
-        help = nearest(call.name, known)
+        own = [entry.id for entry in report.entries.values() if not entry.published]
+        help = nearest(call.name, [*report.metrics, *report.targets, *own], also=report.entries)
         return None, [blocking("unknown-name", call.place, message, help, about=call.name)]
     return (None if asked.findings else reference), asked.findings
 

@@ -185,13 +185,17 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A named thing of a register: an entity, a plant, a law. Named once, used by reference."""
+    """A named thing of a register: an entity, a plant, a law. Named once, used by reference.
+
+    `published` entries are those that come with the tool.
+    """
 
     id: str
     register: str
     name: Text
     place: Place
     life: Life = Life()
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -539,7 +543,8 @@ class Link:
 class Prose:
     """A stretch of narrative as safe HTML; slot n of `html` is filled by `calls[n]`.
 
-    `kind`: paragraph, list, table, quote or rule.
+    `kind`: paragraph, list, table, quote or rule. `lines` is the text as typed, line by line, each with its place
+    and with nothing where a call or comment stands; it says where in the stretch something was written.
     """
 
     kind: str
@@ -548,6 +553,7 @@ class Prose:
     place: Place
     links: tuple[Link, ...] = ()
     pictures: tuple[Link, ...] = ()
+    lines: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -576,7 +582,7 @@ class TableBlock:
     members as rows and metrics among the columns.
 
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
-    intensities, where it is not the first that a metric declares.
+    intensities, where it is not the first that a metric declares; `id` what links name it by, or "".
     """
 
     metrics: tuple[Name, ...]
@@ -588,6 +594,7 @@ class TableBlock:
     place: Place
     period: Name | None = None
     per: Name | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,12 +608,16 @@ class MethodBlock:
 
 @dataclass(frozen=True, slots=True)
 class TargetsBlock:
-    """A table of targets as asked for: a row each, with columns such as base, target, actual, progress, status."""
+    """A table of targets as asked for: a row each, with columns such as base, target, actual, progress, status.
+
+    `id` is what links name it by, or "".
+    """
 
     targets: tuple[Name, ...]
     columns: tuple[Name, ...]
     caption: str
     place: Place
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -619,6 +630,7 @@ class IndexBlock:
 
 Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock
 Item = Heading | Prose | Block
+ANCHORED = (Heading, TableBlock, TargetsBlock)  # what links can name by its id
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from markdown_it.token import Token
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.model import (
+    ANCHORED,
     Answer,
     Block,
     Call,
@@ -55,6 +56,7 @@ _ARGUMENT = re.compile(
     r"\s*(?P<name>[a-z][a-z0-9_]*)\s*=\s*"
     r"(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|(?P<whole>[0-9]+))\s*(?:,\s*|\Z)"
 )
+_COMMENT = re.compile(r"<!--.{0,300}?-->")  # longer ones are seldom within a sentence, and take too long
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|(?<!\\)[{}]|[｛｝]")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _HEADING_TOO_CLOSE = re.compile(r" {0,3}(?:#{1,6}(?=[^#\s])|＃+)")
@@ -350,12 +352,12 @@ class _PageReader:
     def check_unique(self, items: list[Item]) -> None:
         seen: dict[str, Place] = {}
         for item in items:
-            if isinstance(item, Heading):
+            if isinstance(item, ANCHORED) and item.id:
                 if item.id in seen:
                     self.shapes.refuse(
                         item.place,
                         f'the id "{item.id}" stands twice on this page; first in line {seen[item.id].line}',
-                        "give each section its own id",
+                        "give each section and table its own id",
                         "duplicate-id",
                     )
                 seen.setdefault(item.id, item.place)
@@ -468,7 +470,7 @@ class _PageReader:
         return readers[kind](node, self.whole_line(line))
 
     def table_block(self, node: Node | None, place: Place) -> TableBlock | None:
-        keys = ("metrics", "columns", "caption", "members", "intensities", "total", "period", "per")
+        keys = ("id", "metrics", "columns", "caption", "members", "intensities", "total", "period", "per")
         if node is None:
             self.shapes.refuse(
                 place, "the table is empty", "say which metrics and columns it has", "missing-key"
@@ -491,7 +493,17 @@ class _PageReader:
             place,
             self.name(entries.get("period"), "period"),
             self.name(entries.get("per"), "per"),
+            self.anchor(entries.get("id")),
         )
+
+    def anchor(self, node: Node | None) -> str:
+        """The id that references name a table by; "" for none."""
+        text = self.shapes.text(node, "the id")
+        if text and node is not None and not _ANCHOR.match(text):
+            help = "use lower-case letters, digits and -, beginning with a letter"
+            self.shapes.refuse(node.place, f'"{text}" cannot be the id of a table', help, "bad-id")
+            return ""
+        return text
 
     def name(self, node: Node | None, what: str) -> Name | None:
         """One name used by reference, or None."""
@@ -511,14 +523,14 @@ class _PageReader:
             help = "write targets: [one, two]"
             self.shapes.refuse(place, "the table of targets is empty", help, "missing-key")
             return None
-        keys = ("targets", "columns", "caption")
+        keys = ("id", "targets", "columns", "caption")
         entries = self.shapes.mapping(node, "a table of targets", keys, ("targets",))
         targets, columns = (
             tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
             for key in ("targets", "columns")
         )
         caption = self.shapes.printed(entries.get("caption"), "the caption")
-        return TargetsBlock(targets, columns, caption, place)
+        return TargetsBlock(targets, columns, caption, place, self.anchor(entries.get("id")))
 
     def index_block(self, node: Node | None, place: Place) -> IndexBlock:
         entries = self.shapes.mapping(node, "an index", ("framework",))
@@ -560,7 +572,9 @@ class _PageReader:
                 )
             if token.type == "inline":
                 end = token.map[1] if token.map else start + 1
-                self.inline(token.children or [], start, max(end, start + 1), links, pictures)
+                self.inline(
+                    token.children or [], start, max(end, start + 1), links, pictures, kind == "heading"
+                )
         html = self.parser.renderer.render(group, self.parser.options, {}).strip()
         calls: list[Call] = []
         if re.search('="[^"]*\ue000', html):
@@ -580,7 +594,20 @@ class _PageReader:
             self.whole_line(line),
             tuple(links),
             tuple(pictures),
+            self.typed(*(group[0].map or (line, line + 1))),
         )
+
+    def typed(self, first: int, end: int) -> tuple[Name, ...]:
+        """The lines from `first` up to `end`, nothing standing where a call or comment does."""
+
+        def nothing(match: re.Match[str]) -> str:
+            return "\ue000" * len(match.group())
+
+        found = []
+        for number in range(first, min(end, len(self.lines))):
+            text = _COMMENT.sub(nothing, _CALL.sub(nothing, self.lines[number]))
+            found.append(Name(text, self.place(number, 1, len(text) + 1)))
+        return tuple(found)
 
     def check_cells(self, first: int, end: int) -> None:
         """Every line of a table of words has as many cells as its head: a cell too many would be lost."""
@@ -606,11 +633,17 @@ class _PageReader:
         return self.whole_line(start)
 
     def inline(
-        self, children: list[Token], start: int, end: int, links: list[Link], pictures: list[Link]
+        self,
+        children: list[Token],
+        start: int,
+        end: int,
+        links: list[Link],
+        pictures: list[Link],
+        in_heading: bool,
     ) -> None:
         self.found = (start, 0)  # pieces come in reading order, so each is looked for after the one before
         opened: list[tuple[Token, Place | None]] = []  # Markdown's own marks have no place
-        for token in children:
+        for number, token in enumerate(children):
             if token.type == "html_inline":
                 self.inline_html(token, opened, self.find(token.content, start, end))
             elif token.nesting < 0:
@@ -619,7 +652,10 @@ class _PageReader:
             elif token.type == "link_open":
                 opened.append((token, None))
                 target = str(token.attrGet("href") or "")
-                token.attrSet("href", self.link(target, self.find(target, start, end), links))
+                place = self.find(target, start, end)
+                if children[number + 1].type == "link_close":
+                    self.check_reference(target, place, in_heading)
+                token.attrSet("href", self.link(target, place, links))
             elif token.nesting > 0:
                 opened.append((token, None))
             elif token.type == "image":
@@ -673,6 +709,13 @@ class _PageReader:
         if not token.content.strip():
             message = "the picture has no description for readers who cannot see it"
             self.findings.append(error("picture-without-text", place, message, "write ![what it shows](…)"))
+
+    def check_reference(self, target: str, place: Place, in_heading: bool) -> None:
+        """A link without words takes those of what it names: a page, section or table, and not from a heading."""
+        if in_heading or _WEB.match(target):
+            message = "this link has no words" + (" in a heading" if in_heading else "")
+            help = f"write [words]({target[:60]}); only what stands in this report is named by itself"
+            self.shapes.refuse(place, message, help, "bad-link")
 
     def link(self, target: str, place: Place, links: list[Link]) -> str:
         if _SLOT_IN_TARGET in target:

@@ -30,6 +30,10 @@ from esgreport.views import PageView, ReportView
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
+_ON_PAGE = re.compile(
+    r' data-(?:before|after)="[^"]*"'
+)  # what stands around a page's number: the web has no pages
+
 
 class TemplateFault(Exception):
     """A template that cannot be used: one of a project's own, most likely."""
@@ -128,7 +132,7 @@ def addressed(html: str, medium: str) -> Markup:
             return f'="{target}.html#{anchor}"' if anchor else f'="{target}.html"'
         return f'="#{target}/{anchor}"' if anchor else f'="#{target}"'
 
-    return Markup(_ABSTRACT.sub(address, html))
+    return Markup(_ABSTRACT.sub(address, html if medium == "print" else _ON_PAGE.sub("", html)))
 
 
 def chemical(text: str) -> Markup:

@@ -45,15 +45,17 @@ MOST_REFUSED = 50  # keys of one mapping that are refused one by one
 
 def closest(word: str, known: Iterable[str], likeness: int = 60) -> str:
     """The known word that is most like `word`, "" where none is; `likeness` is in per cent."""
-    by_sound = {option.casefold(): option for option in sorted(set(known))}  # "kwhh" is near to "kWh"
+    by_sound = {option.casefold(): option for option in known}  # "kwhh" is near to "kWh"
     close = difflib.get_close_matches(word[:MOST_GUESSED].casefold(), by_sound, 1, likeness / 100)
     return by_sound[close[0]] if close else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """'did you mean "kWh"?' or, where nothing is near, what there is to choose from."""
+def nearest(word: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
+    """'did you mean "kWh"?' or, where nothing is near, what there is to choose from; `also` is only guessed."""
     options = sorted(set(known))
-    if not word[:1].isdigit() and (close := closest(word, options)):  # one year is as near as another
+    if not word[:1].isdigit() and (
+        close := closest(word, [*also, *options])
+    ):  # one year is as near as another
         return f'did you mean "{close}"?'
     if not options:
         return "nothing of this kind is defined yet"

@@ -135,7 +135,7 @@ class TableView:
 
     `period` is said over a table whose columns do not name it. `bands` are the numbers of the columns that stand
     side by side on paper; a wide table has several, one under the other. Each note has the number that marks refer
-    to, "" for one that is said of the whole table.
+    to, "" for one that is said of the whole table. `target` is the table's id in print, where links can name it.
     """
 
     anchor: str
@@ -150,6 +150,7 @@ class TableView:
     caption_notes: tuple[NoteMark, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    target: str = ""
     piece: str = "table"
 
     @property
@@ -238,7 +239,7 @@ class TargetRowView:
 
 @dataclass(frozen=True, slots=True)
 class TargetsView:
-    """A table of targets, numbered with the tables of figures."""
+    """A table of targets, numbered with the tables of figures; `target` as there."""
 
     anchor: str
     label: str
@@ -249,6 +250,7 @@ class TargetsView:
     unit: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    target: str = ""
     piece: str = "targets"
 
     @property

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from html import escape, unescape
 
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
@@ -23,8 +25,9 @@ from esgreport.languages import (
     words,
 )
 from esgreport.method_writer import MethodWriter
-from esgreport.methods import Method, resolve_method
+from esgreport.methods import resolve_method
 from esgreport.model import (
+    ANCHORED,
     TONES,
     Answer,
     Call,
@@ -32,6 +35,7 @@ from esgreport.model import (
     FigureId,
     Heading,
     IndexBlock,
+    Item,
     MethodBlock,
     Page,
     Prose,
@@ -68,7 +72,17 @@ from esgreport.views import (
 )
 from esgreport.words_of_figures import WordedFigure, worded_change, worded_figure
 
+_WORDLESS = re.compile(r'<a (?P<attributes>href="page:(?P<target>[^"]*)"[^>]*)></a>')
 MOST_OPENER_LEAD = 420  # cells of a terminal: 210 Han or 420 Latin characters, seven lines on an opener
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A table that has a number: its id on the web, the label, and its id in print if links can name it."""
+
+    anchor: str
+    label: str
+    target: str
 
 
 class _Writer:
@@ -79,7 +93,6 @@ class _Writer:
         self.language = language
         self.words = words(language)
         self.printed: Counter[FigureId] = Counter()
-        self.tables: Counter[str] = Counter()
 
     def label(self, period: str) -> str:
         return worded_in(self.report.periods[period].label, self.language)
@@ -179,9 +192,25 @@ class _Writer:
         return self.words.get(f"{figure.status}_meaning") if figure else None
 
     def prose(self, prose: Prose) -> ProseView:
-        pieces = SLOT.split(prose.html)
+        pieces = SLOT.split(_WORDLESS.sub(self.reference, prose.html))
         parts = [self.call(prose.calls[int(piece)]) if n % 2 else piece for n, piece in enumerate(pieces)]
         return ProseView(tuple(part for part in parts if part))
+
+    def reference(self, link: re.Match[str]) -> str:
+        """A link without words, with those of what it names; print writes the page between `before` and `after`."""
+        page, _, anchor = link["target"].partition("#")
+        before, after = self.words["on_page"].split("{page}")
+        beside = f'data-before="{escape(before)}" data-after="{escape(after)}"'
+        return f'<a class="reference" {link["attributes"]} {beside}>{escape(self.named(page, anchor))}</a>'
+
+    def named(self, page: str, anchor: str) -> str:
+        """What a reader knows a page, section or table by: its title, or the number of the table."""
+        tables = {(key[0], each.anchor): each.label for key, each in self.numbered.items()}
+        if (page, anchor) in tables:
+            return tables[page, anchor]
+        return (
+            self.section_title(Location(page, anchor)) if (page, self.language) in self.report.pages else ""
+        )
 
     def plain(self, prose: Prose) -> str:
         """The text of a heading without markup, for contents and links; numbers no figure."""
@@ -196,28 +225,51 @@ class _Writer:
 
     # ---- tables
 
-    def table(self, block: TableBlock, page: Page, number: int) -> TableView:
+    @cached_property
+    def numbered(self) -> dict[tuple[str, int], Numbered]:
+        """Every numbered table by page and position among its items. Those of a page with a code are numbered in
+        their chapter, the others through the report."""
+        found: dict[tuple[str, int], Numbered] = {}
+        through = 0
+        for id in self.report.page_order:
+            page = self.report.pages.get((id, self.language))
+            number = 0
+            for position, item in enumerate(page.items if page else ()):
+                if not page or not self.is_numbered(item):
+                    continue
+                number += 1
+                through += not page.code
+                own = item.id if isinstance(item, ANCHORED) else ""
+                label = f"{page.code}-{number}" if page.code else str(through)
+                word = self.words["table"]
+                label = f"{word} {label}" if self.language == "en" else word + label
+                found[id, position] = Numbered(own or f"table-{number}", label, f"{id}/{own}" if own else "")
+        return found
+
+    def is_numbered(self, item: Item) -> bool:
+        if isinstance(item, MethodBlock):
+            return bool(resolve_method(self.report, self.figures, item)[0].factors)
+        return isinstance(item, TableBlock | TargetsBlock)
+
+    def table(self, block: TableBlock, numbered: Numbered) -> TableView:
         grid, _ = resolve_table(self.figures, block)
         tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed)
-        return tables.table(block, f"table-{number}", self.table_label(page, number), rounded)
+        view = tables.table(block, numbered.anchor, numbered.label, rounded)
+        return replace(view, target=numbered.target)
 
-    def method(self, method: Method, block: MethodBlock, page: Page, number: int) -> MethodView:
-        label = self.table_label(page, number) if method.factors else ""
+    def method(self, block: MethodBlock, numbered: Numbered | None) -> MethodView:
+        method, _ = resolve_method(self.report, self.figures, block)
         notes = MethodWriter(self.report, self.figures, self.language)
-        return notes.note(method, block.caption, f"table-{number}", label)
+        anchor, label = (numbered.anchor, numbered.label) if numbered else ("", "")
+        return notes.note(method, block.caption, anchor, label)
 
-    def targets(self, block: TargetsBlock, page: Page, number: int) -> TargetsView:
+    def targets(self, block: TargetsBlock, numbered: Numbered) -> TargetsView:
         grid, _ = resolve_targets(self.report, block)
         targets = TargetWriter(self.report, self.figures, self.language, grid, self.view)
-        return targets.table(block, f"table-{number}", self.table_label(page, number))
-
-    def table_label(self, page: Page, number: int) -> str:
-        """The number of the next table: of its chapter, or through the report where the page has no code."""
-        self.tables[""] += not page.code
-        label = f"{page.code}-{number}" if page.code else str(self.tables[""])
-        return f"{self.words['table']} {label}" if self.language == "en" else self.words["table"] + label
+        view = targets.table(block, numbered.anchor, numbered.label)
+        return replace(view, target=numbered.target)
 
     # ---- index
 
@@ -303,8 +355,8 @@ class _Writer:
         answers = [answer for item in page.items if isinstance(item, Heading) for answer in item.answers]
         body: list[Piece] = []
         open_sections: list[Heading] = []
-        tables = 0
-        for item in page.items:
+        for position, item in enumerate(page.items):
+            numbered = self.numbered.get((page.id, position))
             if isinstance(item, Heading):
                 while open_sections and open_sections[-1].level >= item.level:
                     body.append(SectionEndView(open_sections.pop().id))
@@ -315,17 +367,13 @@ class _Writer:
                 )
             elif isinstance(item, Prose):
                 body.append(self.prose(item))
-            elif isinstance(item, TableBlock):
-                tables += 1
-                body.append(self.table(item, page, tables))
+            elif isinstance(item, TableBlock) and numbered:
+                body.append(self.table(item, numbered))
             elif isinstance(item, MethodBlock):
-                method, _ = resolve_method(self.report, self.figures, item)
-                tables += bool(method.factors)
-                body.append(self.method(method, item, page, tables))
-            elif isinstance(item, TargetsBlock):
-                tables += 1
-                body.append(self.targets(item, page, tables))
-            elif (index := self.index(item)) is not None:
+                body.append(self.method(item, numbered))
+            elif isinstance(item, TargetsBlock) and numbered:
+                body.append(self.targets(item, numbered))
+            elif isinstance(item, IndexBlock) and (index := self.index(item)) is not None:
                 body.append(index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
         others = [

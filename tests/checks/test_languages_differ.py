@@ -54,6 +54,11 @@ def test_two_languages_alike(assert_marks):
             "members: plant\ncolumns: [electricity, water]",
             "a table of electricity, water by plant, but in",
         ),
+        (
+            "metrics: [electricity]",
+            "metrics: [electricity]\nid: power",
+            'a table of electricity (2025) with the id "power", but in content/zh-Hant/a2.md, line 11, a table of electricity (2025)',
+        ),
         ("### Two", "## Two", 'the section "two" of level 2'),
         (
             "| a | b |\n|---|---|\n| 1 | 2 |\n",

@@ -72,14 +72,19 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             columns = ", ".join(name.text for name in item.columns)
             members = "".join(f" by {name.text}" for name in item.members)
             shown = f"{names}{members} ({columns})" if names else f"{columns}{members}"
-            yield f"a table of {shown}", item.place
+            yield f"a table of {shown}{_named(item.id)}", item.place
         elif isinstance(item, MethodBlock):
             yield f"a method note of {', '.join(name.text for name in item.metrics)}", item.place
         elif isinstance(item, TargetsBlock):
             names = ", ".join(name.text for name in item.targets)
             columns = ", ".join(name.text for name in item.columns)
-            yield f"a table of the targets {names}" + (f" ({columns})" if columns else ""), item.place
+            shown = f" ({columns})" if columns else ""
+            yield f"a table of the targets {names}{shown}{_named(item.id)}", item.place
         elif isinstance(item, IndexBlock):
             yield f"an index {item.framework}".rstrip(), item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
+
+
+def _named(id: str) -> str:
+    return f' with the id "{id}"' if id else ""

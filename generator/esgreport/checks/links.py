@@ -1,6 +1,7 @@
-"""unknown-link: a link to a page or section of the report leads somewhere.
+"""unknown-link: a link to a page, section or table of the report leads somewhere.
 
-Why: a link that leads nowhere is dead on the web and a wrong reference in print.
+Why: a link that leads nowhere is dead on the web and a wrong reference in print. One without words, whose words are
+generated from what it names, would have none.
 
     wrong   [our targets](a2_resources.md#target)      the section's id is targets
     right   [our targets](a2_resources.md#targets)
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, blocking
-from esgreport.model import Heading
+from esgreport.model import ANCHORED
 from esgreport.printed import prose_of
 from esgreport.schema import nearest
 from esgreport.views import Edition
@@ -19,7 +20,7 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
     sections = {
-        key: {item.id for item in page.items if isinstance(item, Heading)}
+        key: {item.id for item in page.items if isinstance(item, ANCHORED) and item.id}
         for key, page in report.pages.items()
     }
     for page in report.pages.values():
@@ -39,6 +40,6 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     yield blocking(
                         "unknown-link",
                         link.place,
-                        f'the page "{target}" has no section "{section}"',
+                        f'the page "{target}" has no section or table "{section}"',
                         nearest(section, known),
                     )

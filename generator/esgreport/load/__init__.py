@@ -17,7 +17,7 @@ from esgreport.load.factors import read_factors
 from esgreport.load.files import find_extraordinary_files, find_unknown_files, read_pages
 from esgreport.load.names import check_names, with_dependents
 from esgreport.load.project import Project
-from esgreport.load.registers import read_dimensions, read_registers
+from esgreport.load.registers import read_dimensions, read_registers, with_published
 from esgreport.load.report_file import read_engine_features, read_report
 from esgreport.load.units import read_units
 from esgreport.model import Report
@@ -45,6 +45,7 @@ def _whole_report(project: Project) -> Report | None:
     report = replace(report, units=project.units, entries=entries, dimensions=project.dimensions)
     report = replace(report, factors=read_factors(project))
     report = with_computed(project, read_aspects(project, report))
+    report = replace(report, entries=with_published(report))
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
     find_unknown_files(project)
     find_extraordinary_files(project)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from esgreport.languages import LANGUAGES
 from esgreport.load.project import UNITS_FILE, Project
-from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Life, Member, Name
+from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Life, Member, Name, Report
+from esgreport.publications import published_entries
 from esgreport.schema import nearest
 from esgreport.source import Mapping, Node, Scalar, exists
 
@@ -53,6 +54,13 @@ def _life(project: Project, key: Scalar, shape: dict[str, Node]) -> Life:
         help = "give a first period that lies before the last"
         project.shapes.refuse(shape["until"].place, message, help, "bad-date")
     return Life(first, last)
+
+
+def with_published(report: Report) -> dict[str, Entry]:
+    """The entries of the report, and those that come with the tool; an id of the report's own always stands for its own."""
+    taken = {*report.metrics, *report.targets}
+    published = published_entries(report.periods.get(report.period))
+    return {**{id: entry for id, entry in published.items() if id not in taken}, **report.entries}
 
 
 def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Dimension]:
