@@ -16,6 +16,7 @@ from esgreport.amounts import Number, parse_number
 from esgreport.compute import Figures
 from esgreport.diagnostics import Place
 from esgreport.framework import load_frameworks
+from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import Text
 from esgreport.load import load
@@ -92,7 +93,8 @@ def edition_of(root: Path, blocking: bool = False) -> Edition:
     report, findings = load(root)
     assert report is not None
     assert blocking or not [str(f) for f in findings if f.blocking]
-    frameworks, _ = load_frameworks(report)
+    frameworks, _ = load_frameworks(report, root)
+    report, _ = with_mapped_answers(report, frameworks)
     figures = Figures(report)
     rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
     return Edition(report, figures, frameworks, rows)

@@ -30,7 +30,7 @@ SOURCE = ROOT / "generator" / "esgreport"
 DOCS = tuple(sorted((ROOT / "docs").glob("*.md")))
 OURS = tuple(
     ROOT / "docs" / f"{name}.md"
-    for name in ("start", "data", "registers", "writing", "checking", "publishing", "templates")
+    for name in ("start", "data", "registers", "writing", "frameworks", "checking", "publishing", "templates")
 )
 ALL = (*DOCS, ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "templates" / "README.md")
 LANGUAGES = ("en", "zh-Hant")
@@ -135,7 +135,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
     return make
 
 
-DATA, WRITING, START = (ROOT / "docs" / f"{name}.md" for name in ("data", "writing", "start"))
+DATA, WRITING, START, FRAMEWORKS = (
+    ROOT / "docs" / f"{name}.md" for name in ("data", "writing", "start", "frameworks")
+)
 HARBOUR = example(DATA, WRITING)
 
 
@@ -147,7 +149,7 @@ def said(findings: tuple[Diagnostic, ...]) -> str:
 
 
 def test_every_example_names_its_file() -> None:
-    for path in (DATA, WRITING, START):
+    for path in (DATA, WRITING, START, FRAMEWORKS):
         for info, content in fences(path):
             assert (
                 info == "sh"
@@ -162,6 +164,37 @@ def test_the_example_report_is_in_order(made: Make) -> None:
     assert not unexpected, said(unexpected)
     assert examined.edition is not None
     assert len(examined.accepted) == 1
+
+
+def test_the_example_of_a_framework_is_in_order(made: Make) -> None:
+    shown = next(line.strip() for line in code_of(FRAMEWORKS).splitlines() if "soe-list, un-sdgs" in line)
+    files = HARBOUR | example(FRAMEWORKS)
+    files["data/report.yml"] = files["data/report.yml"].replace("frameworks: [hkex-esg-code-2025]", shown)
+    assert shown in files["data/report.yml"]
+    examined = examine(made(files))
+    unexpected = tuple(f for f in examined.findings if f.code not in EXPECTED_OPEN)
+    assert not unexpected, said(unexpected)
+    assert examined.edition is not None
+    own = {row.requirement.id: row.status for row in examined.edition.rows["soe-list"]}
+    assert own == {"E.1.1": "disclosed", "S.2.3": "disclosed", "G.5.1": "not-reported"}
+
+
+def test_the_frameworks_are_those_of_the_package() -> None:
+    from esgreport.framework import PACKAGE_FRAMEWORKS
+    from esgreport.framework.reader import BREAKDOWNS, KINDS, LEVELS, QUANTITIES, SETTLED_LATER, TYPES
+
+    (table,) = with_head(FRAMEWORKS, "framework", "rows of the index", "for")
+    assert {row[0] for row in table.rows} == {path.stem for path in PACKAGE_FRAMEWORKS.glob("*.yml")}
+    code = code_of(FRAMEWORKS).splitlines()
+    for word in (
+        *KINDS,
+        *LEVELS,
+        *SETTLED_LATER,
+        *TYPES,
+        *QUANTITIES,
+        *(b.replace("_", "-") for b in BREAKDOWNS),
+    ):
+        assert word in code, word
 
 
 def test_the_smallest_report_is_in_order(made: Make) -> None:
@@ -569,7 +602,13 @@ def keys_in_module(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("module", "document"), [("load/*.py", DATA), ("acceptance.py", DATA), ("narrative.py", WRITING)]
+    ("module", "document"),
+    [
+        ("load/*.py", DATA),
+        ("acceptance.py", DATA),
+        ("narrative.py", WRITING),
+        ("framework/*.py", FRAMEWORKS),
+    ],
 )
 def test_every_key_is_documented(module: str, document: Path) -> None:
     code = code_of(document)
@@ -577,9 +616,12 @@ def test_every_key_is_documented(module: str, document: Path) -> None:
     assert not missing, f"{document.name} does not name {', '.join(sorted(missing))}"
 
 
+READERS = ("load/*.py", "acceptance.py", "narrative.py", "framework/*.py")
+
+
 def test_every_documented_key_exists() -> None:
-    known = set().union(*(keys_in_source(name) for name in ("load/*.py", "acceptance.py", "narrative.py")))
-    for path in (DATA, WRITING):
+    known = set().union(*(keys_in_source(name) for name in READERS))
+    for path in (DATA, WRITING, FRAMEWORKS):
         listed = {row[0] for table in with_head(path, "key", "meaning") for row in table.rows}
         assert listed <= known, f"{path.name}: {', '.join(sorted(listed - known))}"
 

@@ -1,6 +1,7 @@
-"""The catalogue of the HKEX Code as facts, settled for an issuer's class and financial year."""
+"""The catalogues of frameworks as facts, settled for an issuer's class, financial year and claim."""
 
 import re
+import textwrap
 from collections import Counter
 from datetime import date
 
@@ -9,23 +10,39 @@ from esgreport.framework import LEVELS, PACKAGE_FRAMEWORKS, load_frameworks, rea
 from esgreport.languages import LANGUAGES, Text
 from esgreport.load import load
 from esgreport.source import read_text, read_yaml
+from esgreport.units import UnitTable
+from reports import edition_of
 
-CODE = "hkex-esg-code-2025"
+CODE, GUIDE = "hkex-esg-code-2025", "hkex-esg-guide-2020"
+IDS = (GUIDE, CODE, "gri-2021", "un-sdgs")
 
 
-@pytest.fixture(scope="module")
-def node():
-    text, findings = read_text(PACKAGE_FRAMEWORKS, f"{CODE}.yml")
-    found, more = read_yaml(text, f"{CODE}.yml")
+def package_node(id):
+    text, findings = read_text(PACKAGE_FRAMEWORKS, f"{id}.yml")
+    found, more = read_yaml(text, f"{id}.yml")
     assert not findings and not more
     return found
 
 
+def settled(id, issuer_class="main-board", begins=date(2025, 1, 1), claim=""):
+    """A framework of the package, in which nothing may be found."""
+    framework, findings = read_framework(package_node(id), issuer_class, begins, claim)
+    assert not [str(f) for f in findings]
+    return framework
+
+
+@pytest.fixture(scope="module")
+def node():
+    return package_node(CODE)
+
+
 @pytest.fixture(scope="module")
 def code(node):
-    framework, findings = read_framework(node, "main-board", date(2025, 1, 1))
-    assert not findings
-    return framework
+    return settled(CODE)
+
+
+def test_the_package_has_these():
+    assert {path.stem for path in PACKAGE_FRAMEWORKS.glob("*.yml")} == set(IDS)
 
 
 @pytest.mark.parametrize(
@@ -188,16 +205,20 @@ def test_every_row_has_a_printed_code_and_a_label_in_words_of_ours(code):
         assert not re.search(r"shall|must", row.label["en"]), row.label["en"]
 
 
-def test_the_catalogue_holds_facts_alone():
-    text = (PACKAGE_FRAMEWORKS / f"{CODE}.yml").read_text(encoding="utf-8")
-    keys = set(re.findall(r"^[\s-]*([a-z_]+):", text, re.MULTILINE))
-    assert keys <= {
-        "id", "title", "applies_from", "phase_in", "requirements", "parent", "code", "type", "kind", "level", "label",
-        "index_row", "negative_statement", "reliefs", "measures", "key", "unit", "breakdown", "breakdown_rule",
-        "intensity", "periods", "optional", "sum_of", "gross", "energy", "largecap", "gem", "climate", "encouraged",
-    }  # fmt: skip
+KEYS = {
+    "id", "title", "supersedes", "superseded_by", "applies_from", "applies_before", "claims", "phase_in", "reliefs",
+    "requirements", "parent", "code", "type", "kind", "level", "label", "index_row", "negative_statement", "measures",
+    "key", "unit", "breakdown", "breakdown_rule", "intensity", "periods", "optional", "sum_of", "gross", "energy",
+    "confidence", "largecap", "gem", "climate", "capabilities", "always", "en",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_catalogue_holds_facts_alone(id):
+    text = (PACKAGE_FRAMEWORKS / f"{id}.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^[\s-]*([a-z_]+):", text, re.MULTILINE)) <= KEYS
     assert not re.search(
-        r"Limited|Ltd|Holdings|Company|有限公司|控股|股份代號|stock code|https?:|confidence|note:", text
+        r"Limited|Ltd|Holdings|Company|有限公司|控股|股份代號|stock code|https?:|note:|must|shall", text
     )
 
 
@@ -208,7 +229,7 @@ def test_a_framework_that_is_not_there_is_told(project):
         report_text + "frameworks: [hkex-esg-code-2024]\n", encoding="utf-8"
     )
     report, _ = load(root)
-    frameworks, findings = load_frameworks(report)
+    frameworks, findings = load_frameworks(report, root)
     assert frameworks == {}
     assert [(f.code, f.blocking, f.help) for f in findings] == [
         ("unknown-name", True, f'did you mean "{CODE}"?')
@@ -221,7 +242,7 @@ def test_what_depends_on_the_class_of_the_issuer_needs_it(project):
     text = path.read_text(encoding="utf-8").replace("  issuer_class: main-board\n", "")
     path.write_text(f"{text}frameworks: [{CODE}]\n", encoding="utf-8")
     report, _ = load(root)
-    _, findings = load_frameworks(report)
+    _, findings = load_frameworks(report, root)
     assert [(f.code, f.blocking) for f in findings] == [("issuer-class-missing", False)]
 
 
@@ -234,3 +255,247 @@ def test_a_wording_falls_back_to_the_other_chinese_and_then_to_english():
     }
     assert worded_in(Text.of({"zh-Hans": "水"}), "en") == "水"
     assert worded_in(Text(), "en") == ""
+
+
+# ---- every framework of the package
+
+EVERY = [
+    *[(CODE, c, date(y, 1, 1), "") for c in ("largecap", "main-board", "gem") for y in (2025, 2026)],
+    (GUIDE, "main-board", date(2023, 1, 1), ""),
+    ("gri-2021", "", date(2025, 1, 1), "in-accordance"),
+    ("gri-2021", "", date(2025, 1, 1), "with-reference"),
+    ("un-sdgs", "", date(2025, 1, 1), ""),
+]
+
+
+@pytest.mark.parametrize(("id", "issuer_class", "begins", "claim"), EVERY)
+def test_everything_that_can_be_answered_belongs_to_one_row_with_a_level(id, issuer_class, begins, claim):
+    framework = settled(id, issuer_class, begins, claim)
+    containers = {r.parent for r in framework.requirements.values()}
+    without_row = []
+    for requirement in framework.requirements.values():
+        assert not requirement.parent or requirement.parent in framework.requirements
+        if requirement.id not in containers:
+            rows = [r for r in (requirement, *framework.ancestors(requirement.id)) if r.index_row]
+            assert len(rows) <= 1
+            without_row += [] if rows else [requirement.kind]
+    assert set(without_row) <= {
+        "procedural"
+    }  # paragraph 41 of the Code says how to prepare, and asks for nothing
+    assert {row.level for row in framework.rows} <= set(LEVELS)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_label_is_in_three_languages_and_no_chinese_is_a_copy_of_the_other(id):
+    framework = settled(id)
+    measures = [m for r in framework.requirements.values() for m in r.measures]
+    reliefs = list(framework.reliefs.values())
+    texts = [each.label for each in [*framework.requirements.values(), *measures, *reliefs]]
+    for text in [framework.title, *texts, *framework.claims.values()]:
+        assert set(text) == set(LANGUAGES), text
+        assert not re.search("[們個這為對關實應業務報導機環戰險變據與產減標準證證圍監稱]", text["zh-Hans"]), (
+            text
+        )
+        assert not re.search("持份者|检讨|汇报|密度|雇员|宽免|数目|资讯|合约", text["zh-Hans"]), text
+        assert not re.search(
+            "[们个这为对关实应业务报导环战险变据与产减标准证围监称]", text["zh-Hant"].replace("据", "")
+        ), text
+    for row in framework.rows:
+        assert set(row.code) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_measure_is_in_a_unit_of_the_table(id):
+    wider = {"kWh-000", "rate", "money", "money-per-tCO2e", "hour-per-person"}  # see checks/measure_unit.py
+    keys = []
+    for requirement in settled(id).requirements.values():
+        for measure in requirement.measures:
+            keys.append(measure.key)
+            assert measure.unit in wider or UnitTable().find(measure.unit), measure
+            assert not (measure.breakdown_rule and not measure.breakdown), measure
+    assert len(keys) == len(set(keys))
+
+
+# ---- the Guide of 2020
+
+
+def test_levels_and_rows_of_the_guide():
+    guide = settled(GUIDE)
+    assert Counter(row.level for row in guide.rows) == {"mandatory": 3, "comply-or-explain": 48}
+    code_rows = [row.id for row in settled(CODE).rows if not row.id.startswith("D")]
+    added = ["A1.2", "A4.GD", "A4.1"]  # greenhouse gases and climate, since 2025 in Part D
+    assert [row.id for row in guide.rows if row.id not in added] == code_rows
+    assert [row.id for row in guide.rows if row.id in added] == added
+    assert guide.requirements["A1.2"].code["zh-Hant"] == "KPI A1.2"
+    assert guide.requirements["A4.GD"].code["zh-Hans"] == "一般披露A4"
+    assert not [row for row in guide.rows if row.reliefs or row.negative_statement]
+
+
+def test_measures_of_the_guide_are_those_of_the_code_but_for_greenhouse_gases():
+    guide, code = settled(GUIDE), settled(CODE)
+    for id, requirement in guide.requirements.items():
+        if id != "A1.2":
+            assert requirement.measures == (code.requirements[id].measures if id in code.requirements else ())
+    assert [
+        (m.key, m.unit, m.breakdown, m.intensity, m.gross, m.energy)
+        for m in guide.requirements["A1.2"].measures
+    ] == [
+        ("ghg-scope1", "tCO2e", ("ghg_scope",), "where-appropriate", True, "energy-direct"),
+        ("ghg-scope2", "tCO2e", ("ghg_scope",), "where-appropriate", True, "energy-indirect"),
+    ]
+
+
+def test_what_is_asked_for_only_where_it_applies_is_kept():
+    requirements = settled(CODE).requirements
+    (waste,), (packaging,) = requirements["A1.3"].measures, requirements["A2.5"].measures
+    assert {waste.intensity, packaging.intensity} == {"where-appropriate"}
+    assert not waste.intensity_expected and requirements["A2.2"].measures[0].intensity_expected
+    assert {m.breakdown_rule for m in requirements["B8.2"].measures} == {"where-applicable"}
+    assert requirements["D28(a)"].measures[0].intensity == "optional"
+
+
+def test_what_the_catalogue_is_not_sure_of_is_told_to_authors():
+    code = settled(CODE)
+    assert code.unsure("A1.1") == code.unsure("D28(a)") == {}
+    assert code.unsure("D29(c)") == {"D29(c)": "medium"}
+    assert list(code.unsure("D38")) == ["D38(a)", "D38(b)", "D38(c)", "D38(d)"]
+    assert {id: relief.confidence for id, relief in code.reliefs.items() if relief.confidence == "high"} == {
+        "jurisdiction-method": "high"
+    }
+    assert not [row for row in settled(GUIDE).rows if settled(GUIDE).unsure(row.id)]
+
+
+# ---- GRI and SDGs
+
+# The last number of each standard: 2-1 to 2-30, 3-1 to 3-3 …
+GRI = """
+2 30, 3 3, 201 4, 202 2, 203 2, 204 1, 205 3, 206 1, 207 4, 101 8, 301 3, 302 5, 303 5, 304 4, 305 7, 306 5, 308 2,
+401 3, 402 1, 403 10, 404 3, 405 2, 406 1, 407 1, 408 1, 409 1, 410 1, 411 1, 413 2, 414 2, 415 1, 416 2, 417 3, 418 1
+"""
+
+
+def test_disclosures_of_gri():
+    standards = [pair.split() for pair in GRI.replace("\n", " ").split(",")]
+    expected = [f"{standard}-{n}" for standard, last in standards for n in range(1, int(last) + 1)]
+    gri = settled("gri-2021")
+    assert [row.id for row in gri.rows] == expected
+    for row in gri.rows:
+        assert row.code["en"] == f"GRI {row.id}"
+        assert row.parent == f"GRI{row.id.partition('-')[0]}"
+
+
+def test_the_claim_settles_what_gri_asks_for():
+    accordance = settled("gri-2021", claim="in-accordance")
+    assert Counter(row.level for row in accordance.rows) == {
+        "mandatory": 7,
+        "comply-or-explain": 26,
+        "voluntary": 92,
+    }
+    mandatory = [row.id for row in accordance.rows if row.level == "mandatory"]
+    assert mandatory == ["2-1", "2-2", "2-3", "2-4", "2-5", "3-1", "3-2"]
+    reasoned = [row.id for row in accordance.rows if row.level == "comply-or-explain"]
+    assert reasoned == [*(f"2-{n}" for n in range(6, 31)), "3-3"]
+    reference = settled("gri-2021", claim="with-reference")
+    assert {row.level for row in reference.rows} == {"voluntary"}
+
+
+def test_the_goals():
+    goals = settled("un-sdgs").rows
+    assert [goal.id for goal in goals] == [f"SDG{n}" for n in range(1, 18)]
+    assert {goal.level for goal in goals} == {"voluntary"}
+    assert goals[12].label == Text.of({"en": "Climate action", "zh-Hant": "氣候行動", "zh-Hans": "气候行动"})
+    assert goals[12].code["zh-Hant"] == "目標13"
+
+
+# ---- in a report
+
+
+@pytest.fixture
+def naming(project):
+    """`naming("frameworks: [gri-2021]", {files})`: the report of a project with these lines in report.yml."""
+
+    def make(lines, files=None):
+        root = project(files)
+        path = root / "data/report.yml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}{textwrap.dedent(lines)}\n", encoding="utf-8")
+        return root
+
+    return make
+
+
+def test_a_report_answers_gri(naming):
+    root = naming(
+        """
+        frameworks: [gri-2021]
+        claims: {gri-2021: with-reference}
+        """,
+        {"content/en/a2.md": '# Energy\n\nLead.\n\n## Methods { #figures answers="305-5" }\n\nWe saved.\n'},
+    )
+    edition = edition_of(root)
+    rows = {row.requirement.id: row for row in edition.rows["gri-2021"]}
+    assert len(rows) == 125
+    assert rows["305-5"].status == "partly-disclosed"  # in one language
+    assert {row.status for id, row in rows.items() if id != "305-5"} == {"not-reported"}
+    company = edition.report.company.name
+    assert edition.frameworks["gri-2021"].statement["en"] == (
+        f"{company['en']} reports with reference to the GRI Standards "
+        "for the period from 1 January 2025 to 31 December 2025."
+    )
+    assert edition.frameworks["gri-2021"].statement["zh-Hant"] == (
+        f"{company['zh-Hant']}參照GRI準則編製本報告，匯報期由2025年1月1日至2025年12月31日。"
+    )
+
+
+def test_how_gri_is_used_has_to_be_said(naming):
+    root = naming("frameworks: [gri-2021]")
+    report, _ = load(root)
+    _, findings = load_frameworks(report, root)
+    assert [(f.code, f.blocking, f.help) for f in findings] == [
+        ("claim-missing", False, "add claims: {gri-2021: in-accordance or with-reference} to data/report.yml")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "code", "column"),
+    [("{gri-2021: compliant}", "unknown-choice", 20), ("{gri: with-reference}", "unknown-name", 10)],
+)
+def test_a_claim_that_does_not_exist_is_told_at_its_place(naming, claims, code, column):
+    root = naming(f"frameworks: [gri-2021]\nclaims: {claims}")
+    report, findings = load(root)
+    _, more = load_frameworks(report, root)
+    (finding,) = [f for f in (*findings, *more) if f.code == code]
+    assert finding.blocking
+    assert (finding.place.path, finding.place.column) == ("data/report.yml", column)
+
+
+@pytest.mark.parametrize(
+    ("id", "begins", "words", "help"),
+    [
+        (CODE, "2024-04-01", "on or after 2025-01-01", f"name {GUIDE} instead"),
+        (GUIDE, "2025-01-01", "on or after 2020-07-01 and before 2025-01-01", f"name {CODE} instead"),
+        (
+            GUIDE,
+            "2020-06-30",
+            "on or after 2020-07-01 and before 2025-01-01",
+            "name the edition for this period",
+        ),
+        (CODE, "2025-01-01", "", ""),
+        (GUIDE, "2024-12-31", "", ""),
+        (GUIDE, "2020-07-01", "", ""),
+    ],
+)
+def test_a_framework_is_the_edition_for_the_period(project, id, begins, words, help):
+    root = project()
+    path = root / "data/report.yml"
+    text = path.read_text(encoding="utf-8").replace("from: 2025-01-01", f"from: {begins}")
+    path.write_text(f"{text}frameworks: [{id}]\n", encoding="utf-8")
+    report, _ = load(root)
+    _, findings = load_frameworks(report, root)
+    told = [f for f in findings if f.code == "framework-period"]
+    if not words:
+        assert not told
+        return
+    assert [(f.blocking, f.place, f.help) for f in told] == [(False, report.place, help)]
+    assert words in told[0].message
+    assert f"begins on {begins}" in told[0].message

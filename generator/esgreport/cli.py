@@ -369,11 +369,16 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
     language = "en" if "en" in edition.report.languages else edition.report.languages[0]
     framework = edition.frameworks[record["framework"]]
     print(f"{worded_in(framework.title, language)}: {len(record['rows'])} rows{' open' if missing else ''}")
+    for statement in framework.statement.values():
+        print(statement)
     for row in record["rows"]:
         label = worded_in(framework.requirements[row["id"]].label, language)
         print(f"\n{row['id']:<16} {row['status']:<17} {row['level']}\n    {label}")
         for lack in row["lacks"]:
             print(f"    lacks  {lack}")
+        unsure = [f"{name} ({sure})" for name, sure in framework.unsure(row["id"]).items()]
+        if unsure:
+            print(f"    verify {', '.join(unsure)}: look it up in the rules, our list is not sure")
         for place in row["locations"]:
             page = f", page {place['page']}" if place["page"] else ""
             print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")

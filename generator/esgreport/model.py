@@ -44,6 +44,7 @@ class Status(StrEnum):
 
 
 QUALIFIERS = ("about", "over", "nearly", "at_least", "not_more_than")
+ISSUER_CLASSES = ("largecap", "main-board", "gem")
 TONES = ("governance", "environment", "social")
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")
@@ -510,6 +511,14 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """How the report says that it uses a framework, such as with reference to it."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Aspect:
     """One file of figures."""
 
@@ -701,6 +710,8 @@ class Report:
     site_url: str
     ridge: Ridge | None
     place: Place  # of the line that names the frameworks
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping
     units: UnitTable = field(default_factory=UnitTable)
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from esgreport.acceptance import read_accepted, sort_out
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.framework import load_frameworks
+from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.load import load
 from esgreport.model import Figure, Report
@@ -96,7 +97,9 @@ def examine(root: Path) -> Examined:
     findings += more
     edition = None
     if report is not None and report.period in report.periods:
-        frameworks, more = load_frameworks(report)
+        frameworks, more = load_frameworks(report, root)
+        findings += more
+        report, more = with_mapped_answers(report, frameworks)
         figures = Figures(report)
         rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
         edition = Edition(report, figures, frameworks, rows)

@@ -47,7 +47,7 @@ def _whole_report(project: Project) -> Report | None:
     report = with_computed(project, read_aspects(project, report))
     report = replace(report, entries=with_published(report))
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
-    find_unknown_files(project)
+    find_unknown_files(project, report)
     find_extraordinary_files(project)
     report = replace(report, unread=with_dependents(report, project.unread | project.unread_periods))
     project.findings.extend(check_names(report))

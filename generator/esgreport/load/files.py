@@ -12,6 +12,7 @@ from esgreport.narrative import read_page
 from esgreport.source import inside, plain_name, read_text
 
 _KNOWN_DATA = re.compile(r"(report|dimensions|factors|accepted)\.yml|(registers|aspects)/[^/]+\.yml")
+_FRAMEWORK = re.compile(r"frameworks/(?P<id>[^/]+?)(\.labels)?\.yml")
 _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
 
 
@@ -53,7 +54,7 @@ def read_pages(project: Project, report: Report) -> dict[tuple[str, str], Page]:
     return pages
 
 
-def find_unknown_files(project: Project) -> None:
+def find_unknown_files(project: Project, report: Report) -> None:
     """Files of data/ that nothing reads: misplaced or misnamed, their figures would be lost silently."""
     base = project.root / "data"
     for path in sorted(base.rglob("*")):
@@ -61,7 +62,15 @@ def find_unknown_files(project: Project) -> None:
         known = _KNOWN_DATA.fullmatch(name) or (
             _CSV_DATA.fullmatch(name) and path.with_suffix(".yml").exists()
         )
-        if path.is_file() and not path.name.startswith(".") and plain_name(name) and not known:
+        framework = _FRAMEWORK.fullmatch(name)
+        if known or not path.is_file() or path.name.startswith(".") or not plain_name(name):
+            continue
+        if framework:
+            if framework["id"] not in report.frameworks:
+                message = "this file is not read: data/report.yml does not name its framework"
+                help = f"add {framework['id']} to frameworks, or delete the file"
+                project.findings.append(warning("unknown-file", Place(f"data/{name}"), message, help))
+        else:
             message = "this file is not read: its name or folder is not one the report knows"
             help = "aspect files are data/aspects/NAME.yml, with long data in NAME.csv beside them"
             project.findings.append(warning("unknown-file", Place(f"data/{name}"), message, help))

@@ -8,15 +8,26 @@ from datetime import date
 from esgreport.diagnostics import Place, blocking
 from esgreport.languages import LANGUAGES, Text
 from esgreport.load.project import Project
-from esgreport.model import IDENTIFIER, PERIOD_IDENTIFIER, TONES, Company, Part, Period, Report, Ridge
+from esgreport.model import (
+    IDENTIFIER,
+    ISSUER_CLASSES,
+    PERIOD_IDENTIFIER,
+    TONES,
+    Claim,
+    Company,
+    Part,
+    Period,
+    Report,
+    Ridge,
+)
 from esgreport.schema import MOST_GUESSED, nearest
 from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 
-ISSUER_CLASSES = ("largecap", "main-board", "gem")
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
-    "periods", "frameworks", "dates", "decimals", "units", "parts", "brand", "site_url",
+    "periods", "frameworks", "claims", "unmapped", "dates", "decimals", "units", "parts", "brand", "site_url",
 )  # fmt: skip
+_FRAMEWORK = re.compile(r"\S+\Z")
 _UNIT_STYLES = ("names", "symbols")
 _ENGINE_KEYS = ("site_name", "docs_dir", "theme")
 
@@ -77,6 +88,8 @@ def read_report(project: Project) -> Report | None:
         comparatives=_comparatives(project, entries),
         periods=project.periods,
         frameworks=tuple(s.text for s in shapes.items(entries.get("frameworks"), "frameworks")),
+        claims=_claims(project, entries),
+        unmapped={item.text: item.place for item in shapes.items(entries.get("unmapped"), "unmapped")},
         parts=_parts(project, entries.get("parts")),
         dates=_dates(project, entries.get("dates")),
         operation_decimals=_operation_decimals(project, entries.get("decimals")),
@@ -103,6 +116,15 @@ def _languages(project: Project, node: Mapping) -> tuple[str, ...]:
         )
     known = tuple(dict.fromkeys(item.text for item in items if item.text in LANGUAGES))
     return known or ("en",)
+
+
+def _claims(project: Project, entries: dict[str, Node]) -> dict[str, Claim]:
+    """How the report uses a framework that it names; what a framework lets it claim is known to the framework."""
+    shapes = project.shapes
+    named = [s.text for s in shapes.items(entries.get("frameworks"), "frameworks")]
+    written = shapes.entries(entries.get("claims"), "claims", _FRAMEWORK)
+    claims = shapes.known(written, named, "a framework of this report")
+    return {key.text: Claim(shapes.text(value, "the claim"), value.place) for key, value in claims}
 
 
 def _company(project: Project, node: Node | None) -> Company:
