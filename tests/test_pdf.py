@@ -397,7 +397,7 @@ def test_the_contents_and_the_index_print_true_page_numbers(book: Book) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "before", "after", "shown"),
-    [("en-HK", ", page ", "", "Far, page 2"), ("zh-Hant-HK", "（第", "頁）", "Far（第2頁）")],
+    [("en-HK", " (page ", ")", "Far (page 2)"), ("zh-Hant-HK", "（第", "頁）", "Far（第2頁）")],
 )
 def test_a_reference_prints_the_page_of_what_it_names(tag: str, before: str, after: str, shown: str) -> None:
     link = f'<a class="reference" href="#far" data-before="{before}" data-after="{after}">Far</a>'

@@ -404,7 +404,7 @@ Words.
 @pytest.mark.parametrize(
     ("language", "later", "table", "before", "after"),
     [
-        ("en", "Later &amp; Electricity", "Table 2", ", page ", ""),
+        ("en", "Later &amp; Electricity", "Table 2", " (page ", ")"),
         ("zh-Hant", "Later &amp; 電力", "表2", "（第", "頁）"),
     ],
 )

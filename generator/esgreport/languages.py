@@ -221,7 +221,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "note": ("Note", "附註", "附注"),
     "at_note": ("As at {date}.", "截至{date}。", "截至{date}。"),
     "table": ("Table", "表", "表"),
-    "on_page": (", page {page}", "（第{page}頁）", "（第{page}页）"),
+    "on_page": (" (page {page})", "（第{page}頁）", "（第{page}页）"),
     "continued": ("continued", "續", "续"),
     "rounding_note": (
         "Figures may not add up to the totals because of rounding.",
