@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import TINY
 from esgreport.model import QUALIFIERS, Kind, Status
+from esgreport.printed import reference_findings
 from esgreport.render import addressed
 from esgreport.views import FigureView, HeadingView, IndexView, ProseView, TableView, texts
 from esgreport.writer import report_view
@@ -335,6 +336,66 @@ def test_a_company_that_reports_in_one_language_after_no_framework(project):
     )
     figure = next(part for part in report.pages[0].lead.parts if isinstance(part, FigureView))
     assert (figure.whole, figure.after, figure.scale) == ("2,984", "万千瓦时", "万")
+
+
+IN_UNITS = """
+electricity: {name: {en: Electricity, zh-Hant: 電}, unit: kWh, decimals: 1, per: [output], values: {2025: 29 843 800, 2024: 28 104 220}}
+output: {name: {en: Output, zh-Hant: 產量}, unit: t, values: {2025: 7 420, 2024: 7 000}}
+revenue: {name: {en: Revenue, zh-Hant: 收益}, unit: RMB, decimals: 2, values: {2025: 3 057 230 400, 2024: nil}}
+"""
+
+
+def test_a_table_shows_figures_in_the_units_that_it_asks_for(viewed):
+    """The intensity keeps its own unit; a change is the same in every unit; each language may choose."""
+    shown = (
+        "metrics: [electricity, output, revenue]\ncolumns: [unit, 2025, 2024, change]\nintensities: true\n"
+    )
+    english = the_table(viewed(block(shown + "units: [MWh, RMB million]"), IN_UNITS))
+    assert lines(english) == [
+        ["Electricity", "MWh", "[29,843.8]", "[28,104.2]", "[+6.19]%"],
+        ["Intensity", "kWh/tonne", "[4,022]", "[4,015]", "[+0.179]%"],
+        ["Output", "tonnes", "[7,420]", "[7,000]", "[+6.00]%"],
+        ["Revenue", "RMB million", "[3,057.23]", "[Nil]", "[–]"],
+    ]  # fmt: skip
+    figures = [cell.figure for cell in english.rows[0].cells if cell.figure]
+    assert [(figure.figure, figure.unit) for figure in figures] == [
+        ("electricity@2025", "MWh"), ("electricity@2024", "MWh"), ("electricity~change.2024@2025", ""),
+    ]  # fmt: skip
+    chinese = the_table(viewed(block(shown + "units: [MWh/t, RMB hundred million]"), IN_UNITS, "zh-Hant"))
+    assert lines(chinese)[0][:3] == ["電", "千瓦時", "[29,843,800]"]
+    assert lines(chinese)[1][:3] == ["密度", "兆瓦時／噸", "[4.022]"]
+    assert lines(chinese)[3][:3] == ["收益", "人民幣億元", "[30.57]"]
+
+
+def test_a_unit_common_to_the_table_is_the_one_that_is_shown(viewed):
+    table = the_table(viewed(block("metrics: [electricity]\ncolumns: [2025]\nunits: GWh"), IN_UNITS))
+    assert (table.unit, lines(table)) == ("GWh", [["Electricity", "[29.8]"]])
+
+
+def test_the_rounding_note_follows_the_unit_that_is_shown(viewed):
+    """1,440 and 1,440 make 2,880; in tonnes with one decimal 1.4 and 1.4 make 2.9."""
+    metrics = """
+x: {name: {en: X, zh-Hant: 甲}, unit: kg, decimals: 1, breakdown: {gender: {2025: {male: 1 440, female: 1 440}}}}
+"""
+    asked = "metrics: [x]\nmembers: gender\ncolumns: [2025]\n"
+    table = the_table(viewed(block(asked + "units: t"), metrics))
+    assert [line[1] for line in lines(table)] == ["[1.4]", "[1.4]", "[2.9]"]
+    assert [text for _, text in table.notes] == [NOTE[1]]
+
+
+@pytest.mark.parametrize(
+    ("units", "code", "message"),
+    [
+        ("MhW", "unknown-name", '"MhW" is not a unit'),
+        ("m3", "wrong-argument", "nothing in this table can be shown in m3"),
+        ("[MWh, GWh]", "wrong-argument", "MWh and GWh are units of one quantity"),
+    ],
+)
+def test_units_that_a_table_cannot_be_shown_in(project, units, code, message):
+    page = f"# Page\n\n```table\nmetrics: [electricity]\ncolumns: [2025]\nunits: {units}\n```\n"
+    edition = edition_of(project({"data/aspects/a2.yml": aspect(IN_UNITS), "content/en/a2.md": page}))
+    found = list(reference_findings(edition.report, edition.figures, edition.report.pages["a2", "en"]))
+    assert [(each.code, each.message, each.place.line) for each in found] == [(code, message, 6)]
 
 
 WAYS = {

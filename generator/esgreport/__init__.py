@@ -13,7 +13,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     compute                            totals, formulas, intensities, with their trail
     load, calls, tables, framework     a project's files → Report; value calls; tables; catalogues of requirements
     target_tables, methods             tables of targets; method notes: what is explained, which factors were used
-    words_of_figures, rounding         figures in words; whether printed parts add up
+    words_of_figures                   figures in words
+    rounding                           whether printed parts add up
     printed                            what pages print
     index, citations                   the content index; where texts cite a standard or law
     views, series                      the report as strings for one language; figures beside each other

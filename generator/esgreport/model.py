@@ -591,7 +591,8 @@ class TableBlock:
     members as rows and metrics among the columns.
 
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
-    intensities, where it is not the first that a metric declares; `id` what links name it by, or "".
+    intensities, where it is not the first that a metric declares; `id` what links name it by, or "". Figures of the
+    quantity of one of `units` are shown in it.
     """
 
     metrics: tuple[Name, ...]
@@ -604,6 +605,7 @@ class TableBlock:
     period: Name | None = None
     per: Name | None = None
     id: str = ""
+    units: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -470,7 +470,18 @@ class _PageReader:
         return readers[kind](node, self.whole_line(line))
 
     def table_block(self, node: Node | None, place: Place) -> TableBlock | None:
-        keys = ("id", "metrics", "columns", "caption", "members", "intensities", "total", "period", "per")
+        keys = (
+            "id",
+            "metrics",
+            "columns",
+            "caption",
+            "members",
+            "intensities",
+            "total",
+            "period",
+            "per",
+            "units",
+        )
         if node is None:
             self.shapes.refuse(
                 place, "the table is empty", "say which metrics and columns it has", "missing-key"
@@ -479,7 +490,7 @@ class _PageReader:
         entries = self.shapes.mapping(node, "a table", keys, ("columns",))
         names = {
             key: tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
-            for key in ("metrics", "columns", "members")
+            for key in ("metrics", "columns", "members", "units")
         }
         intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
         total = self.shapes.yes(entries.get("total"), "total", True)
@@ -494,6 +505,7 @@ class _PageReader:
             self.name(entries.get("period"), "period"),
             self.name(entries.get("per"), "per"),
             self.anchor(entries.get("id")),
+            names["units"],
         )
 
     def anchor(self, node: Node | None) -> str:

@@ -6,34 +6,39 @@ that sum first; a note must stand where it fails, and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from esgreport.amounts import round_half_up
+from esgreport.amounts import Number, round_half_up
 from esgreport.compute import Figures
 from esgreport.expressions import COUNTED, Part
 from esgreport.model import Constant, Figure, FigureId, Function, MetricTerm, Operation, Term
+from esgreport.units import Unit
+from esgreport.words_of_figures import converted_decimals
 
 Addends = list[tuple[int, FigureId]]
 """What makes a sum: each figure with its sign."""
 
 
-def parts_miss_total(figures: Figures, shown: Collection[FigureId]) -> bool:
+def parts_miss_total(
+    figures: Figures, shown: Collection[FigureId], unit: Callable[[FigureId], Unit] | None = None
+) -> bool:
     """Whether figures printed together fail to add up to one of them, though unrounded they do.
 
     A sum is that of a dimension's members, or a formula of nothing but + and − between figures, `sum(x over plant)`
     too. A part that is not printed itself may be printed in parts of its own. Numbers in the total's unit are added
-    as they are printed; where one is in another unit, the sum is rounded as the total is.
+    as they are printed; where one is in another unit, the sum is rounded as the total is. `unit` says in which unit
+    a figure is printed, where that is not its own.
     """
     return any(
-        _missed(figures, total, _printed_addends(figures, addends, shown))
+        _missed(figures, total, _printed_addends(figures, addends, shown), unit or figures.unit)
         for total in shown
         for addends in _sums(figures, total)
     )
 
 
-def _missed(figures: Figures, id: FigureId, addends: Addends) -> bool:
+def _missed(figures: Figures, id: FigureId, addends: Addends, unit: Callable[[FigureId], Unit]) -> bool:
     """Whether addends make up a figure exactly, but not as they are printed."""
     total = figures.figure(id)
     parts = [
@@ -44,10 +49,11 @@ def _missed(figures: Figures, id: FigureId, addends: Addends) -> bool:
         return False
     if sum(sign * _exact(part) for sign, part in parts) != _exact(total):
         return False
-    printed = sum(sign * _printed(part) * part.unit.ratio for sign, part in parts) / total.unit.ratio
-    if any(part.unit.ratio != total.unit.ratio for _, part in parts):
-        printed = _rounded(printed, total.number.decimals)
-    return printed != _printed(total)
+    ratio = unit(id).ratio
+    printed = sum(sign * _printed(part, unit(part.id)) * unit(part.id).ratio for sign, part in parts) / ratio
+    if any(unit(part.id).ratio != ratio for _, part in parts):
+        printed = _rounded(printed, _decimals(total, total.number, unit(id)))
+    return printed != _printed(total, unit(id))
 
 
 def _sums(figures: Figures, id: FigureId) -> Iterator[Addends]:
@@ -108,9 +114,15 @@ def _exact(figure: Figure) -> Fraction:
     return figure.number.exact * figure.unit.ratio if figure.number else Fraction(0)
 
 
-def _printed(figure: Figure) -> Fraction:
-    """The number as it is printed, in the figure's unit."""
-    return _rounded(figure.number.exact, figure.number.decimals) if figure.number else Fraction(0)
+def _printed(figure: Figure, unit: Unit) -> Fraction:
+    """The number as it is printed in a unit."""
+    if figure.number is None:
+        return Fraction(0)
+    return _rounded(_exact(figure) / unit.ratio, _decimals(figure, figure.number, unit))
+
+
+def _decimals(figure: Figure, number: Number, unit: Unit) -> int:
+    return number.decimals if unit == figure.unit else converted_decimals(figure, number)
 
 
 def _rounded(exact: Fraction, decimals: int) -> Fraction:

@@ -61,7 +61,7 @@ class TableWriter:
         self.across = any(column.metric for column in grid.columns)
         ids = [id for row in grid.rows for id in row.figures if id and not id.operation]
         self.metrics = [report.metrics[id] for id in dict.fromkeys(id.metric for id in ids)]
-        units = {figures.unit(id).name(language) for id in ids}
+        units = {grid.unit(figures, id).name(language) for id in ids}
         self.common = next(iter(units)) if len(units) == 1 and not self.shows_unit else ""
         self.columns: tuple[ColumnView, ...] = ()
 
@@ -124,7 +124,7 @@ class TableWriter:
 
     def unit(self, metric: Metric, period: str, denominator: str) -> str:
         operation = f"per.{denominator}" if denominator else ""
-        return self.figures.unit(FigureId(metric.id, period, (), operation)).name(self.language)
+        return self.grid.unit(self.figures, FigureId(metric.id, period, (), operation)).name(self.language)
 
     def intensity(self, metric: Metric, denominator: str) -> str:
         """An intensity's name beside its metric: what it is over is said where there are several."""
@@ -155,7 +155,9 @@ class TableWriter:
             elif figure is None:
                 cells.append(CellView(column, text="" if id.operation else self.words["to_come"]))
             else:
-                view = self.print_figure(figure, FigureReference(id, _SHOWN.get(kind.kind, "number")))
+                other = self.grid.other_unit(self.figures, id)
+                how = FigureReference(id, _SHOWN.get(kind.kind, "number"), other.code if other else "")
+                view = self.print_figure(figure, how)
                 own = self.notes.marks(self.said_of_figure(figure))
                 said = {mark.mark for mark in (*marks, *column.notes)}
                 cells.append(CellView(column, view, notes=tuple(m for m in own if m.mark not in said)))

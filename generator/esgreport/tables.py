@@ -10,7 +10,7 @@ from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.expressions import unit_of
 from esgreport.model import FigureId, Kind, Members, Metric, Name, Period, TableBlock
 from esgreport.schema import nearest, unknown_name
-from esgreport.units import PERCENT
+from esgreport.units import PERCENT, Dimensions, Unit
 
 FIXED_COLUMNS = ("unit", "change", "per", "total")
 
@@ -48,11 +48,23 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of figures before it is worded. `period` is that of columns which do not say theirs themselves, being
-    members or metrics; "" where there are none."""
+    members or metrics; "" where there are none. Figures of the quantity of one of `units` are shown in it."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     period: str = ""
+    units: tuple[Unit, ...] = ()
+
+    def other_unit(self, figures: Figures, id: FigureId) -> Unit | None:
+        """The unit that a figure is shown in, where it is not its own."""
+        own = figures.unit(id)
+        if id.last[0] not in ("", "per"):
+            return None
+        return next((unit for unit in self.units if unit != own and unit.dimensions == own.dimensions), None)
+
+    def unit(self, figures: Figures, id: FigureId) -> Unit:
+        """The unit that a figure is shown in."""
+        return self.other_unit(figures, id) or figures.unit(id)
 
 
 def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagnostic]]:
@@ -61,7 +73,8 @@ def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagn
     rows = tuple(table.rows())
     table.check_total(rows)
     silent = any(column.kind in ("member", "metric") for column in table.columns)
-    return Grid(tuple(table.columns), rows, table.period if silent else ""), table.findings
+    units = tuple(table.units(rows))
+    return Grid(tuple(table.columns), rows, table.period if silent else "", units), table.findings
 
 
 class _Table:
@@ -230,6 +243,28 @@ class _Table:
             if column.kind == "total" and not self.across and figures and not any(figures):
                 name = next(name for name in self.block.columns if name.text == "total")
                 self.refuse(name, "there is no total: these members do not add up", "leave total out")
+
+    # ---- units
+
+    def units(self, rows: tuple[Row, ...]) -> Iterator[Unit]:
+        """The units asked for: each known, of the quantity of some figure of the table, and alone for it."""
+        own = {self.figures.unit(id).dimensions for row in rows for id in row.figures if id}
+        found: dict[Dimensions, Name] = {}
+        for name in self.block.units:
+            unit = self.report.units.find(name.text)
+            if unit is None:
+                known = self.report.units.units
+                self.findings.append(unknown_name(name.text, name.place, "a unit", known))
+            elif unit.dimensions not in own:
+                message = f"nothing in this table can be shown in {name.text}"
+                self.refuse(name, message, "name a unit of the same kind as a metric's, or leave it out")
+            elif other := found.get(unit.dimensions):
+                self.refuse(
+                    name, f"{other.text} and {name.text} are units of one quantity", "choose one of them"
+                )
+            else:
+                found[unit.dimensions] = name
+                yield unit
 
     # ---- rows
 

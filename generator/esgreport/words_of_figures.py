@@ -57,8 +57,12 @@ def _digits(figure: Figure, number: Number, unit: Unit | None, scale: str) -> st
     """The canonical decimal that is printed: the authored one, or its value in another unit or scale."""
     if not unit and not scale:
         return str(number)
-    decimals = number.decimals if figure.declared_decimals is None else figure.declared_decimals
-    return canonical(number.exact * _factor(figure.unit, unit, scale), decimals)
+    return canonical(number.exact * _factor(figure.unit, unit, scale), converted_decimals(figure, number))
+
+
+def converted_decimals(figure: Figure, number: Number) -> int:
+    """With how many decimals a figure prints in another unit or scale: those its metric declares, if any."""
+    return number.decimals if figure.declared_decimals is None else figure.declared_decimals
 
 
 def _factor(own: Unit, unit: Unit | None, scale: str) -> Fraction:

@@ -255,7 +255,7 @@ class _Writer:
         grid, _ = resolve_table(self.figures, block)
         tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
-        rounded = parts_miss_total(self.figures, printed)
+        rounded = parts_miss_total(self.figures, printed, lambda id: grid.unit(self.figures, id))
         view = tables.table(block, numbered.anchor, numbered.label, rounded)
         return replace(view, target=numbered.target)
 

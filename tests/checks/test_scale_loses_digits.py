@@ -22,6 +22,20 @@ def test_a_number_that_says_too_little(assert_marks):
     assert "decimals: 1" in found[0].help
 
 
+def test_a_table_in_a_unit_that_says_too_little(assert_marks):
+    found = assert_marks(scale_loses_digits.check, {**DATA, "content/en/a2.md": """
+        # Energy
+
+        ```table
+        metrics: [electricity, diesel]
+        columns: [2025, 2024]
+        units: [GWh, m3]
+                ^^^ scale-loses-digits
+        ```
+    """})  # fmt: skip
+    assert found[0].message == "electricity@2025 prints as 30 here, from 29843800"
+
+
 def test_numbers_that_keep_three_digits_or_had_no_more(assert_marks):
     assert_marks(scale_loses_digits.check, {**DATA, "content/en/a2.md": """
         # Energy
