@@ -345,12 +345,15 @@ revenue: {name: {en: Revenue, zh-Hant: 收益}, unit: RMB, decimals: 2, values: 
 """
 
 
+ALL_IN_UNITS = """metrics: [electricity, output, revenue]
+columns: [unit, 2025, 2024, change]
+intensities: true
+"""
+
+
 def test_a_table_shows_figures_in_the_units_that_it_asks_for(viewed):
-    """The intensity keeps its own unit; a change is the same in every unit; each language may choose."""
-    shown = (
-        "metrics: [electricity, output, revenue]\ncolumns: [unit, 2025, 2024, change]\nintensities: true\n"
-    )
-    english = the_table(viewed(block(shown + "units: [MWh, RMB million]"), IN_UNITS))
+    """The intensity keeps its own unit; a change is the same in every unit."""
+    english = the_table(viewed(block(f"{ALL_IN_UNITS}units: [MWh, RMB million]"), IN_UNITS))
     assert lines(english) == [
         ["Electricity", "MWh", "[29,843.8]", "[28,104.2]", "[+6.19]%"],
         ["Intensity", "kWh/tonne", "[4,022]", "[4,015]", "[+0.179]%"],
@@ -361,9 +364,12 @@ def test_a_table_shows_figures_in_the_units_that_it_asks_for(viewed):
     assert [(figure.figure, figure.unit) for figure in figures] == [
         ("electricity@2025", "MWh"), ("electricity@2024", "MWh"), ("electricity~change.2024@2025", ""),
     ]  # fmt: skip
-    chinese = the_table(viewed(block(shown + "units: [MWh/t, RMB hundred million]"), IN_UNITS, "zh-Hant"))
+
+
+def test_another_language_shows_the_same_figures_in_units_of_its_own(viewed):
+    asked = f"{ALL_IN_UNITS}units: [RMB hundred million]"
+    chinese = the_table(viewed(block(asked), IN_UNITS, "zh-Hant"))
     assert lines(chinese)[0][:3] == ["電", "千瓦時", "[29,843,800]"]
-    assert lines(chinese)[1][:3] == ["密度", "兆瓦時／噸", "[4.022]"]
     assert lines(chinese)[3][:3] == ["收益", "人民幣億元", "[30.57]"]
 
 
