@@ -196,6 +196,68 @@ def test_words_alone_are_no_value(project):
     assert figure(waiting.figures, "rate@2025") is None
 
 
+RATES = """\
+aspect: B1
+metrics:
+  rate:
+    name: {en: Rate, zh-Hant: 率}
+    unit: percent
+    values:
+      2025: {boundary: {en: Without Henan., zh-Hant: 不包括河南。}, note: {en: Counted in May., zh-Hant: 五月點算。}, source: HR}
+    breakdown:
+      gender:
+        2025: {male: 61, female: {value: 35, note: {en: Counted in June., zh-Hant: 六月點算。}}}
+        2024: {male: 64, female: 32}
+"""
+
+
+def test_words_about_a_year_without_a_whole_are_said_of_each_of_its_members(project):
+    """Nothing else could carry them: the author would type them at every member."""
+    edition = edition_of(project(FILES | {"data/aspects/a2.yml": RATES, **page_of("rate")}))
+    male, female = (figure(edition.figures, f"rate@2025[gender={each}]") for each in ("male", "female"))
+    assert male and male.boundary["en"] == "Without Henan." and male.note["en"] == "Counted in May."
+    assert female and female.boundary["en"] == "Without Henan." and female.note["en"] == "Counted in June."
+    record = figure_record(edition.report, male)
+    assert record["boundary"] == {"en": "Without Henan.", "zh-Hant": "不包括河南。"}
+    earlier = figure(edition.figures, "rate@2024[gender=male]")
+    assert earlier and not earlier.boundary and not earlier.note
+    assert figure(edition.figures, "rate@2025") is None
+    (table,) = tables(edition)
+    assert table.notes == (("a", "Without Henan."), ("b", "Counted in May."), ("c", "Counted in June."))
+    assert marked(table) == (["a", ""], [["b", ""], ["c", ""]])  # what all members share stands at the head
+
+
+def page_of(metrics: str, more: str = "") -> dict[str, str]:
+    table = f"# Page\n\n## Figures {{ #figures }}\n\n```table\nmetrics: [{metrics}]\nmembers: gender\ncolumns: [2025, 2024]\n{more}```\n"
+    return {f"content/{language}/a2.md": table for language in ("en", "zh-Hant")}
+
+
+def marked(table: TableView) -> tuple[list[str], list[list[str]]]:
+    """The marks at the heads of a table, and at its values."""
+
+    def marks(notes):
+        return ",".join(note.mark for note in notes)
+
+    values = [[marks(cell.notes) for cell in row.cells] for row in table.rows if row.kind == "member"]
+    return [marks(column.notes) for column in table.columns], values
+
+
+@pytest.mark.parametrize(
+    ("metrics", "more", "heads", "values"),
+    [
+        ("staff", "total: false\n", ["", "a"], [["", ""]] * 2),
+        ("staff, leavers", "total: false\n", ["", ""], [["", "a"]] * 2 + [["", ""]] * 2),
+        ("staff", "", ["", ""], [["", ""]] * 2),  # it stands at the total
+    ],
+)
+def test_words_about_a_total_stand_at_its_members_where_a_table_leaves_it_out(
+    project, metrics, more, heads, values
+):
+    (table,) = tables(edition_of(project(FILES | page_of(metrics, more))))
+    assert table.notes == (("a", "Without guests."),)
+    assert marked(table) == (heads, values)
+
+
 def test_words_stand_by_what_is_not_available(project):
     text = STAFF.replace("TYPED", "{note: {en: Why., zh-Hant: 原因。}}").replace("STAFF_NOW", "not_available")
     found = figure(edition_of(project({"data/aspects/a2.yml": text})).figures, "rate@2025")
