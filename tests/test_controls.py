@@ -189,6 +189,38 @@ def test_a_word_that_is_typed_stands_in_too(project):
     assert found and found.kind == Kind.NOT_APPLICABLE and not found.derived
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2025: 9, 2024: 23", ["9", "23"]),  # a control, and a value that stands in
+        ("2024: 23", ["9", "23"]),
+        ("2024: 23.50", ["9.38", "23.50"]),
+        ("2025: 9.4, 2024: 23", ["9.4", "23"]),
+        ("2024: {value: 23, qualifier: about}", ["9.38", "23"]),
+        ("2024: {value: 23, status: estimated}", ["9.38", "23"]),
+    ],
+)
+def test_a_computed_figure_has_the_decimals_of_those_typed_in_its_row(project, typed, printed):
+    text = f"""\
+aspect: B1
+metrics:
+  leavers: {{name: {{en: L, zh-Hant: 離}}, unit: person, values: {{2025: 9, 2024: not_available}}}}
+  staff: {{name: {{en: S, zh-Hant: 員}}, unit: person, values: {{2025: 96, 2024: 96}}}}
+  rate: {{name: {{en: R, zh-Hant: 率}}, unit: percent, formula: leavers / staff, values: {{{typed}}}}}
+"""
+    block = "# Page\n\n## Figures { #figures }\n\n```table\nmetrics: [rate]\ncolumns: [2025, 2024]\n```\n"
+    pages = {f"content/{language}/a2.md": block for language in ("en", "zh-Hant")}
+    edition = edition_of(project({"data/aspects/a2.yml": text, **pages}))
+    (table,) = tables(edition)
+    assert [f"{cell.figure.whole}{cell.figure.fraction}" for cell in table.rows[0].cells] == printed
+
+
+def test_decimals_that_would_leave_nothing_are_not_taken(project):
+    text = STAFF.replace("TYPED", "23").replace("STAFF_NOW", "0.001")
+    found = figure(edition_of(project({"data/aspects/a2.yml": text})).figures, "rate@2025")
+    assert found and found.number and str(found.number) == "0.0250"
+
+
 def test_words_alone_are_no_value(project):
     """They wait for the figure; and what is not available is said to be so, with the words."""
     text = STAFF.replace("TYPED", "{note: {en: Why., zh-Hant: 原因。}}")

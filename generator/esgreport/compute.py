@@ -191,6 +191,8 @@ class Figures:
         exact = result.exact / metric.unit.ratio
         decimals = metric.decimals
         if decimals is None:
+            decimals = _typed_decimals(metric, id.members, exact)
+        if decimals is None:
             decimals = self._series_decimals(id, exact)
         return Figure(
             id, metric.unit, Kind.VALUE, Number(exact, decimals), formula.place,
@@ -504,6 +506,14 @@ class Figures:
 
 def _size(figure: Figure) -> Fraction:
     return figure.number.exact if figure.number else Fraction(0)
+
+
+def _typed_decimals(metric: Metric, members: Members, exact: Fraction) -> int | None:
+    """The most decimals of the values typed in the same row, beside a formula or in its place; None where there are none,
+    or where nothing would be left of the figure."""
+    cells = (c for c in metric.cells if c.members == members and not c.qualifier)
+    most = max((c.number.decimals for c in cells if c.number and c.status != Status.ESTIMATED), default=None)
+    return None if most is None or (exact and abs(exact) * 10**most < Fraction(1, 2)) else most
 
 
 def _typed(id: FigureId, metric: Metric, cell: Cell) -> Figure | None:
