@@ -373,12 +373,15 @@ class Figures:
     def cause(self, id: FigureId) -> Cause | None:
         """Why a figure has no value: the first thing that lacks."""
         seen: set[FigureId] = set()
+        instead = ""
         while id not in seen:
             seen.add(id)
             if self.figure(id) is not None:
                 return None
             if target := self.report.targets.get(id.metric):
                 id = next((each for each in self._behind(id, target) if self.figure(each) is None), id)
+                if target.base_value is None and id == target.measured(target.base):
+                    instead = f"; or give the target {target.id} its base_value ({target.place})"
                 continue
             metric = self.report.metrics.get(id.metric)
             if metric is None:
@@ -388,7 +391,7 @@ class Figures:
                 return said
             if lacking is None:
                 help = f"give {id} in {metric.place.path}: a number, nil, not_applicable or not_available"
-                return Cause(f"{id} is not given", metric.place, help)
+                return Cause(f"{id} is not given", metric.place, help + instead)
             id = lacking
         return None
 
