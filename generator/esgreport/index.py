@@ -190,7 +190,7 @@ class _Rows:
                 (m, own)
                 for m in answering
                 for own in m.dimensions
-                if self.report.dimensions[own].gives(dimension)
+                if self.report.dimensions[own].gives(dimension) and self.members(m, own)
             ]
             words = dimension.replace("_", " ")
             if choices := [set(self.members(m, own)) for m, own in divided if self.given_by(m, own)]:
@@ -210,7 +210,7 @@ class _Rows:
                 for each in m.per
                 for ids in self.whole_or_parts(m)
             ]
-            valued = [ids for ids in declared if all(map(self.has_number, ids))]
+            valued = [ids for ids in declared if ids and all(map(self.has_number, ids))]
             if valued:
                 wanted.append((f"the intensity of {names}", valued, self.report.period))
             elif declared:

@@ -8,7 +8,7 @@ from typing import Any
 from esgreport.expressions import goes_by
 from esgreport.load.cells import PLAIN_TEXTS, SAID, refuse_without_value
 from esgreport.load.project import Project
-from esgreport.model import Cell, Metric, Report
+from esgreport.model import Cell, Metric, Report, Status
 
 _OF_ALL = (*SAID, "reason_for_change", "at", *PLAIN_TEXTS)  # what can be said of several values at once
 
@@ -32,7 +32,8 @@ def with_computed(project: Project, report: Report) -> Report:
 
 
 def _says_of_all(cell: Cell) -> bool:
-    return cell.former is None and any(getattr(cell, key) for key in _OF_ALL)
+    of_one = cell.former is not None or cell.status != Status.REPORTED
+    return not of_one and any(getattr(cell, key) for key in _OF_ALL)
 
 
 def _parts(metric: Metric, whole: Cell) -> list[Cell]:
