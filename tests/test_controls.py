@@ -189,11 +189,105 @@ def test_a_word_that_is_typed_stands_in_too(project):
     assert found and found.kind == Kind.NOT_APPLICABLE and not found.derived
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2025: 9, 2024: 23", ["9", "23"]),  # a control, and a value that stands in
+        ("2024: 23", ["9", "23"]),
+        ("2024: 23.50", ["9.38", "23.50"]),
+        ("2025: 9.4, 2024: 23", ["9.4", "23"]),
+        ("2024: {value: 23, qualifier: about}", ["9.38", "23"]),
+        ("2024: {value: 23, status: estimated}", ["9.38", "23"]),
+    ],
+)
+def test_a_computed_figure_has_the_decimals_of_those_typed_in_its_row(project, typed, printed):
+    text = f"""\
+aspect: B1
+metrics:
+  leavers: {{name: {{en: L, zh-Hant: 離}}, unit: person, values: {{2025: 9, 2024: not_available}}}}
+  staff: {{name: {{en: S, zh-Hant: 員}}, unit: person, values: {{2025: 96, 2024: 96}}}}
+  rate: {{name: {{en: R, zh-Hant: 率}}, unit: percent, formula: leavers / staff, values: {{{typed}}}}}
+"""
+    block = "# Page\n\n## Figures { #figures }\n\n```table\nmetrics: [rate]\ncolumns: [2025, 2024]\n```\n"
+    pages = {f"content/{language}/a2.md": block for language in ("en", "zh-Hant")}
+    edition = edition_of(project({"data/aspects/a2.yml": text, **pages}))
+    (table,) = tables(edition)
+    assert [f"{cell.figure.whole}{cell.figure.fraction}" for cell in table.rows[0].cells] == printed
+
+
+def test_decimals_that_would_leave_nothing_are_not_taken(project):
+    text = STAFF.replace("TYPED", "23").replace("STAFF_NOW", "0.001")
+    found = figure(edition_of(project({"data/aspects/a2.yml": text})).figures, "rate@2025")
+    assert found and found.number and str(found.number) == "0.0250"
+
+
 def test_words_alone_are_no_value(project):
     """They wait for the figure; and what is not available is said to be so, with the words."""
     text = STAFF.replace("TYPED", "{note: {en: Why., zh-Hant: 原因。}}")
     waiting = edition_of(project({"data/aspects/a2.yml": text.replace("2025: STAFF_NOW, ", "")}))
     assert figure(waiting.figures, "rate@2025") is None
+
+
+RATES = """\
+aspect: B1
+metrics:
+  rate:
+    name: {en: Rate, zh-Hant: 率}
+    unit: percent
+    values:
+      2025: {boundary: {en: Without Henan., zh-Hant: 不包括河南。}, note: {en: Counted in May., zh-Hant: 五月點算。}, source: HR}
+    breakdown:
+      gender:
+        2025: {male: 61, female: {value: 35, note: {en: Counted in June., zh-Hant: 六月點算。}}}
+        2024: {male: 64, female: 32}
+"""
+
+
+def test_words_about_a_year_without_a_whole_are_said_of_each_of_its_members(project):
+    """Nothing else could carry them: the author would type them at every member."""
+    edition = edition_of(project(FILES | {"data/aspects/a2.yml": RATES, **page_of("rate")}))
+    male, female = (figure(edition.figures, f"rate@2025[gender={each}]") for each in ("male", "female"))
+    assert male and male.boundary["en"] == "Without Henan." and male.note["en"] == "Counted in May."
+    assert female and female.boundary["en"] == "Without Henan." and female.note["en"] == "Counted in June."
+    record = figure_record(edition.report, male)
+    assert record["boundary"] == {"en": "Without Henan.", "zh-Hant": "不包括河南。"}
+    earlier = figure(edition.figures, "rate@2024[gender=male]")
+    assert earlier and not earlier.boundary and not earlier.note
+    assert figure(edition.figures, "rate@2025") is None
+    (table,) = tables(edition)
+    assert table.notes == (("a", "Without Henan."), ("b", "Counted in May."), ("c", "Counted in June."))
+    assert marked(table) == (["a", ""], [["b", ""], ["c", ""]])  # what all members share stands at the head
+
+
+def page_of(metrics: str, more: str = "") -> dict[str, str]:
+    table = f"# Page\n\n## Figures {{ #figures }}\n\n```table\nmetrics: [{metrics}]\nmembers: gender\ncolumns: [2025, 2024]\n{more}```\n"
+    return {f"content/{language}/a2.md": table for language in ("en", "zh-Hant")}
+
+
+def marked(table: TableView) -> tuple[list[str], list[list[str]]]:
+    """The marks at the heads of a table, and at its values."""
+
+    def marks(notes):
+        return ",".join(note.mark for note in notes)
+
+    values = [[marks(cell.notes) for cell in row.cells] for row in table.rows if row.kind == "member"]
+    return [marks(column.notes) for column in table.columns], values
+
+
+@pytest.mark.parametrize(
+    ("metrics", "more", "heads", "values"),
+    [
+        ("staff", "total: false\n", ["", "a"], [["", ""]] * 2),
+        ("staff, leavers", "total: false\n", ["", ""], [["", "a"]] * 2 + [["", ""]] * 2),
+        ("staff", "", ["", ""], [["", ""]] * 2),  # it stands at the total
+    ],
+)
+def test_words_about_a_total_stand_at_its_members_where_a_table_leaves_it_out(
+    project, metrics, more, heads, values
+):
+    (table,) = tables(edition_of(project(FILES | page_of(metrics, more))))
+    assert table.notes == (("a", "Without guests."),)
+    assert marked(table) == (heads, values)
 
 
 def test_words_stand_by_what_is_not_available(project):

@@ -195,6 +195,16 @@ TAKEN_AWAY = [
         "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
     ),
     (
+        [("a2.yml", "{young: 2, old: 2}", "{young: not_available, old: not_available}")],
+        "B1.2", "partly-disclosed",
+        ("turnover rate by age group is not complete: turnover@2025[age_group=young] (and 1 more) is not available",),
+    ),
+    (
+        [("a2.yml", "{young: 2, old: 2}", "{old: 2}")],
+        "B1.2", "partly-disclosed",
+        ("turnover rate by age group is not complete: turnover@2025[age_group=young] has no value",),
+    ),
+    (
         [("a2.yml", "per: [output], ", "")],
         "A2.2", "partly-disclosed", ("the intensity of water consumed is not given; add per: […] to `water`",),
     ),
@@ -224,7 +234,7 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "young: 2, old: 2", "young: 2, old: not_available")],
-        "B1.2", "partly-disclosed", ("turnover rate by age group is not given; `turnover` has gender and age group and region",),
+        "B1.2", "partly-disclosed", ("turnover rate by age group is not complete: turnover@2025[age_group=old] is not available",),
     ),
     (
         [("en/b2.md", "members: [gender, age_group, region]", "members: [gender, age_group]")],
@@ -547,6 +557,23 @@ PROVINCES = [
 def test_a_dimension_of_the_companys_own_stands_for_a_breakdown(indexed, changes, status, lacks):
     found = row(indexed(*PROVINCES, *changes), "B1.2")
     assert (found.status, found.lacks) == (status, lacks)
+
+
+PARTS_ALONE = (
+    ("a2.yml", "values: {2025: 100, 2024: 90}", "breakdown: {pollutant: {2025: {nox: 60, sox: 40}, 2024: {nox: 60, sox: 30}}}"),
+    (".md", "metrics: [water]", "metrics: [water]\nmembers: pollutant"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ((), ()),
+        ([(".md", "intensities: true\n", "")], ("the intensity of `water`: printed on no page",)),
+    ],
+)
+def test_what_has_no_whole_has_the_intensities_of_its_parts(indexed, changes, lacks):
+    assert row(indexed(*PARTS_ALONE, *changes), "A2.2").lacks == lacks
 
 
 def test_a_dimension_stands_only_for_what_a_framework_asks_for(indexed):

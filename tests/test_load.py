@@ -420,7 +420,7 @@ MISTAKES: dict[str, tuple[str, str]] = {
           rate:
             name: {en: R, zh-Hant: 率}
             unit: percent
-            values: {2025: {note: {en: Why., zh-Hant: 原因。}}}
+            values: {2024: {note: {en: Why., zh-Hant: 原因。}}}
                            ^ missing-key
             breakdown: {gender: {2025: {male: 5, female: 6}}}
           whole:
@@ -429,6 +429,12 @@ MISTAKES: dict[str, tuple[str, str]] = {
             formula: m / m
             breakdown: {gender: {2025: {male: {note: {en: Why., zh-Hant: 原因。}}}}}
                                               ^ missing-key
+          whose:
+            name: {en: W, zh-Hant: 誰}
+            unit: percent
+            values: {2025: {status: estimated, note: {en: Why., zh-Hant: 原因。}}}
+                           ^ missing-key
+            breakdown: {gender: {2025: {male: 5, female: 6}}}
         """,
     ),
     "a word for a number that is computed": (

@@ -230,10 +230,12 @@ def test_members_as_rows(edition):
     assert without == rows[:2]
 
 
-def test_intensities_of_a_table_of_members_stand_under_its_total(edition):
+def test_intensities_of_a_table_of_members_stand_under_each_row(edition):
     rows, _ = grid(edition, "metrics: electricity\nmembers: plant\ncolumns: [2025]\nintensities: true")
     assert [row[:2] for row in rows] == [
-        ("member", "east"), ("member", "west"), ("total", ""), ("intensity", "production"), ("intensity", "workforce"),
+        ("member", "east"), ("intensity", "east"), ("intensity", "east"),
+        ("member", "west"), ("intensity", "west"), ("intensity", "west"),
+        ("total", ""), ("intensity", "production"), ("intensity", "workforce"),
     ]  # fmt: skip
 
 

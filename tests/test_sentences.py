@@ -429,7 +429,7 @@ def test_what_is_missing_is_told_with_its_cause_and_stays_open(edition, call, me
         ('waste(plant="largest")', "give waste@2025[plant=north] in data/aspects/a2.yml: a number, nil, not_applicable or "
          "not_available; or name the member"),
         ("waste_goal", "give waste@2024 in data/aspects/a2.yml: a number, nil, not_applicable or not_available; "
-         "or change the sentence"),
+         "or give the target waste_goal its base_value (data/aspects/a2.yml:45:3); or change the sentence"),
     ],
 )  # fmt: skip
 def test_what_to_do_names_the_value_that_lacks_and_its_file(edition, call, help):

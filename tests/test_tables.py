@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import count
 from pathlib import Path
 
@@ -116,8 +117,11 @@ def test_resources_by_entity_with_intensities(edition):
             "", "power~per.output@2025[entity=mine]", "power~per.output@2025[entity=mill]", "power~per.output@2025",
             "power~per.output~change.2024@2025", "",
         ]),
-        # revenue is not divided by entity, so only the whole has an intensity
-        ("intensity", "revenue", ["", "", "", "power~per.revenue@2025", "power~per.revenue~change.2024@2025", ""]),
+        # revenue is not divided by entity, so each is over the whole of it
+        ("intensity", "revenue", [
+            "", "power~per.revenue@2025[entity=mine]", "power~per.revenue@2025[entity=mill]", "power~per.revenue@2025",
+            "power~per.revenue~change.2024@2025", "",
+        ]),
         ("metric", "water", ["", "water@2025[entity=mine]", "water@2025[entity=mill]", "water@2025", "water~change.2024@2025", ""]),
     ]  # fmt: skip
 
@@ -217,10 +221,12 @@ def test_members_of_two_dimensions_stand_one_after_the_other(edition):
 
 
 def test_an_intensity_stands_beside_its_metric_where_members_have_it(edition):
-    """Revenue is not divided by entity, so there is no column of it."""
     rows = grid(edition, "members: entity\ncolumns: [power, water]\nintensities: true")
-    assert rows[0][2] == ["power@2025[entity=mine]", "power~per.output@2025[entity=mine]", "water@2025[entity=mine]"]  # fmt: skip
-    assert rows[2][2] == ["power@2025", "power~per.output@2025", "water@2025"]
+    assert rows[0][2] == [
+        "power@2025[entity=mine]", "power~per.output@2025[entity=mine]", "power~per.revenue@2025[entity=mine]",
+        "water@2025[entity=mine]",
+    ]  # fmt: skip
+    assert rows[2][2] == ["power@2025", "power~per.output@2025", "power~per.revenue@2025", "water@2025"]
     chosen = grid(edition, "members: entity\ncolumns: [power]\nintensities: true\nper: output")
     assert chosen[0][2] == ["power@2025[entity=mine]", "power~per.output@2025[entity=mine]"]
 
@@ -242,28 +248,47 @@ def test_the_index_and_the_findings_know_the_figures_of_metrics_as_columns(editi
 
 
 def test_members_have_intensities_over_their_own_part(edition):
-    assert grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025, change, per]\nintensities: true") == [
+    block = "metrics: power\nmembers: entity\ncolumns: [2025, change, per]\nintensities: true\nper: output"
+    assert grid(edition, block) == [
         ("member", "mine", ["power@2025[entity=mine]", "power~change.2024@2025[entity=mine]", "power~per.output@2025[entity=mine]"]),
         ("intensity", "mine", ["power~per.output@2025[entity=mine]", "power~per.output~change.2024@2025[entity=mine]", ""]),
         ("member", "mill", ["power@2025[entity=mill]", "power~change.2024@2025[entity=mill]", "power~per.output@2025[entity=mill]"]),
         ("intensity", "mill", ["power~per.output@2025[entity=mill]", "power~per.output~change.2024@2025[entity=mill]", ""]),
         ("total", "power", ["power@2025", "power~change.2024@2025", "power~per.output@2025"]),
         ("intensity", "output", ["power~per.output@2025", "power~per.output~change.2024@2025", ""]),
-        ("intensity", "revenue", ["power~per.revenue@2025", "power~per.revenue~change.2024@2025", ""]),
     ]  # fmt: skip
 
 
 def test_without_a_total_the_whole_has_no_intensity_either(edition):
-    rows = grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025]\nintensities: true\ntotal: false")
+    rows = grid(
+        edition,
+        "metrics: power\nmembers: entity\ncolumns: [2025]\nintensities: true\nper: output\ntotal: false",
+    )
     assert [row[:2] for row in rows] == [
         ("member", "mine"), ("intensity", "mine"), ("member", "mill"), ("intensity", "mill"),
     ]  # fmt: skip
 
 
-def test_no_intensity_is_over_the_whole_of_something_else(edition):
-    """What is earned is not divided by entity: a mine's power over all revenue would say nothing."""
-    rows = grid(edition, "metrics: power\nmembers: entity\ncolumns: [2025, per]\nper: revenue")
-    assert [row[2][1] for row in rows] == ["", "", "power~per.revenue@2025"]
+def test_a_part_of_what_has_no_such_part_is_divided_by_the_whole(edition):
+    """Revenue is not divided by entity. A table says what a sentence says: each mine's power over all revenue."""
+    rows = grid(
+        edition, "metrics: power\nmembers: entity\ncolumns: [2025, per]\nper: revenue\nintensities: true"
+    )
+    assert [row[2] for row in rows if row[0] == "intensity"] == [
+        ["power~per.revenue@2025[entity=mine]", ""],
+        ["power~per.revenue@2025[entity=mill]", ""],
+        ["power~per.revenue@2025", ""],
+    ]
+    assert [row[2][1] for row in rows if row[0] == "member"] == [
+        row[2][0] for row in rows if row[0] == "intensity"
+    ][:2]
+    mine, mill, whole = (
+        exact(edition.figures, f"power~per.revenue@2025{part}")
+        for part in ("[entity=mine]", "[entity=mill]", "")
+    )
+    assert (mine, mill, whole) == (Fraction(5, 100), Fraction(15, 100), Fraction(20, 100))
+    across = grid(edition, "members: entity\ncolumns: [power]\nper: revenue\nintensities: true")
+    assert across[0][2] == ["power@2025[entity=mine]", "power~per.revenue@2025[entity=mine]"]
 
 
 @pytest.mark.parametrize("output", ["nil", "not_applicable"])

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from esgreport.compute import Figures
 from esgreport.languages import Text
-from esgreport.model import Kind, Period, Step, Target
+from esgreport.model import FigureId, Kind, Period, Step, Target
 from esgreport.narrative import read_page
 from esgreport.printed import printed_figures, reference_findings
 from esgreport.targets import TargetStatus
@@ -506,6 +506,17 @@ def test_every_number_is_an_element_in_reading_order(reported):
     ]  # fmt: skip
     assert [f.anchor for f in shown] == [f"{id}/1" for id in printed]
     assert not any(digit in text for text in texts(view(edition, "zh-Hant")) for digit in "₂")
+
+
+def test_a_base_that_lacks_may_be_given_with_the_target(reported):
+    data = DATA.replace("    base_value: 12.0\n", "")
+    edition = reported("targets: [less_waste]\ncolumns: [metric, base, target]", data)
+    page = edition.report.pages["a2", "en"]
+    (found,) = reference_findings(edition.report, edition.figures, page)
+    assert found.code == "missing-value" and "waste@2019[plant=east]" in found.message
+    assert "or give the target less_waste its base_value (data/aspects/a2.yml:" in found.help
+    lacking = edition.figures.cause(FigureId("less_waste", "2025", (), "progress"))  # what a sentence asks
+    assert lacking and lacking.help in found.help
 
 
 def test_a_missing_value_stays_open_and_is_told(reported):

@@ -191,6 +191,8 @@ class Figures:
         exact = result.exact / metric.unit.ratio
         decimals = metric.decimals
         if decimals is None:
+            decimals = _typed_decimals(metric, id.members, exact)
+        if decimals is None:
             decimals = self._series_decimals(id, exact)
         return Figure(
             id, metric.unit, Kind.VALUE, Number(exact, decimals), formula.place,
@@ -371,12 +373,15 @@ class Figures:
     def cause(self, id: FigureId) -> Cause | None:
         """Why a figure has no value: the first thing that lacks."""
         seen: set[FigureId] = set()
+        instead = ""
         while id not in seen:
             seen.add(id)
             if self.figure(id) is not None:
                 return None
             if target := self.report.targets.get(id.metric):
                 id = next((each for each in self._behind(id, target) if self.figure(each) is None), id)
+                if target.base_value is None and id == target.measured(target.base):
+                    instead = f"; or give the target {target.id} its base_value ({target.place})"
                 continue
             metric = self.report.metrics.get(id.metric)
             if metric is None:
@@ -386,7 +391,7 @@ class Figures:
                 return said
             if lacking is None:
                 help = f"give {id} in {metric.place.path}: a number, nil, not_applicable or not_available"
-                return Cause(f"{id} is not given", metric.place, help)
+                return Cause(f"{id} is not given", metric.place, help + instead)
             id = lacking
         return None
 
@@ -504,6 +509,14 @@ class Figures:
 
 def _size(figure: Figure) -> Fraction:
     return figure.number.exact if figure.number else Fraction(0)
+
+
+def _typed_decimals(metric: Metric, members: Members, exact: Fraction) -> int | None:
+    """The most decimals of the values typed in the same row, beside a formula or in its place; None where there are none,
+    or where nothing would be left of the figure."""
+    cells = (c for c in metric.cells if c.members == members and not c.qualifier)
+    most = max((c.number.decimals for c in cells if c.number and c.status != Status.ESTIMATED), default=None)
+    return None if most is None or (exact and abs(exact) * 10**most < Fraction(1, 2)) else most
 
 
 def _typed(id: FigureId, metric: Metric, cell: Cell) -> Figure | None:

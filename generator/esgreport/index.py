@@ -8,7 +8,7 @@ printed, words when the tagged section has text of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
@@ -186,16 +186,17 @@ class _Rows:
             else:
                 yield f"{label} for {period} is not given in {names}"
         for dimension in measure.breakdown if measure.breakdown_required else ():
-            broken = [
+            divided = [
                 (m, own)
                 for m in answering
                 for own in m.dimensions
-                if self.report.dimensions[own].gives(dimension) and self.given_by(m, own)
+                if self.report.dimensions[own].gives(dimension) and self.members(m, own)
             ]
             words = dimension.replace("_", " ")
-            if broken:
-                choices = [self.members(m, own) for m, own in broken]
+            if choices := [set(self.members(m, own)) for m, own in divided if self.given_by(m, own)]:
                 wanted.append((f"{names} by {words}", choices, self.report.period))
+            elif divided:
+                yield f"{label} by {words} is not complete: {self.incomplete(*divided[0])}"
             else:
                 has = (
                     " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions)
@@ -203,13 +204,16 @@ class _Rows:
                 )
                 yield f"{label} by {words} is not given; {names} has {has}"
         if measure.intensity_expected:
-            ids = [
-                FigureId(m.id, self.report.period, (), f"per.{i.metric}") for m in answering for i in m.per
+            declared = [
+                {replace(id, operation=f"per.{each.metric}") for id in ids}
+                for m in answering
+                for each in m.per
+                for ids in self.whole_or_parts(m)
             ]
-            valued = [id for id in ids if (figure := self.figures.figure(id)) and figure.number]
+            valued = [ids for ids in declared if ids and all(map(self.has_number, ids))]
             if valued:
-                wanted.append((f"the intensity of {names}", [{id} for id in valued], self.report.period))
-            elif ids:
+                wanted.append((f"the intensity of {names}", valued, self.report.period))
+            elif declared:
                 yield f"the intensity of {label} has no value"
             else:
                 yield f"the intensity of {label} is not given; add per: […] to {names}"
@@ -267,11 +271,32 @@ class _Rows:
             figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found
         )
 
-    def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
+    def members(self, metric: Metric, dimension: str, period: str = "") -> dict[FigureId, None]:
+        """The figures of all members of a dimension, in their order."""
         period = period or self.report.period
-        return {
-            FigureId(metric.id, period, ((dimension, m.id),)) for m in self.report.members(dimension, period)
-        }
+        members = self.report.members(dimension, period)
+        return dict.fromkeys(FigureId(metric.id, period, ((dimension, m.id),)) for m in members)
+
+    def incomplete(self, metric: Metric, dimension: str) -> str:
+        """Which members of a breakdown lack in the report's own period."""
+        found: dict[str, list[str]] = {}
+        for id in self.members(metric, dimension):
+            figure = self.figures.figure(id)
+            if figure is None or figure.kind == Kind.NOT_AVAILABLE:
+                said = "has no value" if figure is None else "is not available"
+                found.setdefault(said, []).append(str(id))
+        return ", and ".join(f"{ids[0]}{_more(len(ids) - 1)} {said}" for said, ids in found.items())
+
+    def whole_or_parts(self, metric: Metric) -> list[list[FigureId]]:
+        """The figure of the whole; or, where parts have no whole, those of every part of each division."""
+        whole = FigureId(metric.id, self.report.period)
+        if self.figures.figure(whole) is not None or not metric.dimensions:
+            return [[whole]]
+        return [list(self.members(metric, dimension)) for dimension in metric.dimensions]
+
+    def has_number(self, id: FigureId) -> bool:
+        figure = self.figures.figure(id)
+        return figure is not None and figure.number is not None
 
     # ---- targets
 
@@ -335,6 +360,10 @@ class _Rows:
         if both := [place for place in tagged if reading.inside[place] & set(printing)]:
             return tuple(both)
         return tuple(printing[:1] or tagged if figures_only else tagged or printing[:1])
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more)" if count else ""
 
 
 def _of(row: Requirement, requirement: Requirement, fault: str) -> str:

@@ -145,7 +145,8 @@ def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> I
         place = next(name.place for name in block.targets if name.text == row.target)
         for column, id in zip(grid.columns, row.figures, strict=True):
             if id and column.kind in ("base", "actual") and figures.figure(id) is None:
-                help = f"{what_to_give(figures, id)}; or leave the column out"
+                wanted = FigureId(row.target, id.period, (), "level") if column.kind == "base" else id
+                help = f"{what_to_give(figures, wanted)}; or leave the column out"
                 yield error("missing-value", place, f"{id} has no value", help, about=id.metric)
 
 

@@ -6,7 +6,7 @@ What the rules of plausibility compare. Nothing is judged or worded here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -34,9 +34,13 @@ def consecutive(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def typed(figures: Figures, metric: Metric) -> Iterator[Cell]:
-    """The typed values of a metric; a control of its formula is no value of its own, but what it says remains."""
+    """The typed values of a metric; a control of its formula is no value of its own, but what it says remains. One for a
+    member that does not exist then is told by itself, and left out."""
     for cell in metric.cells:
-        control = metric.formulas and figures.control(FigureId(metric.id, cell.period, cell.members))
+        id = FigureId(metric.id, cell.period, cell.members)
+        if figures.report.absent(id):
+            continue
+        control = metric.formulas and figures.control(id)
         yield replace(cell, kind=None, number=None, upper=None) if control else cell
 
 
@@ -76,24 +80,13 @@ def amount(value: Cell | Figure | None) -> Fraction | None:
 
 def explained(row: Row, whole: Row, periods: Iterable[str]) -> bool:
     """Whether a change is explained: by a reason at the value or at the whole, or by a restatement."""
-    return any(cell.reason_for_change or cell.former is not None for cell in _cells(row, whole, periods))
+    cells = [cell for period in periods for each in (row, whole) if (cell := each.get(period))]
+    return any(cell.reason_for_change or cell.former is not None for cell in cells)
 
 
-def noted_or_explained(metric: Metric, row: Row, whole: Row, periods: Iterable[str]) -> bool:
-    """Whether anything is said of a value: a note of its own, of the whole or of the metric, or why it changed."""
-    periods = tuple(periods)
-    notes = any(cell.note for cell in _cells(row, whole, periods))
-    return bool(metric.note) or notes or explained(row, whole, periods)
-
-
-def _cells(row: Row, whole: Row, periods: Iterable[str]) -> list[Cell]:
-    return [cell for each in (row, whole) for period in periods if (cell := each.get(period))]
-
-
-def so_do(parts: Sequence[Members]) -> str:
-    """The end of a sentence about one part of a metric: "; so do taiyue and baohe"; "" where there is no other."""
-    names = ["/".join(member for _, member in members) or "the total" for members in parts]
-    return f"; so do{'' if len(names) > 1 else 'es'} {listed(names)}" if names else ""
+def parts_in_words(parts: Sequence[Members]) -> str:
+    """Parts of a metric by the ids of their members: "taiyue and baohe"; "" for none."""
+    return listed(["/".join(member for _, member in members) or "the total" for members in parts])
 
 
 def is_money(part: tuple[str, int]) -> bool:
@@ -226,8 +219,3 @@ def heat(metric: Metric) -> tuple[Fraction, Fraction | None]:
         if unit.dimensions == metric.unit.dimensions and words.search(name):
             return least / unit.ratio, most / unit.ratio
     return Fraction(0), None
-
-
-def noted(report: Report, figures: Collection[Figure]) -> bool:
-    """Whether a note stands by one of the figures or by its metric."""
-    return any(report.said(figure, "note") for figure in figures)

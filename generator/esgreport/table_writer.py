@@ -8,7 +8,7 @@ from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
 from esgreport.languages import Text, grouped, worded_date, words
-from esgreport.model import Figure, FigureId, Metric, Report, TableBlock
+from esgreport.model import Figure, FigureId, Kind, Metric, Report, TableBlock
 from esgreport.tables import Column, Grid, Row
 from esgreport.views import CellView, ColumnView, FigureView, NoteMark, RowView, TableView
 
@@ -63,6 +63,7 @@ class TableWriter:
         self.metrics = [report.metrics[id] for id in dict.fromkeys(id.metric for id in ids)]
         units = {grid.unit(figures, id).name(language) for id in ids}
         self.common = next(iter(units)) if len(units) == 1 and not self.shows_unit else ""
+        self.printed = set(ids)
         self.columns: tuple[ColumnView, ...] = ()
 
     def table(self, block: TableBlock, anchor: str, label: str, rounded: bool) -> TableView:
@@ -107,7 +108,10 @@ class TableWriter:
         if column.metric:
             return self.column_of_metric(column, self.report.metrics[column.metric])
         if column.kind == "period":
-            return ColumnView(self.label(column.period), "period", column.period == self.report.period)
+            marks = self.notes.marks(self.said_of_all(column))
+            return ColumnView(
+                self.label(column.period), "period", column.period == self.report.period, notes=marks
+            )
         if column.kind == "member":
             return ColumnView(self.member(column.dimension, column.member), "member")
         if column.kind == "total":
@@ -158,7 +162,7 @@ class TableWriter:
                 other = self.grid.other_unit(self.figures, id)
                 how = FigureReference(id, _SHOWN.get(kind.kind, "number"), other.code if other else "")
                 view = self.print_figure(figure, how)
-                own = self.notes.marks(self.said_of_figure(figure))
+                own = self.notes.marks(self.said_of_cell(figure))
                 said = {mark.mark for mark in (*marks, *column.notes)}
                 cells.append(CellView(column, view, notes=tuple(m for m in own if m.mark not in said)))
         return RowView(row.kind, name, tuple(cells), marks, bool(row.member))
@@ -198,6 +202,25 @@ class TableWriter:
 
     def said_of_metric(self, metric: Metric | None) -> list[str]:
         return [self.worded(text) for text in (metric.boundary, metric.method, metric.note)] if metric else []
+
+    def said_of_all(self, column: Column) -> list[str]:
+        """What is said of every figure of a column, where there are several: it stands at the column's head."""
+        position = self.grid.columns.index(column)
+        found = [row.figures[position] for row in self.grid.rows if row.figures]
+        ids = [id for id in found if id and not id.operation]
+        figures = [f for f in map(self.figures.figure, ids) if f and f.kind != Kind.NOT_APPLICABLE]
+        said = [self.said_of_cell(figure) for figure in figures]
+        elsewhere = {text for metric in self.metrics for text in self.said_of_metric(metric)}
+        common = [text for text in said[0] if all(text in each for each in said)] if len(said) > 1 else []
+        return [text for text in common if text not in elsewhere]
+
+    def said_of_cell(self, figure: Figure) -> list[str]:
+        """What is said of a value; and of a part, what is said of its whole where the table does not print that."""
+        whole = FigureId(figure.id.metric, figure.id.period)
+        silent = figure.id.operation or figure.kind == Kind.NOT_APPLICABLE or whole in self.printed
+        found = None if silent else self.figures.figure(whole)
+        texts = [found.boundary, found.method, found.note] if found else []
+        return [*map(self.worded, texts), *self.said_of_figure(figure)]
 
     def said_of_figure(self, figure: Figure) -> list[str]:
         """What is said of one value alone: its own words, its day, its restatement."""

@@ -338,9 +338,15 @@ class _Table:
             denominator = over[0]
         if column.kind == "member":
             members = tuple(sorted([*members, (column.dimension, column.member)]))
-        # an intensity of a part is over the same part
-        if not _divided(self.report.metrics[denominator or metric], {d for d, _ in members}):
+        divided = {dimension for dimension, _ in members}
+        if not _divided(self.report.metrics[metric], divided):
             return None
+        if (
+            denominator
+        ):  # an intensity of a part is over the same part, where there is one, else over the whole
+            below = self.report.metrics[denominator]
+            if not _divided(below, divided & set(below.dimensions)):
+                return None
         id = FigureId(metric, column.period, members, f"per.{denominator}" if denominator else "")
         if column.kind == "total":
             return id if self.has_whole(id) else None

@@ -144,7 +144,7 @@ def test_electricity_and_water_of_an_employee(assert_marks):
           staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, answers: [B1.1], values: {2025: 400, 2024: 400}}
           power: {name: {en: Power, zh-Hant: 電}, unit: kWh, answers: [A2.1:energy-indirect], values: {2025: 6, 2024: 3 000 000}}
                                                                                                             ^ implausible-value
-          water: {name: {en: Water, zh-Hant: 水}, unit: m3, answers: [A2.2], values: {2025: 90 000 000, 2024: 90 000}}
-                                                                                           ^^^^^^^^^^ implausible-value
+          water: {name: {en: Water, zh-Hant: 水}, unit: m3, note: {en: Mains., zh-Hant: 自來水。}, answers: [A2.2], values: {2025: 90 000 000, 2024: 90 000}}
+                                                                                                                              ^^^^^^^^^^ implausible-value
     """})  # fmt: skip
     assert found[0].message.startswith("power@2025 for staff@2025 is 0.0150 kWh/person; plausible are 20 to ")

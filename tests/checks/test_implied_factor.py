@@ -37,6 +37,27 @@ def test_a_factor_that_no_fuel_has(assert_marks):
     assert "is 2.58 tCO2e/MWh; natural gas gives 0.2" in found[0].message
 
 
+def test_notes_settle_nothing_and_nothing_at_the_energy_does(assert_marks):
+    assert_marks(implied_factor.check, files("""
+        aspect: A2
+        metrics:
+          fuel:
+            name: {en: Fuel, zh-Hant: 燃料}
+            unit: kWh
+            answers: [A2.1:energy-direct]
+            note: {en: 5 vehicles., zh-Hant: 5輛車。}
+            values: {2025: {value: 161 462, reason_for_change: {en: Fewer cars., zh-Hant: 車輛減少。}}, 2024: 1 600 000}
+          scope_1:
+            name: {en: Scope 1, zh-Hant: 範圍1}
+            unit: tCO2e
+            answers: ["D28(a)"]
+            note: {en: Mainly fuel of vehicles., zh-Hant: 主要為車輛燃料。}
+            values: {2025: {value: 416.92, note: {en: Worked out., zh-Hant: 經計算。}}, 2024: 400}
+                                   ^^^^^^ implied-factor
+                                   ^^^^^^ implied-factor
+    """))  # fmt: skip
+
+
 def test_energy_that_falls_while_its_emissions_rise(assert_marks):
     found = assert_marks(implied_factor.check, files("""
         aspect: A2
@@ -88,9 +109,12 @@ def test_oil_in_litres_that_falls_while_its_emissions_rise(assert_marks):
         # refrigerants are within
         'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  r410a: {unit: kg, values: {2025: 50}}\n  scope_1: {unit: tCO2e, '
         'answers: ["D28(a)"], formula: r410a * factor("potential")}',
-        # said to be something else
-        'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], values: {2025: 99}, '
-        'note: {en: Furnace gas is within., zh-Hant: 包括爐氣。}}',
+        # said to be something else; a note would not do
+        'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], '
+        'values: {2025: {value: 99, reason_for_change: {en: Furnace gas is within., zh-Hant: 包括爐氣。}}}}',
+        # restated
+        'fuel: {unit: MWh, answers: [A2.1:energy-direct], values: {2025: 10}}\n  scope_1: {unit: tCO2e, answers: ["D28(a)"], '
+        'values: {2025: {value: 99, restated_from: 9, reason: {en: A slip., zh-Hant: 筆誤。}}}}',
         # nothing was bought
         'power: {unit: MWh, answers: [A2.1:energy-indirect], values: {2025: nil}}\n  scope_2: {unit: tCO2e, answers: ["D28(b)"], values: {2025: nil}}',
     ],

@@ -23,12 +23,23 @@ def test_a_row_that_repeats_the_year_before(assert_marks):
     ]
 
 
+def test_a_note_at_the_metric_or_the_year_before_says_nothing_of_this_year(assert_marks):
+    assert_marks(same_values.check, {"data/aspects/a2.yml": """
+        aspect: A2
+        metrics:
+          x: {name: {en: X, zh-Hant: 某}, unit: t, note: {en: All sites., zh-Hant: 所有地點。}, values: {2025: 1 451, 2024: 1 451}}
+                                                                                                         ^^^^^ same-values
+          y: {name: {en: Y, zh-Hant: 乙}, unit: t, values: {2025: 1 451, 2024: {value: 1 451, note: {en: New., zh-Hant: 新。}}}}
+                                                                 ^^^^^ same-values
+    """})  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "metric",
     [
         "unit: t, values: {2025: 145 000, 2024: 145 000}",  # three digits that count
         "unit: m2, values: {2025: 101 610, 2024: 101 610}",
-        "unit: t, note: {en: Fixed., zh-Hant: 固定。}, values: {2025: 1 451, 2024: 1 451}",
+        "unit: t, values: {2025: {value: 1 451, note: {en: Fixed., zh-Hant: 固定。}}, 2024: 1 451}",
         "unit: t, values: {2025: {value: 1 451, at: 2025-12-31}, 2024: 1 451}",
         "unit: t, breakdown: {gender: {2025: {male: 1 451, female: 3}, 2024: {male: 1 451, female: 4}}}",
         "unit: person, breakdown: {gender: {2025: {male: 11, female: 3}, 2024: {male: 11, female: 3}}}",

@@ -59,6 +59,9 @@ def test_a_typed_total_of_what_happens_to_be_in_its_unit(assert_marks):
           ^^^^^ total-leaves-out
     """)  # fmt: skip
     assert 'is the sum of petrol, power alone; it leaves out "gas"' in found[0].message
+    assert found[0].help == (
+        'correct the total, or let it be worked out: total: {formula: … + gas * factor("…")}'
+    )
 
 
 def of_parts(assert_marks, metrics):

@@ -171,6 +171,27 @@ def test_a_typed_total_whose_parts_lack_cannot_be_compared(assert_marks):
     )
 
 
+def test_a_total_that_leaves_nothing_for_what_is_not_available(assert_marks):
+    found = assert_marks(total_mismatch.check, files("""
+        aspect: A2
+        metrics:
+          filled:
+            name: {en: W, zh-Hant: 水}
+            unit: m3
+            values: {2025: 30, 2024: {value: 30, boundary: {en: Without the south., zh-Hant: 不包括南部。}}}
+                           ^^ total-mismatch
+            breakdown: {region: {2025: {north: 30, south: not_available}, 2024: {north: 30, south: not_available}}}
+          left:
+            name: {en: L, zh-Hant: 餘}
+            unit: m3
+            values: {2025: 31, 2024: nil}
+            breakdown: {region: {2025: {north: 30, south: not_available}, 2024: {north: nil, south: not_available}}}
+    """))  # fmt: skip
+    assert found[0].message == (
+        "filled@2025 is typed as 30, but its parts by region add up to 30 already: nothing is left for south, which is not available"
+    )
+
+
 def test_typed_parts_beside_a_whole_with_a_formula(assert_marks):
     """Strict where the whole has no more decimals than its parts; else each part may have been rounded."""
     found = assert_marks(total_mismatch.check, files("""

@@ -63,7 +63,7 @@ def test_one_finding_where_all_parts_jump(assert_marks):
                 2024: {male: 5 000, female: 6 000}
     """)  # fmt: skip
     assert findings[0].message == (
-        "gas@2025[gender=male] is 0.10% of that of 2024: 5000 m3, then 5; so does female"
+        "gas@2025[gender=male] is 0.10% of that of 2024: 5000 m3, then 5; female fell as well"
     )
 
 
@@ -187,3 +187,34 @@ def test_told_above_five_and_below_a_fifth(now, then):
     report = values_report([metric("m", cell(str(now)), cell(str(then), "2024"))])
     findings = list(unexplained_jump.check(Edition(report, Figures(report), {}, {}), None))
     assert bool(findings) == (max(now, then) > 5 * min(now, then))
+
+
+def test_rises_and_falls_are_told_apart_and_a_closed_plant_is_told_elsewhere(assert_marks):
+    found = assert_marks(unexplained_jump.check, {
+        "data/dimensions.yml": """
+plant:
+  name: {en: Works, zh-Hant: 廠房}
+  members:
+    north: {en: North, zh-Hant: 北}
+    south: {en: South, zh-Hant: 南}
+    east: {en: East, zh-Hant: 東}
+    west: {en: West, zh-Hant: 西}
+    henan: {name: {en: Henan, zh-Hant: 河南}, until: 2024}
+""",
+        "data/aspects/a2.yml": """
+        aspect: A2
+        metrics:
+          gas:
+            name: {en: Gas, zh-Hant: 氣}
+            unit: m3
+            breakdown:
+              plant:
+                2025: {north: 12, south: 2 100, east: 2 200, west: 14, henan: 3}
+                              ^^ unexplained-jump
+                                                      ^^^^^ unexplained-jump
+                2024: {north: 1 000, south: 100, east: 100, west: 1 000, henan: 5 000}
+    """})  # fmt: skip
+    assert [f.message for f in found] == [
+        "gas@2025[plant=east] is 22 times that of 2024: 100 m3, then 2200; south rose as well",
+        "gas@2025[plant=north] is 1.2% of that of 2024: 1000 m3, then 12; west fell as well",
+    ]

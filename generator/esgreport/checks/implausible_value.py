@@ -20,7 +20,7 @@ from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import Text
 from esgreport.model import Factor, FactorValue, Figure, FigureId, Kind, Metric
-from esgreport.series import Measures, amount, noted
+from esgreport.series import Measures, amount
 from esgreport.units import UNITS, Dimensions
 from esgreport.views import Edition
 
@@ -173,16 +173,13 @@ def _per_employee(figures: Figures, answers: Measures) -> Iterator[Diagnostic]:
             staff = answers.answered("headcount", below, period)
             if not used or not staff or not used.exact or staff.exact < 1:
                 continue
-            if any(report.metrics[f.id.metric].plausible for f in used.figures) or noted(
-                report, used.figures
-            ):
+            if any(report.metrics[f.id.metric].plausible for f in used.figures):
                 continue
             if not low <= used.exact / staff.exact <= high:
                 each = used.exact / staff.exact / _ratio(range.unit)
                 words = f"{used.ids} for {staff.ids} is {Number(each, decimals_for(each))} {range.unit}"
-                yield _implausible(
-                    used.figures[0], words, range, 'correct the unit or the value, or add "note"'
-                )
+                help = 'correct the unit or the value, or give the metric a "plausible" range'
+                yield _implausible(used.figures[0], words, range, help)
 
 
 def _values(figures: Figures, metric: Metric) -> Iterator[Figure]:

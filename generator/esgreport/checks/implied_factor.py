@@ -8,7 +8,9 @@ liquefied gases in cubic metres, litres or kilograms with the least or the most 
 result. Of other fuels nothing is known: beside them only too few emissions are told.
 
     wrong   ghg_scope_1: {values: {2025: 423.19}}     direct_energy: {values: {2025: 161 462}}      kWh: 2.6 t/MWh
-    right   say in a note what else is within, such as refrigerants or process gases
+    right   a reason_for_change at the emissions that says what else is within, such as refrigerants or process gases
+
+A note does not settle it, since it may be about anything, and nothing that is said of the energy does.
 """
 
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from esgreport.amounts import Number, decimals_for
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Figure
-from esgreport.series import Answered, Energy, Measures, consecutive, measures, noted
+from esgreport.series import Answered, Energy, Measures, consecutive, measures
 from esgreport.units import UNITS
 from esgreport.views import Edition
 
@@ -57,7 +59,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 for period in report.periods:
                     emitted = answers.answered(measure.key, EMISSIONS, period)
                     energy = answers.energy(measure.energy, period)
-                    if emitted and energy and not noted(report, [*emitted.figures, *energy.figures]):
+                    if emitted and energy and not any(map(_explained, emitted.figures)):
                         found[period] = emitted, energy
                 shown = [period for period in (report.period, *report.comparatives) if period in found]
                 implied = (_implied(figures, *found[each], RANGES[measure.energy]) for each in shown)
@@ -81,8 +83,12 @@ def _implied(figures: Figures, emitted: Answered, energy: Energy, range: Range) 
             emitted.figures[0].place,
             f"{emitted.ids} ÷ {energy.ids} ({energy.figures[0].place}) is "
             f"{bound}{Number(factor, decimals_for(factor))} tCO2e/MWh; {range.why}",
-            'compare their units and what they cover, or say what else is within: add "note"',
+            'compare their units and what they cover, or say what else is within: add "reason_for_change" to the emissions',
         )
+
+
+def _explained(figure: Figure) -> bool:
+    return bool(figure.reason_for_change) or figure.former is not None
 
 
 def _opposite(
@@ -101,7 +107,7 @@ def _opposite(
             f"{emitted.ids} went {'up' if fell else 'down'} on {before}, {_way(emitted_then, emitted)}, but "
             f"{energy.ids} ({energy.figures[0].place}) {'fell by more than half' if fell else 'more than doubled'}, "
             f"{_way(energy_then, energy)}",
-            'compare the two years, or say why: add "note"',
+            'compare the two years, or say why: add "reason_for_change" to the emissions',
         )
 
 

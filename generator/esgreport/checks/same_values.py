@@ -2,7 +2,8 @@
 
 Why: last year's column is copied to hold the place and then forgotten. Told where a whole row repeats: one number of
 four or more digits that count (end zeros do not), or four or more members with eight such digits together. Areas and
-values counted on a day stand still by nature and are left alone.
+values counted on a day stand still by nature and are left alone. That the values are right is said by a note at one of this
+year; one at the metric, or at the year before, is about something else.
 
     wrong   water: {values: {2025: 144 825, 2024: 144 825}}
     right   water: {values: {2025: 139 207, 2024: 144 825}}
@@ -23,7 +24,7 @@ DIGITS_OF_ONE, DIGITS_OF_ROW, MEMBERS_OF_ROW = 4, 8, 4
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     pairs = consecutive(edition.report)
     for metric in edition.report.metrics.values():
-        if metric.unit.dimensions == UNITS["m2"].dimensions or metric.note:
+        if metric.unit.dimensions == UNITS["m2"].dimensions:
             continue
         series = rows(edition.figures, metric)
         for period, before in pairs:
@@ -48,13 +49,13 @@ def _repeated(metric: Metric, series: dict[Members, Row], period: str, before: s
                 "same-values",
                 first.place,
                 f"{FigureId(metric.id, period)}{by} repeats {before} digit for digit",
-                'give the values of this period; if they are right, say so: add "note"',
+                'give the values of this period; if they are right, say so: add "note" to the value',
             )
             return
 
 
 def _same(now: Cell, then: Cell) -> bool:
-    said = now.note or then.note or now.at or then.at or then.former is not None
+    said = now.note or now.at or then.at or then.former is not None
     return not said and now.kind == then.kind and now.number == then.number
 
 

@@ -115,6 +115,9 @@ def _last_digit(figure: Figure) -> Fraction:
 
 
 def _advice(part: Metric, total: Metric) -> str:
+    if not total.formulas:
+        term = part.id if part.unit.dimensions == total.unit.dimensions else f'{part.id} * factor("…")'
+        return f"correct the total, or let it be worked out: {total.id}: {{formula: … + {term}}}"
     if part.unit.dimensions == total.unit.dimensions:
         return f"add {part.id} to the formula"
     return f'add {part.id} * factor("…") to the formula: {part.unit.code} is converted by a factor of data/factors.yml'

@@ -3,7 +3,8 @@
 Why: totals that do not add up are the mistake readers find first. A total is summed from its parts; one that
 is typed as well is a control, compared at the decimals as typed and never printed. The same holds of the parts of a
 part: a region of a table by region and gender. A total beside parts of which some lack is not compared, so nobody would
-see that it is wrong; a part that is not available says so itself, and the typed total stands. Parts that are typed
+see that it is wrong; a part that is not available says so itself, and the typed total stands, but not where the other
+parts fill it already. Parts that are typed
 beside a whole with a formula have to add up to what the formula gives; where that has more decimals than they have, each
 of them may have been rounded by half a unit of its last digit.
 
@@ -49,6 +50,7 @@ def _differences(figures: Figures, metric: Metric, id: FigureId) -> Iterator[Dia
     cell, figure = figures.authored(id), figures.figure(id)
     if cell and cell.number and not sums:
         yield from _unchecked(figures, id, cell)
+        yield from _filled(figures, id, cell)
     for dimension, total in sums:
         if cell and figure and not agrees(cell, figure.kind, total.exact):
             yield error(
@@ -83,6 +85,25 @@ def _unchecked(figures: Figures, id: FigureId, cell: Cell) -> Iterator[Diagnosti
                 f"{id} is typed as {cell.number}, which cannot be compared with its parts by {dimension}: "
                 f"{listed(lacking)} {'have' if len(lacking) > 1 else 'has'} no value",
                 "give what lacks: a number, nil, not_applicable or not_available",
+            )
+            return
+
+
+def _filled(figures: Figures, id: FigureId, cell: Cell) -> Iterator[Diagnostic]:
+    """A typed total that the known parts fill already, though others are said to exist, only not to be known."""
+    for dimension in figures.partitions(id):
+        parts = figures.parts(id, dimension)
+        unknown = [dict(part.id.members)[dimension] for part in parts if part.kind == Kind.NOT_AVAILABLE]
+        known = _sum(tuple(part for part in parts if part.kind != Kind.NOT_AVAILABLE))
+        filled = known and cell.number and 0 < cell.number.exact <= known.exact
+        if unknown and filled and cell.kind == Kind.VALUE and not cell.boundary:
+            names = listed(unknown)
+            yield error(
+                "total-mismatch",
+                cell.place,
+                f"{id} is typed as {cell.number}, but its parts by {dimension} add up to {known} already: nothing is left "
+                f"for {names}, which {'are' if len(unknown) > 1 else 'is'} not available",
+                f'write nil or not_applicable for {names}, correct the total, or say what it leaves out: add "boundary"',
             )
             return
 

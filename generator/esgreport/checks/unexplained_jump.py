@@ -28,7 +28,7 @@ from esgreport.model import (
     Report,
     Term,
 )
-from esgreport.series import Row, amount, consecutive, explained, rows, so_do
+from esgreport.series import Row, amount, consecutive, explained, parts_in_words, rows
 from esgreport.units import Unit
 from esgreport.views import Edition
 
@@ -59,18 +59,21 @@ def _typed(
         earlier = amount(row.get(report.previous(before)))
         alone = earlier and not _apart(now, earlier) and _jumps(then, earlier, metric.unit)  # told of `then`
         if not alone and not explained(row, whole, (period, before)):
-            found.append((len(members), max(now / then, then / now), members, row))
-    if not found:
-        return
-    size, _, members, row = max(found, key=lambda each: each[:2])
-    others = [each[2] for each in found if each[0] == size and each[2] != members]
-    yield warning(
-        "unexplained-jump",
-        row[period].place,
-        f"{FigureId(metric.id, period, members)} {_against(row, period, before)}: "
-        f"{row[before].number} {metric.unit.code}, then {row[period].number}{so_do(others)}",
-        'correct one of them, or say why: add "reason_for_change" to the value',
-    )
+            found.append((len(members), max(now / then, then / now), now > then, members, row))
+    deepest = max((each[0] for each in found), default=0)
+    for rises in (True, False):
+        alike = [each for each in found if each[0] == deepest and each[2] == rises]
+        if alike:
+            _, _, _, members, row = max(alike, key=lambda each: each[1])
+            others = [each[3] for each in alike if each[3] != members]
+            so_did = f"; {parts_in_words(others)} {'rose' if rises else 'fell'} as well" if others else ""
+            yield warning(
+                "unexplained-jump",
+                row[period].place,
+                f"{FigureId(metric.id, period, members)} {_against(row, period, before)}: "
+                f"{row[before].number} {metric.unit.code}, then {row[period].number}{so_did}",
+                'correct one of them, or say why: add "reason_for_change" to the value',
+            )
 
 
 def _worked_out(figures: Figures, metric: Metric, period: str, before: str) -> Iterator[Diagnostic]:

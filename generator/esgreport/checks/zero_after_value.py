@@ -2,7 +2,8 @@
 
 Why: a column that nobody filled in, or a meter that was not read, arrives as a zero. What is not known is
 not_available, what has ceased to exist not_applicable. Of cases, people and days, fewer than ten may well become
-none (fatalities, spills, complaints), and a payment may: they are left alone.
+none (fatalities, spills, complaints), and a payment may: they are left alone. A note at the value itself says why; one at
+the metric, at its total or at the year before is about something else.
 
     wrong   diesel: {2025: nil, 2024: 69 435}
     right   diesel: {2025: {value: nil, note: {en: The last truck was sold in January., zh-Hant: …}}, 2024: 69 435}
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Cell, FigureId, Kind, Members
-from esgreport.series import amount, consecutive, is_money, noted_or_explained, rows, so_do
+from esgreport.series import amount, consecutive, explained, is_money, parts_in_words, rows
 from esgreport.units import UNITS, Unit
 from esgreport.views import Edition
 
@@ -31,17 +32,20 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 now, then = row.get(period), row.get(before)
                 if not now or not then or amount(now) != 0 or not _counts(then, metric.unit):
                     continue
-                if not noted_or_explained(metric, row, series.get((), {}), (period, before)):
+                if not now.note and not explained(row, series.get((), {}), (period, before)):
                     found.append((members, now, then))
             if found:
                 members, now, then = max(found, key=lambda each: len(each[0]))
                 others = [each[0] for each in found if each[0] != members]
                 nothing = "nil" if now.kind == Kind.NIL else "0"
+                so_are = (
+                    f"; so {'are' if len(others) > 1 else 'is'} {parts_in_words(others)}" if others else ""
+                )
                 yield warning(
                     "zero-after-value",
                     now.place,
-                    f"{FigureId(metric.id, period, members)} is {nothing}, after {then.number} {metric.unit.code} in {before}{so_do(others)}",
-                    'give the value, or not_available or not_applicable; or say why: add "note" to the value or to the metric',
+                    f"{FigureId(metric.id, period, members)} is {nothing}, after {then.number} {metric.unit.code} in {before}{so_are}",
+                    'give the value, or not_available or not_applicable; or say why: add "note" or "reason_for_change" to the value',
                 )
 
 
