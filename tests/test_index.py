@@ -188,11 +188,11 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "per: [output], values: {2025: 100, 2024: 90}", "per: [output], values: {2024: 90}")],
-        "A2.2", "missing", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+        "A2.2", "missing", ("water consumed for 2025 is not given in `water`",),
     ),
     (
         [("a2.yml", "values: {2025: 100, 2024: 90}", "values: {2025: not_available, 2024: 90}")],
-        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`",),
     ),
     (
         [("a2.yml", "per: [output], ", "")],
@@ -224,7 +224,7 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "young: 2, old: 2", "young: 2, old: not_available")],
-        "B1.2", "partly-disclosed", ("turnover rate by age group is not given; `turnover` has gender and age group and region",),
+        "B1.2", "partly-disclosed", ("turnover rate by age group is not given for Old in `turnover`",),
     ),
     (
         [("en/b2.md", "members: [gender, age_group, region]", "members: [gender, age_group]")],
@@ -256,11 +256,11 @@ TAKEN_AWAY = [
     ),
     (
         [(".md", "We will emit less.", "")],
-        "A1.5", "partly-disclosed", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
     ),
     (  # a rule is no text
         [(".md", "We will emit less.", "---")],
-        "A1.5", "partly-disclosed", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
     ),
     (
         [("goals.yml", "    answers: [A1.5]\n", "")],
@@ -277,6 +277,18 @@ TAKEN_AWAY = [
     (
         [(".md", "```targets\ntargets: [cleaner]\n```\n", "")],
         "A1.5", "partly-disclosed", ("the target `cleaner` is printed on no page",),
+    ),
+    (  # a change in per cent of nothing known
+        [("goals.yml", "    base_value: 4\n", "")],
+        "A1.5", "partly-disclosed", ("the target `cleaner` has no value of 2024 to start from",),
+    ),
+    (  # one member of a division is not the figure
+        [(".md", "```table\nmetrics: air\nmembers: pollutant\ncolumns: [2025]\ntotal: false\n```", '{{ air(pollutant="nox") }}')],
+        "A1.1", "partly-disclosed", ("`air` for 2025: SOx printed on no page",),
+    ),
+    (  # no intensity without what it is per
+        [("a2.yml", "unit: t, values: {2025: 8, 2024: 7}", "unit: t, values: {2024: 7}")],
+        "A2.2", "partly-disclosed", ("the intensity of water consumed has no value: `output` for 2025 is not given",),
     ),
     (  # progress alone does not say what is wanted
         [(".md", "targets: [cleaner]\n", "targets: [cleaner]\ncolumns: [base, actual, progress, status]\n")],
@@ -308,7 +320,7 @@ TAKEN_AWAY = [
     ),
     (  # pollutants have no sum, so all of them together are the figure
         [("a2.yml", "nox: 3, sox: 4", "nox: 3")],
-        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given in `air`",),
+        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given for SOx in `air`",),
     ),
 ]  # fmt: skip
 
@@ -365,6 +377,36 @@ def test_the_place_is_the_tagged_section_that_prints_even_below_it(indexed):
 
 def test_of_two_tagged_sections_the_one_that_prints(indexed):
     assert places(indexed((".md", 'answers="A1.5"', 'answers="A1.5 A2.2"')), "A2.2") == ["a2#water"]
+
+
+UNTAGGED = (".md", '{ #water answers="A2.2" }', "{ #water }")
+SUMMARY = (
+    "## All data {{ #data{tag} }}\n\n```table\nmetrics: [water]\ncolumns: [2025]\nintensities: true\n```\n"
+)
+NOT_PRINTED = (
+    ".md",
+    "```table\nmetrics: [water]\ncolumns: [2025, 2024]",
+    "```table\nmetrics: [output]\ncolumns: [2025]",
+)
+
+
+@pytest.mark.parametrize(("changes", "place"), [([], "a2#water"), ([UNTAGGED], "a2#air")])
+def test_a_tagged_section_comes_before_the_first_that_prints(indexed, changes, place):
+    early = (".md", "What the stacks emit.", "The stacks emit; {{ water }} went in.")
+    assert places(indexed(early, *changes), "A2.2") == [place]
+
+
+@pytest.mark.parametrize("tag", ["", ' answers="A2.2"'])
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [([], "a2#water"), ([UNTAGGED], "a2#water-figures"), ([UNTAGGED, NOT_PRINTED], "a2#data")],
+)
+def test_a_data_summary_counts_only_where_no_other_section_does(indexed, changes, tag, place):
+    """It is a section of figures alone; a tag does not give it words."""
+    first = (".md", "# Environment\n", "# Environment\n\n" + SUMMARY.format(tag=tag))
+    edition = indexed(*changes, first)
+    assert places(edition, "A2.2") == [place]
+    assert row(edition, "A2.2").status == "disclosed"
 
 
 @pytest.mark.parametrize("elsewhere", ['answers="A1.5"', 'answers="A1.5 A2.2"'])
@@ -535,7 +577,7 @@ PROVINCES = [
         (
             [("dimensions.yml", "  stands_for: region\n", "")],
             "partly-disclosed",
-            ("turnover rate by region is not given; `turnover` has gender and age group and province",),
+            ("turnover rate by region is not given; `turnover` has gender, age group and province",),
         ),
         (
             [("en/b2.md", "age_group, province", "age_group")],

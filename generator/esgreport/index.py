@@ -56,27 +56,37 @@ class _Reading:
         self.printed: dict[str, list[tuple[FigureId, Location]]] = {}
         self.tagged: dict[str, list[Location]] = {}
         self.empty: set[Location] = set()
+        self.worded: set[Location] = set()
         self.inside: dict[Location, set[Location]] = {}
+        self.order: dict[Location, int] = {}
         for id in report.page_order:
             page = report.pages.get((id, language))
             if page is None:
                 continue
             for figure, section in printed_figures(report, figures, page):
-                self.printed.setdefault(figure.metric, []).append((figure, Location(id, section)))
+                location = Location(id, section)
+                self.order.setdefault(location, len(self.order))
+                self.printed.setdefault(figure.metric, []).append((figure, location))
+            if page.lead or isinstance(next(iter(page.items), None), Prose):
+                self.worded.add(Location(id, ""))
             for heading, has_text, sections in _sections(page):
                 location = Location(id, heading.id)
                 self.inside[location] = {Location(id, section) for section in sections}
-                if not has_text:
+                if has_text:
+                    self.worded |= self.inside[location]
+                else:
                     self.empty.add(location)
                 for answer in heading.answers:
                     self.tagged.setdefault(answer.requirement, []).append(location)
 
     def tags(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
         """The sections with text that say they answer one of these requirements."""
+        return [place for place in self.claims(framework, ids) if place not in self.empty]
+
+    def claims(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
+        """The sections that say they answer one of these requirements, with text or without."""
         written = [name for id in ids for name in (id, f"{framework.id}/{id}")]
-        return list(
-            dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty)
-        )
+        return list(dict.fromkeys(place for name in written for place in self.tagged.get(name, [])))
 
     def states(self, target: Target) -> list[Location]:
         """The sections that print what a target wants in the end."""
@@ -86,14 +96,20 @@ class _Reading:
             if id.period == target.to and id.operation in ("level", "change")
         ]
 
-    def prints(self, metrics: Iterable[Metric], period: str, operation: str = "") -> dict[FigureId, Location]:
-        """The figures of these metrics that are printed for a period, each with the first section that does."""
-        found: dict[FigureId, Location] = {}
+    def prints(
+        self, metrics: Iterable[Metric], period: str, operation: str = ""
+    ) -> dict[FigureId, list[Location]]:
+        """The figures of these metrics that are printed for a period, each with the sections that do."""
+        found: dict[FigureId, list[Location]] = {}
         for metric in metrics:
             for id, place in self.printed.get(metric.id, []):
                 if id.period == period and id.operation.partition(".")[0] == operation:
-                    found.setdefault(id, place)
+                    found.setdefault(id, []).append(place)
         return found
+
+    def in_order(self, places: Iterable[Location]) -> list[Location]:
+        """Places in reading order; a section of figures without a word, such as a data summary, comes last."""
+        return sorted(set(places), key=lambda place: (place not in self.worded, self.order[place]))
 
 
 def _sections(page: Page) -> Iterator[tuple[Heading, bool, list[str]]]:
@@ -116,6 +132,15 @@ def index_rows(report: Report, figures: Figures, framework: Framework) -> tuple[
     readings = {language: _Reading(report, figures, language) for language in report.languages}
     writer = _Rows(report, figures, framework, readings)
     return tuple(writer.row(requirement) for requirement in framework.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Figures that have to be printed: one of the `choices`, wholly."""
+
+    what: str
+    choices: list[set[FigureId]]
+    period: str
 
 
 class _Rows:
@@ -176,63 +201,79 @@ class _Rows:
         if not answering:
             yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
             return
-        names = " and ".join(f"`{metric.id}`" for metric in answering)
-        wanted: list[
-            tuple[str, list[set[FigureId]], str]
-        ] = []  # what, sets of figures of which one is enough, operation
+        names = _and(f"`{metric.id}`" for metric in answering)
+        own = self.report.period
+        wanted: list[_Wanted] = []
         for period in self.periods(measure.periods):
-            if any(self.given(metric, period) for metric in answering):
-                wanted.append((f"{names} for {period}", [set()], period))
+            choices = [choice for metric in answering for choice in self.whole(metric, period)]
+            if choices:
+                wanted.append(_Wanted(f"{names} for {period}", choices, period))
             else:
-                yield f"{label} for {period} is not given in {names}"
+                members = [self.not_given(m, d, period) for m in answering for d in m.dimensions]
+                lacking = next(filter(None, members), "")
+                yield f"{label} for {period} is not given{lacking} in {names}"
+        has_own = any(self.whole(metric, own) for metric in answering)
         for dimension in measure.breakdown if measure.breakdown_required else ():
+            by = dimension.replace("_", " ")
             broken = [
-                (m, own)
-                for m in answering
-                for own in m.dimensions
-                if self.report.dimensions[own].gives(dimension) and self.given_by(m, own)
+                (m, d) for m in answering for d in m.dimensions if self.report.dimensions[d].gives(dimension)
             ]
-            words = dimension.replace("_", " ")
-            if broken:
-                choices = [self.members(m, own) for m, own in broken]
-                wanted.append((f"{names} by {words}", choices, self.report.period))
+            if complete := [self.members(m, d) for m, d in broken if self.given_by(m, d)]:
+                wanted.append(_Wanted(f"{names} by {by}", complete, own))
+            elif broken:
+                metric, divided = broken[0]
+                lacking = self.not_given(metric, divided, own) or f" for {own}"
+                yield f"{label} by {by} is not given{lacking} in `{metric.id}`"
             else:
-                has = (
-                    " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions)
-                    or "no breakdown"
-                )
-                yield f"{label} by {words} is not given; {names} has {has}"
+                given = dict.fromkeys(d.replace("_", " ") for m in answering for d in m.dimensions)
+                has = "has" if len(answering) == 1 else "have"
+                yield f"{label} by {by} is not given; {names} {has} {_and(given) or 'no breakdown'}"
         if measure.intensity_expected:
-            ids = [
-                FigureId(m.id, self.report.period, (), f"per.{i.metric}") for m in answering for i in m.per
-            ]
-            valued = [id for id in ids if (figure := self.figures.figure(id)) and figure.number]
+            per = {FigureId(m.id, own, (), f"per.{i.metric}"): i.metric for m in answering for i in m.per}
+            valued = [id for id in per if (figure := self.figures.figure(id)) and figure.number]
             if valued:
-                wanted.append((f"the intensity of {names}", [{id} for id in valued], self.report.period))
-            elif ids:
-                yield f"the intensity of {label} has no value"
-            else:
+                wanted.append(_Wanted(f"the intensity of {names}", [{id} for id in valued], own))
+            elif not per:
                 yield f"the intensity of {label} is not given; add per: […] to {names}"
+            elif has_own:  # else it is said of the figure itself
+                under = [
+                    m for m in dict.fromkeys(per.values()) if not self.whole(self.report.metrics[m], own)
+                ]
+                because = f": {_and(f'`{m}`' for m in under)} for {own} is not given" if under else ""
+                yield f"the intensity of {label} has no value{because}"
         yield from self.unprinted(answering, wanted)
 
-    def unprinted(
-        self, answering: list[Metric], wanted: list[tuple[str, list[set[FigureId]], str]]
-    ) -> Iterator[str]:
-        """What is given but not printed, with the languages that lack it."""
+    def unprinted(self, answering: list[Metric], wanted: list[_Wanted]) -> Iterator[str]:
+        """What is given but not printed, or only some of its members, with the languages that lack it."""
         nowhere = [
             x for x, reading in self.readings.items() if not reading.prints(answering, self.report.period)
         ]
-        for position, (what, choices, period) in enumerate(wanted):
-            lacking = []
+        for position, each in enumerate(wanted):
+            lacking: dict[str, list[str]] = {}
             for language, reading in self.readings.items():
                 if language in nowhere and position:
                     continue  # said once, of the report's own period
-                printed = {**reading.prints(answering, period), **reading.prints(answering, period, "per")}
-                plain = reading.prints(answering, period)
-                if not any(choice <= printed.keys() if choice else plain for choice in choices):
-                    lacking.append(language)
-            if lacking:
-                yield f"{what}: printed on no page{self.among(lacking)}"
+                printed = {
+                    *reading.prints(answering, each.period),
+                    *reading.prints(answering, each.period, "per"),
+                }
+                if not any(choice <= printed for choice in each.choices):
+                    lacking.setdefault(self.only_some(each.choices, printed), []).append(language)
+            for some, languages in lacking.items():
+                yield f"{each.what}: {some}printed on no page{self.among(languages)}"
+
+    def only_some(self, choices: list[set[FigureId]], printed: set[FigureId]) -> str:
+        """The members that lack where others of their division are printed."""
+        for choice in choices:
+            if len(choice) > 1 and choice & printed:
+                return f"{_and(self.member_names(choice - printed))} "
+        return ""
+
+    def member_names(self, ids: set[FigureId]) -> list[str]:
+        """Members as they are printed, in their own order."""
+        (dimension,) = {name for id in ids for name, _ in id.members}
+        named = {member for id in ids for _, member in id.members}
+        return [worded_in(m.name, "en") for m in self.report.dimensions[dimension].members if m.id in named]
 
     def among(self, languages: list[str]) -> str:
         """ " in en", or nothing where it is all languages."""
@@ -254,18 +295,30 @@ class _Rows:
             found.append(next((period.id for period in before), str(own.end.year - back)))
         return found
 
-    def given(self, metric: Metric, period: str) -> bool:
-        """Whether there is a figure for the whole, or, where parts have no whole, for every part of a division."""
-        whole = self.figures.figure(FigureId(metric.id, period))
-        if whole is not None:
-            return whole.kind != Kind.NOT_AVAILABLE
-        return any(self.given_by(metric, dimension, period) for dimension in metric.dimensions)
+    def whole(self, metric: Metric, period: str) -> list[set[FigureId]]:
+        """The sets of given figures of which each is all of it: that of the whole, and those of every part of a division."""
+        id = FigureId(metric.id, period)
+        figure = self.figures.figure(id)
+        if figure is not None and figure.kind == Kind.NOT_AVAILABLE:
+            return []
+        divided = [
+            self.members(metric, d, period) for d in metric.dimensions if self.given_by(metric, d, period)
+        ]
+        return [{id}, *divided] if figure is not None else divided
+
+    def not_given(self, metric: Metric, dimension: str, period: str) -> str:
+        """ " for Female", where others of the division are given; else nothing."""
+        ids = self.members(metric, dimension, period)
+        lacking = {id for id in ids if not self.is_given(id)}
+        return f" for {_and(self.member_names(lacking))}" if lacking and lacking < ids else ""
+
+    def is_given(self, id: FigureId) -> bool:
+        figure = self.figures.figure(id)
+        return figure is not None and figure.kind != Kind.NOT_AVAILABLE
 
     def given_by(self, metric: Metric, dimension: str, period: str = "") -> bool:
-        found = [self.figures.figure(id) for id in self.members(metric, dimension, period)]
-        return bool(found) and all(
-            figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found
-        )
+        ids = self.members(metric, dimension, period)
+        return bool(ids) and all(self.is_given(id) for id in ids)
 
     def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
         period = period or self.report.period
@@ -280,6 +333,8 @@ class _Rows:
         if not answering:
             yield f"no target in data answers {row.id}"
         for target in answering:
+            if target.base and self.figures.targets.base(target) is None:
+                yield f"the target `{target.id}` has no value of {target.base} to start from"
             lacking = [language for language, reading in self.readings.items() if not reading.states(target)]
             if lacking:
                 yield f"the target `{target.id}` is printed on no page{self.among(lacking)}"
@@ -301,19 +356,24 @@ class _Rows:
             for leaf in leaves
         }
         met = bool(whole) or any(len(languages) < len(self.readings) for languages in without.values())
-        if len({tuple(languages) for languages in without.values()}) == 1 and not set(
-            without[leaves[0]]
-        ) & set(whole):
-            languages = without[leaves[0]]
-            return [f"no section{self.among(languages)} answers it"] if languages else [], met
+        languages = without[leaves[0]]
+        alike = len({tuple(each) for each in without.values()}) == 1 and not set(languages) & set(whole)
+        if alike and (len(leaves) == len(below) or leaves == [row]):
+            return list(self.silent([row, *leaves], languages)), met
         lacks = []
         for leaf, languages in without.items():
-            if languages:
-                fault = (
-                    f"no section{self.among(languages)} answers it ({_lower(worded_in(leaf.label, 'en'))})"
-                )
-                lacks.append(_of(row, leaf, fault))
+            about = f" ({_lower(worded_in(leaf.label, 'en'))})"
+            lacks += [_of(row, leaf, fault + about) for fault in self.silent([leaf], languages)]
         return lacks, met
+
+    def silent(self, requirements: list[Requirement], languages: list[str]) -> Iterator[str]:
+        """Why there are no words for a requirement: no section is tagged, or those that are have no text."""
+        ids = [requirement.id for requirement in requirements]
+        bare = [x for x in languages if self.readings[x].claims(self.framework, ids)]
+        if untagged := [x for x in languages if x not in bare]:
+            yield f"no section{self.among(untagged)} answers it"
+        if bare:
+            yield f"the section{self.among(bare)} that answers it has no text"
 
     # ---- places
 
@@ -331,7 +391,8 @@ class _Rows:
         """
         tagged = reading.tags(self.framework, ids)
         of_targets = [place for target in targets for place in reading.states(target)]
-        printing = list(dict.fromkeys([*reading.prints(metrics, self.report.period).values(), *of_targets]))
+        of_metrics = reading.prints(metrics, self.report.period).values()
+        printing = reading.in_order([*(place for places in of_metrics for place in places), *of_targets])
         if both := [place for place in tagged if reading.inside[place] & set(printing)]:
             return tuple(both)
         return tuple(printing[:1] or tagged if figures_only else tagged or printing[:1])
@@ -339,6 +400,12 @@ class _Rows:
 
 def _of(row: Requirement, requirement: Requirement, fault: str) -> str:
     return fault if requirement.id == row.id else f"{requirement.id}: {fault}"
+
+
+def _and(words: Iterable[str]) -> str:
+    """Words in a sentence: a, b and c."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _lower(label: str) -> str:
