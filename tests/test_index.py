@@ -462,6 +462,27 @@ def test_a_row_of_words_and_figures_is_found_where_its_words_are(indexed):
     assert places(indexed(*moved), "B5.2") == ["b2#suppliers"]
 
 
+# ---- what is asked for only where it applies
+
+
+@pytest.mark.parametrize(
+    ("id", "metric"),
+    [
+        ("A1.3", "waste: {name: {en: Waste, zh-Hant: 廢物}, unit: t, answers: [A1.3], values: {2025: 9}}"),
+        ("A2.5", "boxes: {name: {en: Boxes, zh-Hant: 箱}, unit: t, answers: [A2.5], values: {2025: 9}}"),
+        ("D33", "spent: {name: {en: Spent, zh-Hant: 開支}, unit: HKD, answers: [D33], values: {2025: 9}}"),
+        ("D28(a)", "gases: {name: {en: Gases, zh-Hant: 氣體}, unit: tCO2e, answers: [D28(a)], values: {2025: 9}}"),
+    ],
+)  # fmt: skip
+def test_a_breakdown_or_intensity_where_it_applies_is_never_a_lack(indexed, id, metric):
+    name = metric.partition(":")[0]
+    edition = indexed(
+        ("a2.yml", "\n  suppliers:", f"\n  {metric}\n  suppliers:"),
+        (".md", "metrics: [deaths, death_rate]", f"metrics: [deaths, death_rate, {name}]"),
+    )
+    assert (row(edition, id).status, row(edition, id).lacks) == ("disclosed", ())
+
+
 # ---- responses
 
 REASON = "reason: {en: Because of this and that., zh-Hant: 原因如此。}"
@@ -551,6 +572,30 @@ def test_an_id_may_be_written_with_its_framework(indexed):
 def test_a_name_that_is_no_requirement_is_told(indexed, change, message, help):
     found = next(f for f in findings(indexed(change)) if f.code == "unknown-requirement")
     assert found.blocking and message in found.message and help in found.help
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "path"),
+    [
+        (
+            ("a2.yml", "[A2.2]", "[A2.2, A1.2]"),
+            "A1.2 is a requirement of hkex-esg-guide-2020; this report follows hkex-esg-code-2025",
+            "data/aspects/a2.yml",
+        ),
+        (
+            ("en/a2.md", 'answers="A1.5"', 'answers="A1.5 hkex-esg-guide-2020/A2.2 A4.1"'),
+            "2 answers in this file, hkex-esg-guide-2020/A2.2 the first, are to requirements of "
+            "hkex-esg-guide-2020; this report follows hkex-esg-code-2025",
+            "content/en/a2.md",
+        ),
+    ],
+)
+def test_an_answer_to_another_edition_names_both_and_stops_no_draft(indexed, change, message, path):
+    edition = indexed(change)
+    (found,) = [f for f in findings(edition) if f.code == "other-edition"]
+    assert (found.message, found.blocking, found.place.path) == (message, False, path)
+    assert not [f for f in findings(edition) if f.code == "unknown-requirement"]
+    assert row(edition, "A2.2").status == "disclosed"
 
 
 def test_a_company_that_follows_no_framework(project):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
-from esgreport.framework import Framework, Measure, Requirement, worded_in
+from esgreport.framework import Framework, Measure, Requirement, requirements_of, worded_in
 from esgreport.languages import Text
 from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response, Target
 from esgreport.printed import printed_figures
@@ -459,6 +459,7 @@ def index_findings(
     if frameworks:
         for answer, what in _all_answers(report):
             yield from _answer_findings(answer, what, frameworks)
+        yield from _edition_findings(report, frameworks)
         yield from _dimension_findings(report, frameworks)
     for response in report.responses.values():
         yield from _response_findings(response, frameworks, rows)
@@ -504,13 +505,42 @@ def _framework_of(
         return knowing[0], []
     if knowing:
         names = " and ".join(framework.id for framework in knowing)
-        help = f"write {knowing[0].id}/{id}"
+        help = "write " + " or ".join(f"{framework.id}/{id}" for framework in knowing)
         return None, [blocking("unknown-requirement", place, f"{id} is a requirement of {names}", help)]
+    if _other_edition(id, frameworks):
+        return None, []  # said once a file
     known = [known for framework in frameworks.values() for known in framework.requirements]
     of = ", ".join(frameworks) or "any framework"
     return None, [
         blocking("unknown-requirement", place, f'"{id}" is not a requirement of {of}', nearest(id, known))
     ]
+
+
+def _other_edition(id: str, frameworks: Mapping[str, Framework]) -> tuple[str, str] | None:
+    """The edition that knows a requirement which no framework of the report does, and the one that the report follows."""
+    for framework in frameworks.values():
+        for other in (framework.supersedes, framework.superseded_by):
+            if other not in frameworks and id.removeprefix(f"{other}/") in requirements_of(other):
+                return other, framework.id
+    return None
+
+
+def _edition_findings(report: Report, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
+    """Answers to another edition of a framework: they count for nothing, which is said once a file."""
+    answers = [(answer.requirement, answer.place) for answer, _ in _all_answers(report)]
+    answers += [(response.requirement, response.place) for response in report.responses.values()]
+    found: dict[tuple[str, str, str], list[tuple[str, Place]]] = {}
+    for id, place in answers:
+        known = any(framework.own(id) for framework in frameworks.values())
+        if not known and (editions := _other_edition(id, frameworks)):
+            found.setdefault((place.path, *editions), []).append((id, place))
+    for (_, other, own), given in found.items():
+        id, place = min(given, key=lambda each: (each[1].line, each[1].column))
+        one = f"{id} is a requirement of {other}"
+        many = f"{len(given)} answers in this file, {id} the first, are to requirements of {other}"
+        message = f"{one if len(given) == 1 else many}; this report follows {own}"
+        help = f"such an answer counts for nothing: take it out, or name {other} in data/report.yml"
+        yield error("other-edition", place, message, help)
 
 
 def _answer_findings(answer: Answer, what: str, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
@@ -549,7 +579,9 @@ def _response_findings(
         yield error("response-not-a-row", response.place, f"{id} is not a row of the index", help)
     elif response.status not in allowed_responses(row.requirement):
         message = f"{id} is {row.requirement.level}; {response.status} is no answer to it"
-        yield error("response-not-allowed", response.place, message, "disclose it")
+        left = sorted(allowed_responses(row.requirement) - {"partly-disclosed"})
+        help = f"disclose it{', or say ' + ' or '.join(left) if left else ''}"
+        yield error("response-not-allowed", response.place, message, help)
     elif row.status == "disclosed":
         message = f"{id} is disclosed, yet a response says {response.status}"
         yield warning("response-contradicts", response.place, message, "delete the response")
