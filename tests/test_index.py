@@ -258,6 +258,10 @@ TAKEN_AWAY = [
         [(".md", "We will emit less.", "")],
         "A1.5", "partly-disclosed", ("the section that answers it has no text",),
     ),
+    (  # nor is a remark that is not printed
+        [(".md", "We will emit less.", "<!-- to be written -->")],
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
+    ),
     (  # a rule is no text
         [(".md", "We will emit less.", "---")],
         "A1.5", "partly-disclosed", ("the section that answers it has no text",),
@@ -524,6 +528,14 @@ def test_what_a_level_allows(indexed, id, status, row_status, codes):
 def test_a_voluntary_row_that_is_left_out_is_not_missing(indexed):
     edition = indexed(("report.yml", "issuer_class: main-board", "issuer_class: gem"))
     assert row(edition, "D20(a)").status == "not-reported"
+    assert not [f for f in findings(edition) if "D20(a)" in f.message]
+
+
+def test_a_voluntary_row_that_is_half_answered_says_so_and_is_no_finding(indexed):
+    gem = ("report.yml", "issuer_class: main-board", "issuer_class: gem")
+    edition = indexed(gem, ("en/a2.md", 'answers="A1.5"', 'answers="A1.5 D20(a)"'))
+    found = row(edition, "D20(a)")
+    assert (found.status, found.lacks) == ("partly-disclosed", ("no section in zh-Hant answers it",))
     assert not [f for f in findings(edition) if "D20(a)" in f.message]
 
 
