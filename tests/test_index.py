@@ -400,6 +400,12 @@ def test_a_tagged_section_comes_before_the_first_that_prints(indexed, changes, p
     assert places(indexed(early, *changes), "A2.2") == [place]
 
 
+def test_a_page_that_begins_with_figures_has_words_if_any_stand_before_its_first_heading(indexed):
+    table = SUMMARY.format(tag="").partition("\n\n")[2]
+    first = (".md", "# Environment\n", f"# Environment\n\n{table}\nThis was a dry year.\n")
+    assert places(indexed(UNTAGGED, first), "A2.2") == ["a2#"]
+
+
 @pytest.mark.parametrize("tag", ["", ' answers="A2.2"'])
 @pytest.mark.parametrize(
     ("changes", "place"),

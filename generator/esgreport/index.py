@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
@@ -67,7 +68,8 @@ class _Reading:
                 location = Location(id, section)
                 self.order.setdefault(location, len(self.order))
                 self.printed.setdefault(figure.metric, []).append((figure, location))
-            if page.lead or isinstance(next(iter(page.items), None), Prose):
+            before = takewhile(lambda item: not isinstance(item, Heading), page.items)
+            if page.lead or any(isinstance(item, Prose) for item in before):
                 self.worded.add(Location(id, ""))
             for heading, has_text, sections in _sections(page):
                 location = Location(id, heading.id)
