@@ -188,21 +188,21 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "per: [output], values: {2025: 100, 2024: 90}", "per: [output], values: {2024: 90}")],
-        "A2.2", "missing", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+        "A2.2", "missing", ("water consumed for 2025 is not given in `water`",),
     ),
     (
         [("a2.yml", "values: {2025: 100, 2024: 90}", "values: {2025: not_available, 2024: 90}")],
-        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`", "the intensity of water consumed has no value"),
+        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`",),
     ),
     (
         [("a2.yml", "{young: 2, old: 2}", "{young: not_available, old: not_available}")],
         "B1.2", "partly-disclosed",
-        ("turnover rate by age group is not complete: turnover@2025[age_group=young] (and 1 more) is not available",),
+        ("turnover rate by age group is not given for 2025 in `turnover`",),
     ),
     (
         [("a2.yml", "{young: 2, old: 2}", "{old: 2}")],
         "B1.2", "partly-disclosed",
-        ("turnover rate by age group is not complete: turnover@2025[age_group=young] has no value",),
+        ("turnover rate by age group is not given for Young in `turnover`",),
     ),
     (
         [("a2.yml", "per: [output], ", "")],
@@ -234,7 +234,7 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "young: 2, old: 2", "young: 2, old: not_available")],
-        "B1.2", "partly-disclosed", ("turnover rate by age group is not complete: turnover@2025[age_group=old] is not available",),
+        "B1.2", "partly-disclosed", ("turnover rate by age group is not given for Old in `turnover`",),
     ),
     (
         [("en/b2.md", "members: [gender, age_group, region]", "members: [gender, age_group]")],
@@ -266,11 +266,15 @@ TAKEN_AWAY = [
     ),
     (
         [(".md", "We will emit less.", "")],
-        "A1.5", "partly-disclosed", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
+    ),
+    (  # nor is a remark that is not printed
+        [(".md", "We will emit less.", "<!-- to be written -->")],
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
     ),
     (  # a rule is no text
         [(".md", "We will emit less.", "---")],
-        "A1.5", "partly-disclosed", ("no section answers it",),
+        "A1.5", "partly-disclosed", ("the section that answers it has no text",),
     ),
     (
         [("goals.yml", "    answers: [A1.5]\n", "")],
@@ -287,6 +291,18 @@ TAKEN_AWAY = [
     (
         [(".md", "```targets\ntargets: [cleaner]\n```\n", "")],
         "A1.5", "partly-disclosed", ("the target `cleaner` is printed on no page",),
+    ),
+    (  # a change in per cent of nothing known
+        [("goals.yml", "    base_value: 4\n", "")],
+        "A1.5", "partly-disclosed", ("the target `cleaner` has no value of 2024 to start from",),
+    ),
+    (  # one member of a division is not the figure
+        [(".md", "```table\nmetrics: air\nmembers: pollutant\ncolumns: [2025]\ntotal: false\n```", '{{ air(pollutant="nox") }}')],
+        "A1.1", "partly-disclosed", ("`air` for 2025: SOx printed on no page",),
+    ),
+    (  # no intensity without what it is per
+        [("a2.yml", "unit: t, values: {2025: 8, 2024: 7}", "unit: t, values: {2024: 7}")],
+        "A2.2", "partly-disclosed", ("the intensity of water consumed has no value: `output` for 2025 is not given",),
     ),
     (  # progress alone does not say what is wanted
         [(".md", "targets: [cleaner]\n", "targets: [cleaner]\ncolumns: [base, actual, progress, status]\n")],
@@ -318,7 +334,7 @@ TAKEN_AWAY = [
     ),
     (  # pollutants have no sum, so all of them together are the figure
         [("a2.yml", "nox: 3, sox: 4", "nox: 3")],
-        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given in `air`",),
+        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given for SOx in `air`",),
     ),
 ]  # fmt: skip
 
@@ -377,6 +393,42 @@ def test_of_two_tagged_sections_the_one_that_prints(indexed):
     assert places(indexed((".md", 'answers="A1.5"', 'answers="A1.5 A2.2"')), "A2.2") == ["a2#water"]
 
 
+UNTAGGED = (".md", '{ #water answers="A2.2" }', "{ #water }")
+SUMMARY = (
+    "## All data {{ #data{tag} }}\n\n```table\nmetrics: [water]\ncolumns: [2025]\nintensities: true\n```\n"
+)
+NOT_PRINTED = (
+    ".md",
+    "```table\nmetrics: [water]\ncolumns: [2025, 2024]",
+    "```table\nmetrics: [output]\ncolumns: [2025]",
+)
+
+
+@pytest.mark.parametrize(("changes", "place"), [([], "a2#water"), ([UNTAGGED], "a2#air")])
+def test_a_tagged_section_comes_before_the_first_that_prints(indexed, changes, place):
+    early = (".md", "What the stacks emit.", "The stacks emit; {{ water }} went in.")
+    assert places(indexed(early, *changes), "A2.2") == [place]
+
+
+def test_a_page_that_begins_with_figures_has_words_if_any_stand_before_its_first_heading(indexed):
+    table = SUMMARY.format(tag="").partition("\n\n")[2]
+    first = (".md", "# Environment\n", f"# Environment\n\n{table}\nThis was a dry year.\n")
+    assert places(indexed(UNTAGGED, first), "A2.2") == ["a2#"]
+
+
+@pytest.mark.parametrize("tag", ["", ' answers="A2.2"'])
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [([], "a2#water"), ([UNTAGGED], "a2#water-figures"), ([UNTAGGED, NOT_PRINTED], "a2#data")],
+)
+def test_a_data_summary_counts_only_where_no_other_section_does(indexed, changes, tag, place):
+    """It is a section of figures alone; a tag does not give it words."""
+    first = (".md", "# Environment\n", "# Environment\n\n" + SUMMARY.format(tag=tag))
+    edition = indexed(*changes, first)
+    assert places(edition, "A2.2") == [place]
+    assert row(edition, "A2.2").status == "disclosed"
+
+
 @pytest.mark.parametrize("elsewhere", ['answers="A1.5"', 'answers="A1.5 A2.2"'])
 def test_else_the_first_section_that_prints(indexed, elsewhere):
     edition = indexed((".md", ' answers="A2.2"', ""), (".md", 'answers="A1.5"', elsewhere))
@@ -430,6 +482,27 @@ def test_a_row_of_words_and_figures_is_found_where_its_words_are(indexed):
     assert places(indexed(*moved), "B5.2") == ["b2#suppliers"]
 
 
+# ---- what is asked for only where it applies
+
+
+@pytest.mark.parametrize(
+    ("id", "metric"),
+    [
+        ("A1.3", "waste: {name: {en: Waste, zh-Hant: 廢物}, unit: t, answers: [A1.3], values: {2025: 9}}"),
+        ("A2.5", "boxes: {name: {en: Boxes, zh-Hant: 箱}, unit: t, answers: [A2.5], values: {2025: 9}}"),
+        ("D33", "spent: {name: {en: Spent, zh-Hant: 開支}, unit: HKD, answers: [D33], values: {2025: 9}}"),
+        ("D28(a)", "gases: {name: {en: Gases, zh-Hant: 氣體}, unit: tCO2e, answers: [D28(a)], values: {2025: 9}}"),
+    ],
+)  # fmt: skip
+def test_a_breakdown_or_intensity_where_it_applies_is_never_a_lack(indexed, id, metric):
+    name = metric.partition(":")[0]
+    edition = indexed(
+        ("a2.yml", "\n  suppliers:", f"\n  {metric}\n  suppliers:"),
+        (".md", "metrics: [deaths, death_rate]", f"metrics: [deaths, death_rate, {name}]"),
+    )
+    assert (row(edition, id).status, row(edition, id).lacks) == ("disclosed", ())
+
+
 # ---- responses
 
 REASON = "reason: {en: Because of this and that., zh-Hant: 原因如此。}"
@@ -471,6 +544,14 @@ def test_what_a_level_allows(indexed, id, status, row_status, codes):
 def test_a_voluntary_row_that_is_left_out_is_not_missing(indexed):
     edition = indexed(("report.yml", "issuer_class: main-board", "issuer_class: gem"))
     assert row(edition, "D20(a)").status == "not-reported"
+    assert not [f for f in findings(edition) if "D20(a)" in f.message]
+
+
+def test_a_voluntary_row_that_is_half_answered_says_so_and_is_no_finding(indexed):
+    gem = ("report.yml", "issuer_class: main-board", "issuer_class: gem")
+    edition = indexed(gem, ("en/a2.md", 'answers="A1.5"', 'answers="A1.5 D20(a)"'))
+    found = row(edition, "D20(a)")
+    assert (found.status, found.lacks) == ("partly-disclosed", ("no section in zh-Hant answers it",))
     assert not [f for f in findings(edition) if "D20(a)" in f.message]
 
 
@@ -521,6 +602,30 @@ def test_a_name_that_is_no_requirement_is_told(indexed, change, message, help):
     assert found.blocking and message in found.message and help in found.help
 
 
+@pytest.mark.parametrize(
+    ("change", "message", "path"),
+    [
+        (
+            ("a2.yml", "[A2.2]", "[A2.2, A1.2]"),
+            "A1.2 is a requirement of hkex-esg-guide-2020; this report follows hkex-esg-code-2025",
+            "data/aspects/a2.yml",
+        ),
+        (
+            ("en/a2.md", 'answers="A1.5"', 'answers="A1.5 hkex-esg-guide-2020/A2.2 A4.1"'),
+            "2 answers in this file, hkex-esg-guide-2020/A2.2 the first, are to requirements of "
+            "hkex-esg-guide-2020; this report follows hkex-esg-code-2025",
+            "content/en/a2.md",
+        ),
+    ],
+)
+def test_an_answer_to_another_edition_names_both_and_stops_no_draft(indexed, change, message, path):
+    edition = indexed(change)
+    (found,) = [f for f in findings(edition) if f.code == "other-edition"]
+    assert (found.message, found.blocking, found.place.path) == (message, False, path)
+    assert not [f for f in findings(edition) if f.code == "unknown-requirement"]
+    assert row(edition, "A2.2").status == "disclosed"
+
+
 def test_a_company_that_follows_no_framework(project):
     report = REPORT.replace("frameworks: [hkex-esg-code-2025]\n", "").replace(
         ", issuer_class: main-board", ""
@@ -545,7 +650,7 @@ PROVINCES = [
         (
             [("dimensions.yml", "  stands_for: region\n", "")],
             "partly-disclosed",
-            ("turnover rate by region is not given; `turnover` has gender and age group and province",),
+            ("turnover rate by region is not given; `turnover` has gender, age group and province",),
         ),
         (
             [("en/b2.md", "age_group, province", "age_group")],

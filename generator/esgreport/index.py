@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
-from esgreport.framework import Framework, Measure, Requirement, worded_in
+from esgreport.framework import Framework, Measure, Requirement, requirements_of, worded_in
 from esgreport.languages import Text
 from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response, Target
 from esgreport.printed import printed_figures
@@ -56,27 +57,38 @@ class _Reading:
         self.printed: dict[str, list[tuple[FigureId, Location]]] = {}
         self.tagged: dict[str, list[Location]] = {}
         self.empty: set[Location] = set()
+        self.worded: set[Location] = set()
         self.inside: dict[Location, set[Location]] = {}
+        self.order: dict[Location, int] = {}
         for id in report.page_order:
             page = report.pages.get((id, language))
             if page is None:
                 continue
             for figure, section in printed_figures(report, figures, page):
-                self.printed.setdefault(figure.metric, []).append((figure, Location(id, section)))
+                location = Location(id, section)
+                self.order.setdefault(location, len(self.order))
+                self.printed.setdefault(figure.metric, []).append((figure, location))
+            before = takewhile(lambda item: not isinstance(item, Heading), page.items)
+            if page.lead or any(isinstance(item, Prose) for item in before):
+                self.worded.add(Location(id, ""))
             for heading, has_text, sections in _sections(page):
                 location = Location(id, heading.id)
                 self.inside[location] = {Location(id, section) for section in sections}
-                if not has_text:
+                if has_text:
+                    self.worded |= self.inside[location]
+                else:
                     self.empty.add(location)
                 for answer in heading.answers:
                     self.tagged.setdefault(answer.requirement, []).append(location)
 
     def tags(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
         """The sections with text that say they answer one of these requirements."""
+        return [place for place in self.claims(framework, ids) if place not in self.empty]
+
+    def claims(self, framework: Framework, ids: Iterable[str]) -> list[Location]:
+        """The sections that say they answer one of these requirements, with text or without."""
         written = [name for id in ids for name in (id, f"{framework.id}/{id}")]
-        return list(
-            dict.fromkeys(p for name in written for p in self.tagged.get(name, []) if p not in self.empty)
-        )
+        return list(dict.fromkeys(place for name in written for place in self.tagged.get(name, [])))
 
     def states(self, target: Target) -> list[Location]:
         """The sections that print what a target wants in the end."""
@@ -86,14 +98,20 @@ class _Reading:
             if id.period == target.to and id.operation in ("level", "change")
         ]
 
-    def prints(self, metrics: Iterable[Metric], period: str, operation: str = "") -> dict[FigureId, Location]:
-        """The figures of these metrics that are printed for a period, each with the first section that does."""
-        found: dict[FigureId, Location] = {}
+    def prints(
+        self, metrics: Iterable[Metric], period: str, operation: str = ""
+    ) -> dict[FigureId, list[Location]]:
+        """The figures of these metrics that are printed for a period, each with the sections that do."""
+        found: dict[FigureId, list[Location]] = {}
         for metric in metrics:
             for id, place in self.printed.get(metric.id, []):
                 if id.period == period and id.operation.partition(".")[0] == operation:
-                    found.setdefault(id, place)
+                    found.setdefault(id, []).append(place)
         return found
+
+    def in_order(self, places: Iterable[Location]) -> list[Location]:
+        """Places in reading order; a section of figures without a word, such as a data summary, comes last."""
+        return sorted(set(places), key=lambda place: (place not in self.worded, self.order[place]))
 
 
 def _sections(page: Page) -> Iterator[tuple[Heading, bool, list[str]]]:
@@ -116,6 +134,15 @@ def index_rows(report: Report, figures: Figures, framework: Framework) -> tuple[
     readings = {language: _Reading(report, figures, language) for language in report.languages}
     writer = _Rows(report, figures, framework, readings)
     return tuple(writer.row(requirement) for requirement in framework.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Figures that have to be printed: one of the `choices`, wholly."""
+
+    what: str
+    choices: list[set[FigureId]]
+    period: str
 
 
 class _Rows:
@@ -176,33 +203,33 @@ class _Rows:
         if not answering:
             yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
             return
-        names = " and ".join(f"`{metric.id}`" for metric in answering)
-        wanted: list[
-            tuple[str, list[set[FigureId]], str]
-        ] = []  # what, sets of figures of which one is enough, operation
+        names = _and(f"`{metric.id}`" for metric in answering)
+        own = self.report.period
+        wanted: list[_Wanted] = []
         for period in self.periods(measure.periods):
-            if any(self.given(metric, period) for metric in answering):
-                wanted.append((f"{names} for {period}", [set()], period))
+            choices = [choice for metric in answering for choice in self.whole(metric, period)]
+            if choices:
+                wanted.append(_Wanted(f"{names} for {period}", choices, period))
             else:
-                yield f"{label} for {period} is not given in {names}"
+                members = [self.not_given(m, d, period) for m in answering for d in m.dimensions]
+                lacking = next(filter(None, members), "")
+                yield f"{label} for {period} is not given{lacking} in {names}"
+        has_own = any(self.whole(metric, own) for metric in answering)
         for dimension in measure.breakdown if measure.breakdown_required else ():
-            divided = [
-                (m, own)
-                for m in answering
-                for own in m.dimensions
-                if self.report.dimensions[own].gives(dimension) and self.members(m, own)
+            by = dimension.replace("_", " ")
+            broken = [
+                (m, d) for m in answering for d in m.dimensions if self.report.dimensions[d].gives(dimension)
             ]
-            words = dimension.replace("_", " ")
-            if choices := [set(self.members(m, own)) for m, own in divided if self.given_by(m, own)]:
-                wanted.append((f"{names} by {words}", choices, self.report.period))
-            elif divided:
-                yield f"{label} by {words} is not complete: {self.incomplete(*divided[0])}"
+            if complete := [self.members(m, d) for m, d in broken if self.given_by(m, d)]:
+                wanted.append(_Wanted(f"{names} by {by}", complete, own))
+            elif broken:
+                metric, divided = broken[0]
+                lacking = self.not_given(metric, divided, own) or f" for {own}"
+                yield f"{label} by {by} is not given{lacking} in `{metric.id}`"
             else:
-                has = (
-                    " and ".join(d.replace("_", " ") for m in answering for d in m.dimensions)
-                    or "no breakdown"
-                )
-                yield f"{label} by {words} is not given; {names} has {has}"
+                given = dict.fromkeys(d.replace("_", " ") for m in answering for d in m.dimensions)
+                has = "has" if len(answering) == 1 else "have"
+                yield f"{label} by {by} is not given; {names} {has} {_and(given) or 'no breakdown'}"
         if measure.intensity_expected:
             declared = [
                 {replace(id, operation=f"per.{each.metric}") for id in ids}
@@ -210,33 +237,49 @@ class _Rows:
                 for each in m.per
                 for ids in self.whole_or_parts(m)
             ]
+            denominators = dict.fromkeys(each.metric for m in answering for each in m.per)
             valued = [ids for ids in declared if ids and all(map(self.has_number, ids))]
             if valued:
-                wanted.append((f"the intensity of {names}", valued, self.report.period))
-            elif declared:
-                yield f"the intensity of {label} has no value"
-            else:
+                wanted.append(_Wanted(f"the intensity of {names}", valued, own))
+            elif not denominators:
                 yield f"the intensity of {label} is not given; add per: […] to {names}"
+            elif has_own:  # else it is said of the figure itself
+                under = [m for m in denominators if not self.whole(self.report.metrics[m], own)]
+                because = f": {_and(f'`{m}`' for m in under)} for {own} is not given" if under else ""
+                yield f"the intensity of {label} has no value{because}"
         yield from self.unprinted(answering, wanted)
 
-    def unprinted(
-        self, answering: list[Metric], wanted: list[tuple[str, list[set[FigureId]], str]]
-    ) -> Iterator[str]:
-        """What is given but not printed, with the languages that lack it."""
+    def unprinted(self, answering: list[Metric], wanted: list[_Wanted]) -> Iterator[str]:
+        """What is given but not printed, or only some of its members, with the languages that lack it."""
         nowhere = [
             x for x, reading in self.readings.items() if not reading.prints(answering, self.report.period)
         ]
-        for position, (what, choices, period) in enumerate(wanted):
-            lacking = []
+        for position, each in enumerate(wanted):
+            lacking: dict[str, list[str]] = {}
             for language, reading in self.readings.items():
                 if language in nowhere and position:
                     continue  # said once, of the report's own period
-                printed = {**reading.prints(answering, period), **reading.prints(answering, period, "per")}
-                plain = reading.prints(answering, period)
-                if not any(choice <= printed.keys() if choice else plain for choice in choices):
-                    lacking.append(language)
-            if lacking:
-                yield f"{what}: printed on no page{self.among(lacking)}"
+                printed = {
+                    *reading.prints(answering, each.period),
+                    *reading.prints(answering, each.period, "per"),
+                }
+                if not any(choice <= printed for choice in each.choices):
+                    lacking.setdefault(self.only_some(each.choices, printed), []).append(language)
+            for some, languages in lacking.items():
+                yield f"{each.what}: {some}printed on no page{self.among(languages)}"
+
+    def only_some(self, choices: list[set[FigureId]], printed: set[FigureId]) -> str:
+        """The members that lack where others of their division are printed."""
+        for choice in choices:
+            if len(choice) > 1 and choice & printed:
+                return f"{_and(self.member_names(choice - printed))} "
+        return ""
+
+    def member_names(self, ids: set[FigureId]) -> list[str]:
+        """Members as they are printed, in their own order."""
+        (dimension,) = {name for id in ids for name, _ in id.members}
+        named = {member for id in ids for _, member in id.members}
+        return [worded_in(m.name, "en") for m in self.report.dimensions[dimension].members if m.id in named]
 
     def among(self, languages: list[str]) -> str:
         """ " in en", or nothing where it is all languages."""
@@ -258,34 +301,36 @@ class _Rows:
             found.append(next((period.id for period in before), str(own.end.year - back)))
         return found
 
-    def given(self, metric: Metric, period: str) -> bool:
-        """Whether there is a figure for the whole, or, where parts have no whole, for every part of a division."""
-        whole = self.figures.figure(FigureId(metric.id, period))
-        if whole is not None:
-            return whole.kind != Kind.NOT_AVAILABLE
-        return any(self.given_by(metric, dimension, period) for dimension in metric.dimensions)
+    def whole(self, metric: Metric, period: str) -> list[set[FigureId]]:
+        """The sets of given figures of which each is all of it: that of the whole, and those of every part of a division."""
+        id = FigureId(metric.id, period)
+        figure = self.figures.figure(id)
+        if figure is not None and figure.kind == Kind.NOT_AVAILABLE:
+            return []
+        divided = [
+            self.members(metric, d, period) for d in metric.dimensions if self.given_by(metric, d, period)
+        ]
+        return [{id}, *divided] if figure is not None else divided
+
+    def not_given(self, metric: Metric, dimension: str, period: str) -> str:
+        """ " for Female", where others of the division are given; else nothing."""
+        ids = self.members(metric, dimension, period)
+        lacking = {id for id in ids if not self.is_given(id)}
+        return f" for {_and(self.member_names(lacking))}" if lacking and lacking < ids else ""
+
+    def is_given(self, id: FigureId) -> bool:
+        figure = self.figures.figure(id)
+        return figure is not None and figure.kind != Kind.NOT_AVAILABLE
 
     def given_by(self, metric: Metric, dimension: str, period: str = "") -> bool:
-        found = [self.figures.figure(id) for id in self.members(metric, dimension, period)]
-        return bool(found) and all(
-            figure is not None and figure.kind != Kind.NOT_AVAILABLE for figure in found
-        )
+        ids = self.members(metric, dimension, period)
+        return bool(ids) and all(self.is_given(id) for id in ids)
 
-    def members(self, metric: Metric, dimension: str, period: str = "") -> dict[FigureId, None]:
-        """The figures of all members of a dimension, in their order."""
+    def members(self, metric: Metric, dimension: str, period: str = "") -> set[FigureId]:
         period = period or self.report.period
-        members = self.report.members(dimension, period)
-        return dict.fromkeys(FigureId(metric.id, period, ((dimension, m.id),)) for m in members)
-
-    def incomplete(self, metric: Metric, dimension: str) -> str:
-        """Which members of a breakdown lack in the report's own period."""
-        found: dict[str, list[str]] = {}
-        for id in self.members(metric, dimension):
-            figure = self.figures.figure(id)
-            if figure is None or figure.kind == Kind.NOT_AVAILABLE:
-                said = "has no value" if figure is None else "is not available"
-                found.setdefault(said, []).append(str(id))
-        return ", and ".join(f"{ids[0]}{_more(len(ids) - 1)} {said}" for said, ids in found.items())
+        return {
+            FigureId(metric.id, period, ((dimension, m.id),)) for m in self.report.members(dimension, period)
+        }
 
     def whole_or_parts(self, metric: Metric) -> list[list[FigureId]]:
         """The figure of the whole; or, where parts have no whole, those of every part of each division."""
@@ -305,6 +350,8 @@ class _Rows:
         if not answering:
             yield f"no target in data answers {row.id}"
         for target in answering:
+            if target.base and self.figures.targets.base(target) is None:
+                yield f"the target `{target.id}` has no value of {target.base} to start from"
             lacking = [language for language, reading in self.readings.items() if not reading.states(target)]
             if lacking:
                 yield f"the target `{target.id}` is printed on no page{self.among(lacking)}"
@@ -326,19 +373,24 @@ class _Rows:
             for leaf in leaves
         }
         met = bool(whole) or any(len(languages) < len(self.readings) for languages in without.values())
-        if len({tuple(languages) for languages in without.values()}) == 1 and not set(
-            without[leaves[0]]
-        ) & set(whole):
-            languages = without[leaves[0]]
-            return [f"no section{self.among(languages)} answers it"] if languages else [], met
+        languages = without[leaves[0]]
+        alike = len({tuple(each) for each in without.values()}) == 1 and not set(languages) & set(whole)
+        if alike and (len(leaves) == len(below) or leaves == [row]):
+            return list(self.silent([row, *leaves], languages)), met
         lacks = []
         for leaf, languages in without.items():
-            if languages:
-                fault = (
-                    f"no section{self.among(languages)} answers it ({_lower(worded_in(leaf.label, 'en'))})"
-                )
-                lacks.append(_of(row, leaf, fault))
+            about = f" ({_lower(worded_in(leaf.label, 'en'))})"
+            lacks += [_of(row, leaf, fault + about) for fault in self.silent([leaf], languages)]
         return lacks, met
+
+    def silent(self, requirements: list[Requirement], languages: list[str]) -> Iterator[str]:
+        """Why there are no words for a requirement: no section is tagged, or those that are have no text."""
+        ids = [requirement.id for requirement in requirements]
+        bare = [x for x in languages if self.readings[x].claims(self.framework, ids)]
+        if untagged := [x for x in languages if x not in bare]:
+            yield f"no section{self.among(untagged)} answers it"
+        if bare:
+            yield f"the section{self.among(bare)} that answers it has no text"
 
     # ---- places
 
@@ -356,18 +408,21 @@ class _Rows:
         """
         tagged = reading.tags(self.framework, ids)
         of_targets = [place for target in targets for place in reading.states(target)]
-        printing = list(dict.fromkeys([*reading.prints(metrics, self.report.period).values(), *of_targets]))
+        of_metrics = reading.prints(metrics, self.report.period).values()
+        printing = reading.in_order([*(place for places in of_metrics for place in places), *of_targets])
         if both := [place for place in tagged if reading.inside[place] & set(printing)]:
             return tuple(both)
         return tuple(printing[:1] or tagged if figures_only else tagged or printing[:1])
 
 
-def _more(count: int) -> str:
-    return f" (and {count} more)" if count else ""
-
-
 def _of(row: Requirement, requirement: Requirement, fault: str) -> str:
     return fault if requirement.id == row.id else f"{requirement.id}: {fault}"
+
+
+def _and(words: Iterable[str]) -> str:
+    """Words in a sentence: a, b and c."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _lower(label: str) -> str:
@@ -421,6 +476,7 @@ def index_findings(
     if frameworks:
         for answer, what in _all_answers(report):
             yield from _answer_findings(answer, what, frameworks)
+        yield from _edition_findings(report, frameworks)
         yield from _dimension_findings(report, frameworks)
     for response in report.responses.values():
         yield from _response_findings(response, frameworks, rows)
@@ -466,13 +522,42 @@ def _framework_of(
         return knowing[0], []
     if knowing:
         names = " and ".join(framework.id for framework in knowing)
-        help = f"write {knowing[0].id}/{id}"
+        help = "write " + " or ".join(f"{framework.id}/{id}" for framework in knowing)
         return None, [blocking("unknown-requirement", place, f"{id} is a requirement of {names}", help)]
+    if _other_edition(id, frameworks):
+        return None, []  # said once a file
     known = [known for framework in frameworks.values() for known in framework.requirements]
     of = ", ".join(frameworks) or "any framework"
     return None, [
         blocking("unknown-requirement", place, f'"{id}" is not a requirement of {of}', nearest(id, known))
     ]
+
+
+def _other_edition(id: str, frameworks: Mapping[str, Framework]) -> tuple[str, str] | None:
+    """The edition that knows a requirement which no framework of the report does, and the one that the report follows."""
+    for framework in frameworks.values():
+        for other in (framework.supersedes, framework.superseded_by):
+            if other not in frameworks and id.removeprefix(f"{other}/") in requirements_of(other):
+                return other, framework.id
+    return None
+
+
+def _edition_findings(report: Report, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
+    """Answers to another edition of a framework: they count for nothing, which is said once a file."""
+    answers = [(answer.requirement, answer.place) for answer, _ in _all_answers(report)]
+    answers += [(response.requirement, response.place) for response in report.responses.values()]
+    found: dict[tuple[str, str, str], list[tuple[str, Place]]] = {}
+    for id, place in answers:
+        known = any(framework.own(id) for framework in frameworks.values())
+        if not known and (editions := _other_edition(id, frameworks)):
+            found.setdefault((place.path, *editions), []).append((id, place))
+    for (_, other, own), given in found.items():
+        id, place = min(given, key=lambda each: (each[1].line, each[1].column))
+        one = f"{id} is a requirement of {other}"
+        many = f"{len(given)} answers in this file, {id} the first, are to requirements of {other}"
+        message = f"{one if len(given) == 1 else many}; this report follows {own}"
+        help = f"such an answer counts for nothing: take it out, or name {other} in data/report.yml"
+        yield error("other-edition", place, message, help)
 
 
 def _answer_findings(answer: Answer, what: str, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
@@ -511,7 +596,9 @@ def _response_findings(
         yield error("response-not-a-row", response.place, f"{id} is not a row of the index", help)
     elif response.status not in allowed_responses(row.requirement):
         message = f"{id} is {row.requirement.level}; {response.status} is no answer to it"
-        yield error("response-not-allowed", response.place, message, "disclose it")
+        left = sorted(allowed_responses(row.requirement) - {"partly-disclosed"})
+        help = f"disclose it{', or say ' + ' or '.join(left) if left else ''}"
+        yield error("response-not-allowed", response.place, message, help)
     elif row.status == "disclosed":
         message = f"{id} is disclosed, yet a response says {response.status}"
         yield warning("response-contradicts", response.place, message, "delete the response")

@@ -16,9 +16,19 @@ from esgreport.model import Response
 from esgreport.views import Edition
 
 BARE = {
-    "not applicable", "na", "none", "nil", "not material", "immaterial", "no data", "not available",
-    "不適用", "不适用", "無", "无", "不重大", "沒有數據", "没有数据", "未有數據",
+    "", "na", "none", "nil", "no data", "not available",
+    "無", "无", "沒有數據", "没有数据", "未有數據",
 }  # fmt: skip
+FORMULAS = (
+    re.compile(
+        r"(?:(?:this|it|the) (?:\w+ )?is )?(?:not applicable|not material|immaterial)"
+        r"(?: (?:to|for) (?:us|(?:the |our )?(?:groups?|companys?|issuers?)?(?: ?(?:business|operations?|activities))?))?"
+    ),
+    re.compile(
+        r"(?:此|該|该|有關|有关|相關|相关|本)?(?:項|项|指標|指标|披露|事項|事项|規定|规定)*(?:[對对]本(?:集團|集团|公司))?[並并均]?不(?:適用|适用|重大)"
+        r"(?:[於于對对]本?(?:集團|集团|公司|企業|企业)的?(?:業務|业务|營運|运营)?)?"
+    ),
+)
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -26,7 +36,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for response in edition.report.responses.values():
         reused: list[Response] = []
         for language, reason in response.reason.items():
-            if _plain(reason) in BARE:
+            if _is_bare(_plain(reason)):
                 yield error(
                     "bare-reason",
                     response.place,
@@ -42,6 +52,11 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 f"{response.requirement} gives the same reason as {reused[0].requirement}",
                 "give each requirement a reason of its own",
             )
+
+
+def _is_bare(reason: str) -> bool:
+    """Whether it says no more than that something is not applicable, be it to the company."""
+    return reason in BARE or any(formula.fullmatch(reason) for formula in FORMULAS)
 
 
 def _plain(reason: str) -> str:

@@ -7,7 +7,7 @@ the framework; it is settled when the framework is read. The package's files and
 their place (data/frameworks/ID.labels.yml). Where the facts come from is said in docs/frameworks.md.
 """
 
-from esgreport.framework.of_report import PACKAGE_FRAMEWORKS, load_frameworks
+from esgreport.framework.of_report import PACKAGE_FRAMEWORKS, load_frameworks, requirements_of
 from esgreport.framework.reader import read_framework
 from esgreport.framework.values import LEVELS, Framework, Measure, Requirement, worded_in
 
@@ -19,5 +19,6 @@ __all__ = [
     "Requirement",
     "load_frameworks",
     "read_framework",
+    "requirements_of",
     "worded_in",
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from esgreport import source
@@ -48,6 +49,15 @@ def load_frameworks(report: Report, root: Path) -> tuple[dict[str, Framework], l
     for framework in found.values():
         findings += _maps_to_nothing(framework, found, known)
     return found, findings
+
+
+@cache
+def requirements_of(id: str) -> frozenset[str]:
+    """The requirements of a framework of the package, whoever the issuer is; none of one that it has not."""
+    if not (PACKAGE_FRAMEWORKS / f"{id}.yml").is_file():
+        return frozenset()
+    node, _ = _read(PACKAGE_FRAMEWORKS, f"{id}.yml", f"frameworks/{id}.yml")
+    return frozenset(read_framework(node, "", date.min)[0].requirements)
 
 
 def _ids_of_project(root: Path) -> set[str]:
