@@ -30,7 +30,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"words_of_figures", "rounding"},
     {"printed"},
     {"index", "citations"},
-    {"views", "series"},
+    {"views", "series", "worklist"},
     {"table_writer", "method_writer"},
     {"target_writer"},
     {"writer"},

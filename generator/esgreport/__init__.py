@@ -16,7 +16,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     words_of_figures, rounding         figures in words; whether printed parts add up
     printed                            what pages print
     index, citations                   the content index; where texts cite a standard or law
-    views, series                      the report as strings for one language; figures beside each other
+    views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     table_writer, method_writer        word tables and method notes
     target_writer                      words tables of targets
     writer                             words the views
