@@ -3,7 +3,7 @@
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
     diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
-    languages, units                   wordings; units of measure
+    languages, units, workbook         wordings; units of measure; tables for spreadsheet programs
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     schema, formulas                   shapes of data files; formulas as trees

@@ -309,7 +309,7 @@ class _Writer:
         statuses = tuple(self.status(status, counts[status]) for status in STATUSES if counts[status])
         listed = [self.words["index_count"].format(count=s.count, status=s.word.lower()) for s in statuses]
         view = IndexView(
-            anchor=self.index_anchors[block.place],
+            anchor=self.index_anchors.get(block.place, ""),
             framework=id,
             title=worded_in(framework.title, self.language),
             summary=self.words["index_summary"].format(total=len(rows), counts=joined(listed, self.language)),
@@ -559,3 +559,9 @@ def _language(code: str) -> LanguageView:
 def report_view(edition: Edition, language: str) -> ReportView:
     """The whole report worded in one language."""
     return _Writer(edition, language).whole()
+
+
+def index_view(edition: Edition, framework: str, language: str) -> IndexView | None:
+    """The whole index of a framework worded in one language, whether or not a page prints it."""
+    view = _Writer(edition, language).index(IndexBlock(framework, Place("")))
+    return view if isinstance(view, IndexView) else None
