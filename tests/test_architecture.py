@@ -17,7 +17,7 @@ PACKAGE = Path(esgreport.__file__).parent
 
 LEVELS = [  # a part may import parts on the lines above its own, and nothing else of ours
     {"diagnostics", "amounts", "workers"},
-    {"languages", "units"},
+    {"languages", "units", "workbook"},
     {"source"},
     {"model", "pictures", "faces"},
     {"schema", "formulas"},
@@ -31,7 +31,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"rounding"},
     {"printed"},
     {"index", "citations"},
-    {"views", "series"},
+    {"views", "series", "worklist"},
     {"table_writer", "method_writer"},
     {"target_writer"},
     {"writer"},

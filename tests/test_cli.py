@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import TINY, esgreport, write_project
 from esgreport import cli
+from reports import aspect
 
 WITH_FRAMEWORK = TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:")
 POLICY = '\n## Policy { #policy answers="A2.GD" }\n\nWe save energy.\n'
@@ -246,6 +247,49 @@ def test_index_missing_lists_what_lacks_and_fails(run, lacking):
     assert not re.search(r"^A2\.GD ", out, re.MULTILINE)
 
 
+def test_index_missing_says_who_is_to_answer_and_what_is_expected(run, tmp_path):
+    """Owners of what answers a row, with what a row expects in plain words; what has no owner comes last."""
+    data = """
+electricity:
+  name: {en: Electricity, zh-Hant: 電力}
+  unit: kWh
+  owner: Works engineer
+  answers: ["A2.1:energy-indirect"]
+  values: {2025: 29 843 800, 2024: 28 104 220}
+"""
+    files = {"data/report.yml": WITH_FRAMEWORK, "data/aspects/a2.yml": aspect(data)}
+    root = write_project(tmp_path / "project", files)
+    code, out, _ = run("index", "--missing", "--project", root)
+    assert code == 1
+    first, second = re.findall(r"^(.+): (\d+) rows?$", out, re.MULTILINE)
+    assert (first, second[0]) == (("Works engineer", "1"), "no owner yet")
+    mine, others = out.split("\nno owner yet: ")
+    assert re.findall(r"^(\S+) +(?:missing|partly)", mine, re.MULTILINE) == ["A2.1"]
+
+    def given(id: str) -> list[str]:
+        (entry,) = re.findall(rf"^{re.escape(id)} .*\n((?:    .*\n)+)", others, re.MULTILINE)
+        return re.findall(r"^    give   (.*)", entry, re.MULTILINE)
+
+    assert given("B1.2") == ["Turnover rate (%), by gender, age group and region"]
+    assert given("A2.2") == ["Water consumed (m³), with its intensity"]
+    assert given("B2.1")[0].endswith(", for each of 3 years")
+    assert given("B1.GD") == [
+        "what the policy is, and whom and what it covers",
+        "which laws matter most, and whether they were kept; cases, where there were any",
+    ]
+    code, out, _ = run("index", "--missing", "--format", "json", "--project", root)
+    row = next(row for row in json.loads(out)["rows"] if row["id"] == "A2.1")
+    assert code == 1 and row["owners"] == ["Works engineer"] and len(row["expected"]) > 1
+
+
+def test_every_open_row_of_every_framework_says_what_is_expected(run, tmp_path):
+    report = WITH_FRAMEWORK.replace("hkex-esg-code-2025]", "hkex-esg-code-2025, hkex-esg-guide-2020]")
+    root = write_project(tmp_path / "project", {"data/report.yml": report})
+    _, out, _ = run("index", "--missing", "--format", "json", "--project", root)
+    rows = [row for record in json.loads(out) for row in record["rows"]]
+    assert len(rows) > 130 and not [row["id"] for row in rows if not row["expected"]]
+
+
 def test_index_missing_as_json_is_the_same_shape_with_open_rows_only(run, lacking):
     code, out, _ = run(
         "index", "--missing", "--format", "json", "--framework", "hkex-esg-code-2025", "--project", lacking
@@ -257,6 +301,8 @@ def test_index_missing_as_json_is_the_same_shape_with_open_rows_only(run, lackin
     assert all(row["lacks"] for row in record["rows"])
     _, whole, _ = run("index", "--format", "json", "--project", lacking)
     rows = json.loads(whole)["rows"]
+    for row in record["rows"]:
+        assert (row.pop("owners"), bool(row.pop("expected"))) == ([], True), "only in the work list"
     assert [row for row in rows if row["status"] in ("missing", "partly-disclosed")] == record["rows"]
     (policy,) = (row for row in rows if row["id"] == "A2.GD")
     assert policy["status"] == "disclosed"

@@ -9,15 +9,18 @@ import os
 import re
 import socket
 import sys
+import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from conftest import ROOT, TINY, Built, esgreport, here, tree, write_project
 from esgreport.compute import Figures
 from esgreport.export import figure_record
+from esgreport.languages import words
 from esgreport.model import QUALIFIERS
 from pdf_pages import Pdf
 from reports import cell, dimension, edition_of, metric, values_report
@@ -100,7 +103,8 @@ def test_every_page_of_the_report_is_there_in_every_language(built):
         f"{slug}.{x}.pdf" for x in report["languages"]
     }
     data = {f"content-index.{id}" for id in report["frameworks"]} | {"figures"}
-    assert {path.name for path in (built.out / "data").iterdir()} == {
+    workbooks = {f"content-index.{id}.{x}.xlsx" for id in report["frameworks"] for x in report["languages"]}
+    assert {path.name for path in (built.out / "data").iterdir()} == workbooks | {
         f"{n}.{e}" for n in data for e in ("csv", "json")
     }
 
@@ -328,6 +332,46 @@ def test_content_index_json_has_exactly_the_keys_of_the_contract(built):
             for location in row["locations"]:
                 assert list(location) == LOCATION_KEYS
                 assert location["title"] and location["page"] and location["last_page"]
+
+
+def sheet_of(path: Path) -> list[list[str]]:
+    """The texts of a workbook's sheet, row by row, read by its cells' own addresses."""
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        root = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    rows = root.findall(".//m:row", space)
+    width = len(rows[0].findall("m:c", space))
+    found = []
+    for number, row in enumerate(rows, start=1):
+        cells = {}
+        for each in row.findall("m:c", space):
+            assert each.get("t") == "inlineStr" and each.find("m:f", space) is None, "text, never a formula"
+            cells[each.get("r")] = "".join(each.itertext())
+        found.append([cells.pop(f"{'ABCDEFGH'[column]}{number}", "") for column in range(width)])
+        assert not cells
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_the_workbook_of_an_index_says_what_its_json_says(built, language):
+    """In one language's words: the same rows, reasons, sections and pages."""
+    for framework in read(built, "data/figures.json")["report"]["frameworks"]:
+        record = read(built, f"data/content-index.{framework}.json")
+        head, *rows = sheet_of(built.out / f"data/content-index.{framework}.{language}.xlsx")
+        own = words(language)
+        named = ("code", "requirement", "level", "status", "reason", "section", "page")
+        assert head == [own[f"index_{name}"] for name in named]
+        for row, entry in zip(rows, record["rows"], strict=True):
+            places = [place for place in entry["locations"] if place["lang"] == language]
+            pages = ["–".join(dict.fromkeys([place["page"], place["last_page"]])) for place in places]
+            assert row[1:4] == [
+                entry["label"][language],
+                own[f"level_{entry['level']}"],
+                own[entry["status"]],
+            ]
+            assert row[4].endswith(entry["reason"].get(language, ""))
+            assert row[5:] == ["\n".join(place["title"] for place in places), "\n".join(pages)]
 
 
 def test_csv_files_open_in_a_spreadsheet(built):

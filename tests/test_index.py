@@ -690,3 +690,70 @@ def test_a_dimension_stands_only_for_what_a_framework_asks_for(indexed):
     assert found.message == '"regoin" is not a breakdown that hkex-esg-code-2025 asks for'
     assert found.help == 'did you mean "region"?'
     assert (found.place.path, found.place.column, found.place.end_column) == ("data/dimensions.yml", 15, 21)
+
+
+# ---- rows split into items
+
+
+def test_a_row_holds_what_it_asks_for_each_with_a_status_of_its_own(indexed):
+    edition = indexed(("b2.md", "Our policy.\n", ""))
+    split = row(edition, "B1.GD")
+    assert [(item.requirement.id, item.status) for item in split.items] == [
+        ("B1.GD(a)", "missing"),
+        ("B1.GD(b)", "disclosed"),
+    ]
+    assert {place.section for places in split.items[1].locations.values() for place in places} == {"laws"}
+    assert not row(edition, "A1.1").items
+
+
+def test_a_section_that_answers_a_row_answers_its_items(indexed):
+    edition = indexed(("b2.md", 'answers="B1.GD(a)"', 'answers="B1.GD(a) MDR13"'))
+    for item in row(edition, "MDR13").items:
+        assert item.status == "disclosed" and item.locations["en"][0].section == "policy"
+
+
+def test_a_response_to_a_row_stands_for_its_items(indexed):
+    edition = indexed(responses=f'"D25(a)": {{status: explained, {REASON}}}')
+    items = row(edition, "D25(a)").items
+    assert [(item.status, item.lacks, dict(item.reason)) for item in items] == [("explained", (), {})] * 2
+    assert {item.status for item in row(edition, "MDR13").items} == {"missing"}
+
+
+# ---- reliefs
+
+
+@pytest.mark.parametrize(
+    ("id", "relief", "label"),
+    [
+        ("D28(c)", "", "Reasonable information"),  # the only one there is
+        ("D25(a)", ", relief: capabilities", "Capabilities"),
+        ("D25(a)", "", ""),  # one of three, and nothing says which
+    ],
+)
+def test_a_relief_has_the_name_that_the_framework_gives_it(indexed, id, relief, label):
+    edition = indexed(responses=f'"{id}": {{status: relief-used, {REASON}{relief}}}')
+    assert (row(edition, id).status, row(edition, id).relief.get("en", "")) == ("relief-used", label)
+
+
+def test_a_relief_that_the_rules_do_not_give_is_told(indexed):
+    edition = indexed(responses=f'"D28(c)": {{status: relief-used, {REASON}, relief: capabilities}}')
+    (finding,) = [f for f in findings(edition) if f.code == "unknown-name"]
+    assert finding.message == '"capabilities" is not a relief that hkex-esg-code-2025 gives for D28(c)'
+    assert "reasonable-information" in finding.help
+
+
+# ---- an index of a part of a framework
+
+
+@pytest.mark.parametrize(
+    ("limit", "code", "message"),
+    [
+        ("levels: [must]", "unknown-choice", '"must" is not a level'),
+        ("parts: [D]", "unknown-requirement", '"D" is not a requirement of hkex-esg-code-2025'),
+        ("parts: [B1.GD(a)]", "unknown-requirement", "B1.GD(a) is part of a row, and no row is below it"),
+    ],
+)
+def test_a_limit_of_an_index_that_names_nothing_is_told(indexed, limit, code, message):
+    edition = indexed(("b2.md", "Our policy.\n", f"Our policy.\n\n```index\n{limit}\n```\n"))
+    found = [(f.code, f.message, f.place.line) for f in findings(edition) if f.code.startswith("unknown")]
+    assert found == [(code, message, EN_B[: EN_B.index("Our policy.")].count("\n") + 4)] * 2

@@ -286,9 +286,47 @@ def test_an_index_block(text: str, framework: str) -> None:
         assert isinstance(block, IndexBlock) and block.framework == framework
 
 
+def test_an_index_block_with_all_its_keys() -> None:
+    keys = "framework: f\nby: requirement\ncolumns: [code, level, code]\ndepth: items\nlevels: mandatory\nparts: [A, B1]\n"
+    block = page(f"```index\n{keys}```\n").items[0]
+    assert isinstance(block, IndexBlock)
+    assert (block.by, block.columns, block.depth) == ("requirement", ("code", "level"), "items")
+    assert [name.text for name in (*block.levels, *block.parts)] == ["mandatory", "A", "B1"]
+    plain = page("```index\n```\n").items[0]
+    assert isinstance(plain, IndexBlock)
+    assert (plain.by, plain.columns, plain.depth, plain.levels, plain.parts) == (
+        "requirement", (), "rows", (), (),
+    )  # fmt: skip
+
+
 # ---------------------------------------------------------------------------------------------- mistakes
 
 MISTAKES = {
+    "an index by something else": """
+        # T
+
+        ```index
+        by: page
+            ^^^^ unknown-choice
+        ```
+        """,
+    "a column that this index does not have": """
+        # T
+
+        ```index
+        by: section
+        columns: [section, status]
+                           ^^^^^^ unknown-choice
+        ```
+        """,
+    "a depth that is none": """
+        # T
+
+        ```index
+        depth: leaves
+               ^^^^^^ unknown-choice
+        ```
+        """,
     "words before a call": """
         # 能源
 

@@ -588,15 +588,17 @@ def test_every_folio_of_the_index_is_the_label_of_the_page_it_names(editions, la
 
 @languages
 def test_the_index_printed_in_the_pdf_shows_the_same_pages(editions, language):
-    """In the pages of the index chapter: every location once with its title and once with its folio."""
+    """In the pages of the index chapter: every location once with its title and once with its first and last page."""
     pdf = editions.pdf(language)
     wanted = [
-        (f"{page}/{section}" if section else page, location["page"])
+        (f"{page}/{section}" if section else page, "–".join(dict.fromkeys([first, last])))
         for page, section, location in locations(editions, language)
+        for first, last in [(location["page"], location["last_page"])]
     ]
+    assert any("–" in pages for _, pages in wanted) and not all("–" in pages for _, pages in wanted)
     begin = pdf.spots["content_index"].page
     links = [link for link in pdf.links if link.page >= begin]
-    folios = Counter((link.name, link.text) for link in links if re.fullmatch(r"\d+", link.text))
+    folios = Counter((link.name, link.text) for link in links if re.fullmatch(r"\d+(–\d+)?", link.text))
     assert set(folios) == set(wanted)
     twice = min(
         folios[entry] // count for entry, count in Counter(wanted).items()

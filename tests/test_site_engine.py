@@ -602,6 +602,9 @@ def test_pages_read_fully_without_javascript(browser, address):
     assert not page.is_visible("[data-er-search]")
     page.click("[data-er-switch]")
     assert page.url == f"{address}/en/a2.html"
+    page.goto(f"{address}/en/content_index.html")
+    assert page.locator(".index-table tr[data-status]:visible").count() == 7
+    assert not page.is_visible("[data-er-filter]"), "nothing is offered that does nothing"
     context.close()
 
 
@@ -638,7 +641,51 @@ def test_a_site_opens_from_a_folder(tab, site):
 @pytest.mark.long
 def test_the_content_index_shows_one_status_at_a_time(tab, address):
     tab.goto(f"{address}/en/content_index.html")
-    tab.click("[data-er-filter] button[value=missing]")
-    assert tab.locator(".index-table tbody tr:visible").count() == 1
+    rows = tab.locator(".index-table tr[data-status]:visible")
+    said = tab.locator(".index-table [role=status]")
+    assert (rows.count(), said.inner_text()) == (7, "7 of 7 shown")
+    tab.focus("[data-er-filter] button[value=missing]")
+    tab.keyboard.press("Enter")
+    assert (rows.all_inner_texts()[0].split()[0], said.inner_text()) == ("D35", "1 of 7 shown")
+    pressed = tab.locator("[data-er-filter] [aria-pressed=true]")
+    assert (pressed.count(), pressed.get_attribute("value")) == (1, "missing")
+    assert tab.locator(".index-table tr.group:visible").all_inner_texts() == ["A2 Use of resources"]
     tab.click("[data-er-filter] button[value='']")
-    assert tab.locator(".index-table tbody tr:visible").count() == 9
+    assert rows.count() == 7 and tab.locator(".index-table tr.group:visible").count() == 2
+
+
+@pytest.mark.long
+def test_the_content_index_can_be_searched(tab, address):
+    tab.goto(f"{address}/en/content_index.html")
+    rows = tab.locator(".index-table tr[data-status]:visible")
+    said = tab.locator(".index-table [role=status]")
+    box = tab.get_by_role("searchbox", name="Search the index")
+    box.press_sequentially("a2 ENERGY")
+    assert (rows.count(), said.inner_text()) == (1, "1 of 7 shown")
+    box.fill("no such words")
+    assert (rows.count(), said.inner_text()) == (0, "0 of 7 shown")
+    assert tab.locator(".index-table tr.group:visible").count() == 0
+    box.press("Escape")
+    assert (rows.count(), said.inner_text()) == (7, "7 of 7 shown")
+    box.fill("waste")
+    tab.click("[data-er-filter] button[value=missing]")
+    assert rows.count() == 0, "words and status together"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_content_index_does_not_move_when_the_script_has_run(browser, address, width):
+    """With the script held back, then run, the table begins at the same height."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    heights = []
+    for held in (True, False):
+        tab = context.new_page()
+        if held:
+            tab.route("**/web.js", lambda route: route.abort())
+        tab.goto(f"{address}/en/content_index.html")
+        tab.evaluate("document.fonts.ready")
+        heights.append(
+            tab.locator(".index-table table").evaluate("table => table.getBoundingClientRect().top")
+        )
+    assert heights[0] == heights[1] > 0
+    context.close()

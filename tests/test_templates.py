@@ -9,10 +9,12 @@ from string import Formatter
 
 import pytest
 from conftest import ROOT
+from esgreport.framework import LEVELS
 from esgreport.index import STATUSES
 from esgreport.languages import LANGUAGES, QUALIFIERS, SCALES, words
 from esgreport.model import QUALIFIERS as KNOWN_QUALIFIERS
 from esgreport.model import Kind, Status
+from esgreport.narrative import INDEX_COLUMNS
 from esgreport.target_tables import COLUMNS
 from esgreport.targets import TargetStatus
 from jinja2 import Environment, nodes
@@ -93,6 +95,8 @@ SOURCES = [*(FOLDER / name for name in TEMPLATES), *(ROOT / "generator/esgreport
 BY_VALUE = {kind.replace("-", "_") for kind in Kind} | {str(status) for status in Status} | set(STATUSES)
 BY_VALUE |= {f"{key}_meaning" for key in BY_VALUE}
 BY_VALUE |= {f"target_{status}" for status in TargetStatus} | {"target_at_most", "target_at_least"}
+BY_VALUE |= {f"index_{column}" for columns in INDEX_COLUMNS.values() for column in columns}
+BY_VALUE |= {f"level_{level}" for level in LEVELS}
 BY_VALUE |= {f"target_column_{kind}" for kind in (*COLUMNS, "level")}
 
 

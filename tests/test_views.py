@@ -306,6 +306,137 @@ def test_the_index_counts_its_rows(viewed):
     assert report.pages[0].codes == ("A1", "A1.5")
 
 
+INDEXED = """\
+# Page
+
+## Policy { #policy answers="A1.GD(a) MDR13(i) gri-2021/2-22 un-sdgs/SDG13" }
+
+Text.
+
+### Laws { #laws answers="A1.GD(b)" }
+
+Text.
+
+## The index { #index-here }
+
+"""
+THREE = "frameworks: [hkex-esg-code-2025, gri-2021, un-sdgs]\nclaims: {gri-2021: with-reference}\nparts:"
+
+
+@pytest.fixture
+def index_of(viewed):
+    """`index_of("framework: gri-2021", …, responses="", language="en")`: the views of these index blocks."""
+
+    def view(*options: str, responses: str = "", language: str = "en"):
+        files = {"data/report.yml": TINY["data/report.yml"].replace("parts:", THREE)}
+        if responses:
+            files["data/aspects/d.yml"] = f"aspect: D\nresponses:\n  {responses}\n"
+        blocks = "\n".join(f"```index\n{option}\n```\n" for option in options)
+        report = viewed(INDEXED + blocks, language=language, **files)
+        return [piece for piece in report.pages[0].body if "index" in piece.piece]
+
+    return view
+
+
+def codes(view) -> list[str]:
+    return [row.code for row in view.rows if row.status]
+
+
+def test_an_index_lists_the_levels_and_parts_that_it_is_limited_to(index_of):
+    code = "framework: hkex-esg-code-2025\n"
+    part, rows, both = index_of(
+        code + "parts: [MDR]", code + "parts: [A1.5, A1.6]", code + "levels: [mandatory]\nparts: [MDR, A1]"
+    )
+    assert codes(part) == codes(both) == ["para 13", "para 14", "para 15"]
+    assert codes(rows) == ["KPI A1.5", "KPI A1.6"]
+    assert both.summary == "3 requirements: 1 partly disclosed and 2 missing."
+    assert sum(status.count for status in both.statuses) == 3
+
+
+def test_an_index_has_the_columns_that_it_asks_for_in_their_order(index_of):
+    levels = "framework: hkex-esg-code-2025\nparts: [MDR, A1.5]\ncolumns: [code, level]"
+    usual, two, with_levels = index_of(
+        "framework: un-sdgs", "framework: un-sdgs\ncolumns: [section, code]", levels, language="zh-Hant"
+    )
+    assert usual.columns == ("code", "requirement", "status", "section", "page")
+    assert two.columns == ("section", "code")
+    assert [row.level for row in with_levels.rows if row.status] == ["強制披露"] * 3 + ["不遵守就解釋"]
+
+
+def test_rows_split_into_items_say_where_each_is_answered(index_of):
+    (view,) = index_of("framework: hkex-esg-code-2025\nparts: [MDR13, A1.GD]\ndepth: items")
+    told = [
+        (row.code, row.depth, row.item, row.status.token, [place.title for place in row.locations])
+        for row in view.rows
+        if row.status
+    ]
+    assert told == [
+        ("para 13", 0, False, "partly-disclosed", []),
+        ("para 13(i)", 1, True, "disclosed", ["Policy"]),
+        ("para 13(ii)", 1, True, "missing", []),
+        ("para 13(iii)", 1, True, "missing", []),
+        ("GD A1", 0, False, "disclosed", []),
+        ("GD A1(a)", 1, True, "disclosed", ["Policy"]),
+        ("GD A1(b)", 1, True, "disclosed", ["Laws"]),
+    ]
+    assert view.summary == "2 requirements: 1 disclosed and 1 partly disclosed.", "items are not counted"
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "Reasonable information: It is too early."), ("zh-Hant", "合理資料寬免：為時尚早。")],
+)
+def test_a_relief_is_named_before_its_reason(index_of, language, reason):
+    response = '"D28(c)": {status: relief-used, reason: {en: It is too early., zh-Hant: 為時尚早。}}'
+    (view,) = index_of(
+        "framework: hkex-esg-code-2025\nparts: [D28(c)]", responses=response, language=language
+    )
+    assert [row.reason for row in view.rows if row.status] == [reason]
+
+
+def test_the_statement_of_use_stands_over_an_index(index_of):
+    plain, turned, goals = index_of(
+        "framework: gri-2021", "framework: gri-2021\nby: section", "framework: un-sdgs"
+    )
+    assert plain.statement.startswith("Tiny Copper Limited reports with reference to the GRI Standards")
+    assert turned.statement == plain.statement and goals.statement == ""
+
+
+@pytest.mark.parametrize("framework", ["hkex-esg-code-2025", "gri-2021", "un-sdgs"])
+def test_an_index_by_section_has_the_places_of_the_index_turned_round(index_of, framework):
+    by_requirement, by_section = index_of(f"framework: {framework}", f"framework: {framework}\nby: section")
+    there = {(place.anchor, row.code) for row in by_requirement.rows for place in row.locations}
+    back = {(row.location.anchor, answer.code) for row in by_section.rows for answer in row.answers}
+    assert there == back and there
+
+
+def test_an_index_by_section_says_what_each_section_answers(index_of):
+    (code,) = index_of("framework: hkex-esg-code-2025\nby: section")
+    assert code.columns == ("section", "code", "page")
+    assert [
+        (row.location.title, row.depth, [answer.code for answer in row.answers]) for row in code.rows
+    ] == [
+        ("Page", 0, []),
+        ("Policy", 0, ["para 13", "GD A1"]),
+        ("Laws", 1, ["GD A1"]),
+    ]
+
+
+def test_every_framework_has_chips_on_the_sections_that_answer_it(viewed):
+    report_yml = TINY["data/report.yml"].replace("parts:", THREE)
+    report = viewed(INDEXED, **{"data/report.yml": report_yml})
+    chips = {piece.anchor: piece.codes for piece in report.pages[0].body if isinstance(piece, HeadingView)}
+    assert chips["policy"] == ("A1", "13", "2-22", "SDG\u00a013") and chips["laws"] == ("A1",)
+    assert report.pages[0].codes == chips["policy"]
+
+
+def test_two_indexes_of_a_framework_have_two_anchors(viewed):
+    report_yml = TINY["data/report.yml"].replace("parts:", "frameworks: [un-sdgs]\nparts:")
+    page = "# Page\n\n```index\n```\n\n```index\nby: section\n```\n"
+    report = viewed(page, **{"data/report.yml": report_yml})
+    assert [piece.anchor for piece in report.pages[0].body] == ["index-un-sdgs", "index-un-sdgs-2"]
+
+
 def test_texts_are_all_that_is_printed_without_markup(viewed):
     found = list(texts(viewed("# Page\n\nCO<sub>2</sub> &amp; *water*.\n")))
     assert "CO2 & water." in found

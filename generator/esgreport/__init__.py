@@ -3,7 +3,7 @@
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
     diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
-    languages, units                   wordings; units of measure
+    languages, units, workbook         wordings; units of measure; tables for spreadsheet programs
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     schema, formulas                   shapes of data files; formulas as trees
@@ -17,7 +17,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     rounding                           whether printed parts add up
     printed                            what pages print
     index, citations                   the content index; where texts cite a standard or law
-    views, series                      the report as strings for one language; figures beside each other
+    views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     table_writer, method_writer        word tables and method notes
     target_writer                      words tables of targets
     writer                             words the views

@@ -18,10 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from esgreport import __version__, export, trail
+from esgreport import __version__, export, trail, worklist
 from esgreport.diagnostics import Diagnostic, Severity, caret_lines
-from esgreport.framework import worded_in
-from esgreport.languages import LANGUAGES
+from esgreport.framework import Framework, worded_in
+from esgreport.languages import LANGUAGES, joined
 from esgreport.pipeline import (
     EDITIONS,
     Build,
@@ -348,11 +348,14 @@ def _index(asked: argparse.Namespace) -> int:
     records = []
     for id, rows in edition.rows.items():
         if asked.framework in (None, id):
-            open_rows = [row for row in rows if row.status in ("missing", "partly-disclosed")]
+            open_rows = [row for row in rows if row.status in worklist.OPEN]
             lacking = lacking or bool(open_rows)
-            records.append(
-                export.index_record(edition.report, id, open_rows if asked.missing else rows, titles, folios)
+            record = export.index_record(
+                edition.report, id, open_rows if asked.missing else rows, titles, folios
             )
+            if asked.missing:
+                _add_work(edition, record)
+            records.append(record)
     if asked.format == "json":
         print(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=1))
     elif asked.format == "csv":
@@ -365,25 +368,48 @@ def _index(asked: argparse.Namespace) -> int:
     return FOUND if asked.missing and lacking else DONE
 
 
+def _add_work(edition: Edition, record: dict[str, Any]) -> None:
+    """Who is to answer each row, and what is expected: for the people who make the report, never published."""
+    framework = edition.frameworks[record["framework"]]
+    for row in record["rows"]:
+        requirement = framework.requirements[row["id"]]
+        row["owners"] = list(worklist.owners(edition.report, framework, requirement))
+        row["expected"] = list(worklist.expected(edition.report, framework, requirement))
+
+
 def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> None:
     language = "en" if "en" in edition.report.languages else edition.report.languages[0]
     framework = edition.frameworks[record["framework"]]
-    print(f"{worded_in(framework.title, language)}: {len(record['rows'])} rows{' open' if missing else ''}")
+    rows = record["rows"]
+    print(f"{worded_in(framework.title, language)}: {_plural(len(rows), 'row')}{' open' if missing else ''}")
     for statement in framework.statement.values():
         print(statement)
-    for row in record["rows"]:
-        label = worded_in(framework.requirements[row["id"]].label, language)
-        print(f"\n{row['id']:<16} {row['status']:<17} {row['level']}\n    {label}")
-        for lack in row["lacks"]:
-            print(f"    lacks  {lack}")
-        unsure = [f"{name} ({sure})" for name, sure in framework.unsure(row["id"]).items()]
-        if unsure:
-            print(f"    verify {', '.join(unsure)}: look it up in the rules, our list is not sure")
-        for place in row["locations"]:
-            page = f", page {place['page']}" if place["page"] else ""
-            print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")
-        if row["reason"]:
-            print(f"    reason {row['reason'].get(language, '')}")
+    if not missing:
+        for row in rows:
+            _print_row(framework, row, language)
+        return
+    for owner in worklist.in_turn(row["owners"] for row in rows):
+        own = [row for row in rows if tuple(row["owners"]) == owner]
+        print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {_plural(len(own), 'row')}")
+        for row in own:
+            _print_row(framework, row, language)
+
+
+def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None:
+    label = worded_in(framework.requirements[row["id"]].label, language)
+    print(f"\n{row['id']:<16} {row['status']:<17} {row['level']}\n    {label}")
+    for lack in row["lacks"]:
+        print(f"    lacks  {lack}")
+    for hint in row.get("expected", ()):
+        print(f"    give   {hint}")
+    unsure = [f"{name} ({sure})" for name, sure in framework.unsure(row["id"]).items()]
+    if unsure:
+        print(f"    verify {', '.join(unsure)}: look it up in the rules, our list is not sure")
+    for place in row["locations"]:
+        page = f", page {place['page']}" if place["page"] else ""
+        print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")
+    if row["reason"]:
+        print(f"    reason {row['reason'].get(language, '')}")
 
 
 # ---- trace

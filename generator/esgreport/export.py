@@ -1,4 +1,4 @@
-"""Figures and content index as data files: JSON and CSV with a fixed shape.
+"""Figures and content index as data files: JSON and CSV with a fixed shape, and workbooks to read.
 
 What stands here agrees with what is printed: `printed` is the very text that the pages hold. Evidence and
 owners of figures never leave the project.
@@ -16,7 +16,9 @@ from esgreport.framework import worded_in
 from esgreport.index import IndexRow
 from esgreport.languages import Text
 from esgreport.model import Figure, Report, Target
+from esgreport.views import IndexView, LocationView
 from esgreport.words_of_figures import number_alone
+from esgreport.workbook import workbook
 
 
 def report_record(report: Report) -> dict[str, Any]:
@@ -163,6 +165,27 @@ def index_csv(report: Report, record: Mapping[str, Any]) -> str:
                 row[f"pages_{language}"] = "; ".join(place["page"] or "" for place in places)
         rows.append(row)
     return _csv(keys, rows)
+
+
+def index_workbook(view: IndexView, words: Mapping[str, str], folios: Mapping[str, str]) -> bytes:
+    """A content index in one language's words, for spreadsheet programs. Without a PDF it has no column of pages."""
+    columns = {"code": 14, "requirement": 60, "level": 20, "status": 20, "reason": 50, "section": 40}
+    head = [(words[f"index_{column}"], width) for column, width in columns.items()]
+    head += [(words["index_page"], 12)] if folios else []
+    rows = []
+    for row in view.rows:
+        if row.status:
+            sections = "\n".join(location.title for location in row.locations)
+            pages = "\n".join(_pages(location, folios) for location in row.locations)
+            cells = [row.code, row.label, row.level, row.status.word, row.reason, sections]
+            rows.append([*cells, pages] if folios else cells)
+    return workbook(view.title, head, rows)
+
+
+def _pages(location: LocationView, folios: Mapping[str, str]) -> str:
+    """The page that a section begins on, and the one that it ends on where that is another."""
+    first = folios.get(location.anchor, "")
+    return "–".join(dict.fromkeys([first, folios.get(location.end, first)]))
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:

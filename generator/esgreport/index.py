@@ -7,15 +7,27 @@ printed, words when the tagged section has text of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
-from esgreport.framework import Framework, Measure, Requirement, requirements_of, worded_in
+from esgreport.framework import LEVELS, Framework, Measure, Requirement, requirements_of, worded_in
 from esgreport.languages import Text
-from esgreport.model import Answer, FigureId, Heading, Kind, Metric, Page, Prose, Report, Response, Target
+from esgreport.model import (
+    Answer,
+    FigureId,
+    Heading,
+    IndexBlock,
+    Kind,
+    Metric,
+    Page,
+    Prose,
+    Report,
+    Response,
+    Target,
+)
 from esgreport.printed import printed_figures
 from esgreport.schema import nearest, unknown_name
 
@@ -41,13 +53,18 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One requirement as this report answers it. `lacks` is for authors, `reason` is printed."""
+    """One requirement as this report answers it. `lacks` is for authors, `reason` is printed.
+
+    `relief` is what the framework calls the relief that is used; `items` are the requirements below, each answered.
+    """
 
     requirement: Requirement
     status: str
     lacks: tuple[str, ...] = ()
     reason: Text = field(default_factory=Text)
     locations: Mapping[str, tuple[Location, ...]] = field(default_factory=dict)
+    relief: Text = field(default_factory=Text)
+    items: tuple[IndexRow, ...] = ()
 
 
 class _Reading:
@@ -153,7 +170,22 @@ class _Rows:
     ) -> None:
         self.report, self.figures, self.framework, self.readings = report, figures, framework, readings
 
-    def row(self, row: Requirement) -> IndexRow:
+    def row(self, requirement: Requirement) -> IndexRow:
+        """The row with what it is made of; a response to it speaks for what lacks below, too."""
+        found = self.answer(requirement)
+        items = []
+        for leaf in self.framework.leaves(requirement.id):
+            if leaf.id == requirement.id:
+                continue
+            above = [node.id for node in self.framework.ancestors(leaf.id)]
+            item = self.answer(leaf, above[: above.index(requirement.id) + 1])
+            if found.reason and item.status in ("missing", "not-reported"):
+                item = replace(item, status=found.status, lacks=())
+            items.append(item)
+        return replace(found, items=tuple(items))
+
+    def answer(self, row: Requirement, above: Sequence[str] = ()) -> IndexRow:
+        """One requirement; tags of those `above` are for it as well."""
         lacks: list[str] = []
         met = False
         metrics: list[Metric] = []
@@ -174,24 +206,33 @@ class _Rows:
             lacks += self.target_lacks(row, targets)
             met = met or any(reading.states(t) for reading in self.readings.values() for t in targets)
         if row.kind != "quantitative" or not measured:
-            text_lacks, text_met = self.text_lacks(row)
+            text_lacks, text_met = self.text_lacks(row, above)
             lacks += text_lacks
             met = met or text_met
         ids = [row.id, *(leaf.id for leaf in leaves)]
+        if not any(reading.tags(self.framework, ids) for reading in self.readings.values()):
+            ids += above
         locations = {
             language: self.locations(reading, ids, metrics, targets, row.kind == "quantitative")
             for language, reading in self.readings.items()
         }
         status = "disclosed" if not lacks else "partly-disclosed" if met else "missing"
-        reason = Text()
+        reason, relief = Text(), Text()
         response = response_to(self.report, self.framework, row.id)
         if response and status != "disclosed" and response.status in allowed_responses(row):
             if response.status != "partly-disclosed" or met:
                 status, reason = response.status, response.reason
                 lacks = lacks if status == "partly-disclosed" else []
+                relief = self.relief(row, response) if status == "relief-used" else relief
         elif status == "missing" and row.level in ("voluntary", "encouraged"):
             status = "not-reported"
-        return IndexRow(row, status, tuple(lacks), reason, locations)
+        return IndexRow(row, status, tuple(lacks), reason, locations, relief)
+
+    def relief(self, row: Requirement, response: Response) -> Text:
+        """What the relief is called: the one that the response names, or the only one there is for the row."""
+        named = [response.relief.text] if response.relief else list(row.reliefs)
+        known = [self.framework.reliefs[name] for name in named if name in self.framework.reliefs]
+        return known[0].label if len(known) == 1 else Text()
 
     # ---- figures
 
@@ -358,12 +399,13 @@ class _Rows:
 
     # ---- words
 
-    def text_lacks(self, row: Requirement) -> tuple[list[str], bool]:
+    def text_lacks(self, row: Requirement, above: Sequence[str] = ()) -> tuple[list[str], bool]:
         """What a row of words lacks in any language, and whether any of it is there."""
         below = self.framework.leaves(row.id)
         leaves = [leaf for leaf in below if leaf.kind not in ("group", "quantitative")] or [row]
         each = any(leaf.kind == "law-compliance" for leaf in leaves)  # policies and laws are two answers
-        whole = [x for x, reading in self.readings.items() if reading.tags(self.framework, [row.id])]
+        ids = [row.id, *(() if each else above)]
+        whole = [x for x, reading in self.readings.items() if reading.tags(self.framework, ids)]
         without = {
             leaf: [
                 language
@@ -478,6 +520,7 @@ def index_findings(
             yield from _answer_findings(answer, what, frameworks)
         yield from _edition_findings(report, frameworks)
         yield from _dimension_findings(report, frameworks)
+        yield from _block_findings(report, frameworks)
     for response in report.responses.values():
         yield from _response_findings(response, frameworks, rows)
     for framework_rows in rows.values():
@@ -511,6 +554,38 @@ def _dimension_findings(report: Report, frameworks: Mapping[str, Framework]) -> 
             yield unknown_name(
                 name.text, name.place, f"a breakdown that {' or '.join(frameworks)} asks for", known
             )
+
+
+def _block_findings(report: Report, frameworks: Mapping[str, Framework]) -> Iterator[Diagnostic]:
+    """Levels and requirements that an index is to be limited to, and that its framework does not have."""
+    for page in report.pages.values():
+        for item in page.items:
+            if not isinstance(item, IndexBlock):
+                continue
+            framework = frameworks.get(item.framework or next(iter(frameworks)))
+            for name in item.levels:
+                if name.text not in LEVELS:
+                    help = nearest(name.text, LEVELS)
+                    yield blocking("unknown-choice", name.place, f'"{name.text}" is not a level', help)
+            for name in item.parts if framework else ():
+                if framework and not framework.own(name.text):
+                    known = framework.requirements
+                    message = f'"{name.text}" is not a requirement of {framework.id}'
+                    yield blocking("unknown-requirement", name.place, message, nearest(name.text, known))
+                elif framework and not _rows_below(framework, name.text):
+                    message = f"{name.text} is part of a row, and no row is below it"
+                    row = framework.row_of(framework.own(name.text))
+                    help = f"name {row.id}, and split the rows with depth: items" if row else ""
+                    yield blocking("unknown-requirement", name.place, message, help)
+
+
+def _rows_below(framework: Framework, id: str) -> bool:
+    return any(stands_below(framework, row, framework.own(id)) for row in framework.rows)
+
+
+def stands_below(framework: Framework, row: Requirement, id: str) -> bool:
+    """Whether a row is this requirement or stands below it."""
+    return id == row.id or any(node.id == id for node in framework.ancestors(row.id))
 
 
 def _framework_of(
@@ -594,6 +669,9 @@ def _response_findings(
         above = framework.row_of(id)
         help = f"respond to {above.id}" if above else "respond to a row below it"
         yield error("response-not-a-row", response.place, f"{id} is not a row of the index", help)
+    elif response.relief and response.relief.text not in row.requirement.reliefs:
+        what = f"a relief that {framework.id} gives for {id}"
+        yield unknown_name(response.relief.text, response.relief.place, what, row.requirement.reliefs)
     elif response.status not in allowed_responses(row.requirement):
         message = f"{id} is {row.requirement.level}; {response.status} is no answer to it"
         left = sorted(allowed_responses(row.requirement) - {"partly-disclosed"})

@@ -508,6 +508,7 @@ class Response:
     status: str
     reason: Text
     place: Place
+    relief: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -633,10 +634,19 @@ class TargetsBlock:
 
 @dataclass(frozen=True, slots=True)
 class IndexBlock:
-    """The content index of a framework; "" is the report's only one."""
+    """The content index of a framework ("" is the report's only one), by its requirements or by the report's sections.
+
+    Without `columns` it has those that are usual. `depth` is rows, or items where each row is split into what it
+    asks for. With `levels` or `parts` only what is of such a level, or stands below such a requirement, is listed.
+    """
 
     framework: str
     place: Place
+    by: str = "requirement"
+    columns: tuple[str, ...] = ()
+    depth: str = "rows"
+    levels: tuple[Name, ...] = ()
+    parts: tuple[Name, ...] = ()
 
 
 Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock

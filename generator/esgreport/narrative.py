@@ -44,6 +44,10 @@ from esgreport.source import FORBIDDEN, Node, described, read_yaml, split_front_
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
 _SLOT_IN_TARGET = "%EE%80%80"  # U+E000 as the parser writes it in an address
+INDEX_COLUMNS = {  # by what, and which columns that index can have
+    "requirement": ("code", "requirement", "level", "status", "reason", "section", "page"),
+    "section": ("section", "code", "requirement", "page"),
+}
 BLOCK_KINDS = ("table", "targets", "method", "index")
 MOST_CALL = 300
 MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
@@ -545,8 +549,27 @@ class _PageReader:
         return TargetsBlock(targets, columns, caption, place, self.anchor(entries.get("id")))
 
     def index_block(self, node: Node | None, place: Place) -> IndexBlock:
-        entries = self.shapes.mapping(node, "an index", ("framework",))
-        return IndexBlock(self.shapes.text(entries.get("framework"), "the framework"), place)
+        keys = ("framework", "by", "columns", "depth", "levels", "parts")
+        entries = self.shapes.mapping(node, "an index", keys)
+        by = self.shapes.choice(
+            entries.get("by"), "what an index can be by", tuple(INDEX_COLUMNS), "requirement"
+        )
+        written = self.shapes.items(entries.get("columns"), "columns")
+        what = f"a column of an index by {by}"
+        columns = self.shapes.known([(s, s) for s in written], INDEX_COLUMNS[by], what, "unknown-choice")
+        levels, parts = (
+            tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
+            for key in ("levels", "parts")
+        )
+        return IndexBlock(
+            self.shapes.text(entries.get("framework"), "the framework"),
+            place,
+            by,
+            tuple(dict.fromkeys(name.text for name, _ in columns)),
+            self.shapes.choice(entries.get("depth"), "a depth of an index", ("rows", "items"), "rows"),
+            levels,
+            parts,
+        )
 
     # ---- prose
 

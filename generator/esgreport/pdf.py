@@ -80,11 +80,10 @@ def lay_out(
     """
     with _our_faces_only(faces):
         import weasyprint
-        from weasyprint.css.counters import CounterStyle
         from weasyprint.text.fonts import FontConfiguration
 
         font_config = FontConfiguration()
-    shared = {"font_config": font_config, "counter_style": CounterStyle()}
+    shared = {"font_config": font_config, "counter_style": _page_ranges()}
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
     fetcher = _fetcher(folder, allowed)
@@ -286,6 +285,28 @@ def _picture(url: str, folder: Path, roots: Sequence[Path]) -> tuple[bytes, str]
 
 
 # How lines are broken
+
+
+def _page_ranges() -> Any:
+    """The styles of counters, with two more: `first-page` is a page, `last-page` after it "–17", nothing for the same page.
+
+    CSS has no words for this, and to lay a book out a second time would take as long as the first.
+    """
+    from weasyprint.css.counters import CounterStyle
+
+    class Ranges(CounterStyle):  # type: ignore[misc]
+        first = 0
+
+        def render_value(
+            self, counter_value: int, counter_name: str | None = None, *rest: Any, **named: Any
+        ) -> Any:
+            if counter_name == "first-page":
+                self.first = counter_value
+            elif counter_name == "last-page":
+                return "" if counter_value <= self.first else f"–{counter_value}"
+            return super().render_value(counter_value, counter_name, *rest, **named)
+
+    return Ranges()
 
 
 @contextmanager

@@ -33,7 +33,7 @@ from esgreport.source import inside
 from esgreport.trail import Folios, Titles
 from esgreport.views import Edition, HeadingView, ReportView
 from esgreport.workers import workers
-from esgreport.writer import report_view
+from esgreport.writer import index_view, report_view
 
 STYLES = ("styles/tokens.css", "styles/print.css")
 EDITIONS = ("web", "pdf", "data")
@@ -291,6 +291,10 @@ class _Maker:
             record = export.index_record(report, id, rows, titles, self.folios)
             _write(folder / f"content-index.{id}.json", export.index_json(record))
             _write(folder / f"content-index.{id}.csv", export.index_csv(report, record))
+            for language, whole in self.views.items():
+                if index := index_view(edition, id, language):
+                    content = export.index_workbook(index, whole.words, self.folios.get(language, {}))
+                    (folder / f"content-index.{id}.{language}.xlsx").write_bytes(content)
 
     # ---- web
 
@@ -379,7 +383,9 @@ class _Maker:
             (f"{own['download_figures']} (JSON)", "data/figures.json"),
         ]
         indexes = self.edition.rows
-        offered += [(f"{own['download_index']} (CSV)", f"data/content-index.{id}.csv") for id in indexes]
+        for id in indexes:
+            offered.append((f"{own['download_index']} (XLSX)", f"data/content-index.{id}.{language}.xlsx"))
+            offered.append((f"{own['download_index']} (CSV)", f"data/content-index.{id}.csv"))
         found = []
         for label, name in offered:
             path = self.new / name

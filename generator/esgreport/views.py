@@ -261,11 +261,12 @@ class TargetsView:
 
 @dataclass(frozen=True, slots=True)
 class LocationView:
-    """Where a requirement is answered: title, web address relative to the page, print anchor."""
+    """Where a requirement is answered: title, web address relative to the page, print anchors of beginning and end."""
 
     title: str
     url: str
     anchor: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,10 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True)
 class IndexRowView:
-    """One row of the content index; with `status` None it is a heading row. `depth` indents."""
+    """One row of the content index; with `status` None it is a heading row. `depth` indents.
+
+    An `item` is a part of the last row that is none. `reason` begins with the name of the relief, if one is used.
+    """
 
     code: str
     label: str
@@ -288,11 +292,13 @@ class IndexRowView:
     status: StatusView | None = None
     reason: str = ""
     locations: tuple[LocationView, ...] = ()
+    level: str = ""
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """A framework's content index in one language."""
+    """A framework's content index in one language, with what the report says of its use of the framework."""
 
     anchor: str
     framework: str
@@ -300,10 +306,43 @@ class IndexView:
     summary: str
     statuses: tuple[StatusView, ...]
     rows: tuple[IndexRowView, ...]
+    columns: tuple[str, ...] = ("code", "requirement", "status", "section", "page")
+    statement: str = ""
     piece: str = "index"
 
 
-Piece = HeadingView | ProseView | TableView | MethodView | TargetsView | IndexView | SectionEndView
+@dataclass(frozen=True, slots=True)
+class SectionRowView:
+    """One section with the requirements that it answers; with none it is the heading row of a chapter."""
+
+    location: LocationView
+    depth: int = 0
+    answers: tuple[IndexRowView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionIndexView:
+    """The report's sections in order, each with what it answers of a framework."""
+
+    anchor: str
+    framework: str
+    title: str
+    rows: tuple[SectionRowView, ...]
+    columns: tuple[str, ...] = ("section", "code", "page")
+    statement: str = ""
+    piece: str = "section-index"
+
+
+Piece = (
+    HeadingView
+    | ProseView
+    | TableView
+    | MethodView
+    | TargetsView
+    | IndexView
+    | SectionIndexView
+    | SectionEndView
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import escape, unescape
 
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
-from esgreport.diagnostics import display_width
-from esgreport.framework import worded_in
-from esgreport.index import STATUSES, IndexRow, Location
+from esgreport.diagnostics import Place, display_width
+from esgreport.framework import LEVELS, Framework, worded_in
+from esgreport.index import STATUSES, IndexRow, Location, stands_below
 from esgreport.languages import (
     FROM_BELOW,
     LANGUAGE_NAMES,
@@ -66,6 +66,8 @@ from esgreport.views import (
     ReportView,
     RidgeView,
     SectionEndView,
+    SectionIndexView,
+    SectionRowView,
     StatusView,
     TableView,
     TargetsView,
@@ -273,62 +275,126 @@ class _Writer:
 
     # ---- index
 
-    def index(self, block: IndexBlock) -> IndexView | None:
+    @cached_property
+    def index_anchors(self) -> dict[Place, str]:
+        """What links name each index by: its framework, and its number from the second on."""
+        found: dict[Place, str] = {}
+        count: Counter[str] = Counter()
+        for id in self.report.page_order:
+            page = self.report.pages.get((id, self.language))
+            for item in page.items if page else ():
+                if isinstance(item, IndexBlock):
+                    framework = item.framework or next(iter(self.edition.frameworks), "")
+                    count[framework] += 1
+                    number = f"-{count[framework]}" if count[framework] > 1 else ""
+                    found[item.place] = f"index-{framework}{number}"
+        return found
+
+    def index(self, block: IndexBlock) -> IndexView | SectionIndexView | None:
         id = block.framework or next(iter(self.edition.frameworks), "")
         framework = self.edition.frameworks.get(id)
         if framework is None:
             return None
-        rows = self.edition.rows[id]
+        levels = {name.text for name in block.levels}
+        parts = [framework.own(name.text) for name in block.parts]
+        rows = [
+            row
+            for row in self.edition.rows[id]
+            if (not levels or row.requirement.level in levels)
+            and (not parts or any(stands_below(framework, row.requirement, part) for part in parts))
+        ]
+        if block.by == "section":
+            return self.section_index(block, framework, rows)
         counts = Counter(row.status for row in rows)
         statuses = tuple(self.status(status, counts[status]) for status in STATUSES if counts[status])
         listed = [self.words["index_count"].format(count=s.count, status=s.word.lower()) for s in statuses]
-        views: list[IndexRowView] = []
-        group = ""
-        for row in rows:
-            above = next(
-                (
-                    r
-                    for r in framework.ancestors(row.requirement.id)
-                    if r.type in ("part", "aspect", "pillar")
-                ),
-                None,
-            )
-            if above and above.id != group:
-                group = above.id
-                views.append(
-                    IndexRowView(worded_in(above.code, self.language), worded_in(above.label, self.language))
-                )
-            views.append(self.index_row(row))
-        return IndexView(
-            anchor=f"index-{id}",
+        view = IndexView(
+            anchor=self.index_anchors.get(block.place, ""),
             framework=id,
             title=worded_in(framework.title, self.language),
             summary=self.words["index_summary"].format(total=len(rows), counts=joined(listed, self.language)),
             statuses=statuses,
-            rows=tuple(views),
+            rows=tuple(self.index_rows(framework, rows, block.depth == "items")),
+            statement=framework.statement.get(self.language, ""),
         )
+        return replace(view, columns=block.columns or view.columns)
+
+    def index_rows(
+        self, framework: Framework, rows: Iterable[IndexRow], split: bool
+    ) -> Iterator[IndexRowView]:
+        """Rows under the headings that they belong to; where they are split, the items of each below it."""
+        group = ""
+        for row in rows:
+            above = next(
+                (r for r in framework.ancestors(row.requirement.id) if r.type in _HEADS_A_GROUP), None
+            )
+            if above and above.id != group:
+                group = above.id
+                yield IndexRowView(
+                    worded_in(above.code, self.language), worded_in(above.label, self.language)
+                )
+            view = self.index_row(row)
+            yield replace(view, locations=()) if split and row.items else view
+            if split:
+                shown = view.code
+                for item in row.items:
+                    below = self.index_row(item, view.depth + 1)
+                    yield replace(below, code="" if below.code == shown else below.code, item=True)
+                    shown = below.code
+
+    def section_index(
+        self, block: IndexBlock, framework: Framework, rows: Iterable[IndexRow]
+    ) -> SectionIndexView:
+        """The sections that answer something, in the report's order, under the titles of their chapters."""
+        answered: dict[Location, list[IndexRowView]] = {}
+        for row in rows:
+            for place in row.locations.get(self.language, ()):
+                answered.setdefault(place, []).append(self.index_row(row))
+        listed: list[SectionRowView] = []
+        for id in self.report.page_order:
+            page = self.report.pages.get((id, self.language))
+            headings = [item for item in page.items if isinstance(item, Heading)] if page else []
+            sections = [
+                SectionRowView(self.location(place), heading.level - 2, tuple(answered[place]))
+                for heading in headings
+                if (place := Location(id, heading.id)) in answered
+            ]
+            whole = Location(id, "")
+            if sections or whole in answered:
+                listed += [SectionRowView(self.location(whole), 0, tuple(answered.get(whole, ()))), *sections]
+        view = SectionIndexView(
+            anchor=self.index_anchors[block.place],
+            framework=framework.id,
+            title=worded_in(framework.title, self.language),
+            rows=tuple(listed),
+            statement=framework.statement.get(self.language, ""),
+        )
+        return replace(view, columns=block.columns or view.columns)
 
     def status(self, status: str, count: int = 0) -> StatusView:
         return StatusView(status, _STATUS_MARKS[status], self.words[status], count)
 
-    def index_row(self, row: IndexRow) -> IndexRowView:
+    def index_row(self, row: IndexRow, depth: int = 0) -> IndexRowView:
         requirement = row.requirement
-        locations = tuple(
-            LocationView(
-                self.section_title(place),
-                f"{place.page}.html" + (f"#{place.section}" if place.section else ""),
-                f"{place.page}/{place.section}" if place.section else place.page,
-            )
-            for place in row.locations.get(self.language, ())
-        )
+        reason = row.reason.get(self.language, "")
+        if relief := worded_in(row.relief, self.language):
+            reason = self.words["index_relief"].format(relief=relief, reason=reason)
         return IndexRowView(
             code=worded_in(requirement.code, self.language),
             label=worded_in(requirement.label, self.language),
-            depth=1 if requirement.type == "kpi" else 0,
+            depth=depth or int(requirement.type == "kpi"),
             status=self.status(row.status),
-            reason=row.reason.get(self.language, ""),
-            locations=locations,
+            reason=reason,
+            locations=tuple(self.location(place) for place in row.locations.get(self.language, ())),
+            level=self.words[f"level_{requirement.level}"] if requirement.level in LEVELS else "",
         )
+
+    def location(self, place: Location) -> LocationView:
+        """Where a reader finds a section, or with "" for it a page."""
+        anchor = f"{place.page}/{place.section}" if place.section else place.page
+        url = f"{place.page}.html" + (f"#{place.section}" if place.section else "")
+        end = f"{anchor}/end" if place.section else anchor
+        return LocationView(self.section_title(place), url, anchor, end)
 
     def section_title(self, place: Location) -> str:
         page = self.report.pages[place.page, self.language]
@@ -478,6 +544,7 @@ class _Writer:
         )
 
 
+_HEADS_A_GROUP = ("part", "aspect", "pillar")
 _STATUS_MARKS = {
     "disclosed": "●", "partly-disclosed": "◐", "explained": "◇", "not-applicable": "–", "relief-used": "◇",
     "negative-statement": "○", "not-reported": "–", "missing": "!",
@@ -492,3 +559,9 @@ def _language(code: str) -> LanguageView:
 def report_view(edition: Edition, language: str) -> ReportView:
     """The whole report worded in one language."""
     return _Writer(edition, language).whole()
+
+
+def index_view(edition: Edition, framework: str, language: str) -> IndexView | None:
+    """The whole index of a framework worded in one language, whether or not a page prints it."""
+    view = _Writer(edition, language).index(IndexBlock(framework, Place("")))
+    return view if isinstance(view, IndexView) else None

@@ -37,17 +37,42 @@
     if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); }
   });
 
-  // The content index by status.
-  all("[data-er-filter]").forEach((group) => {
-    const rows = [...group.closest(".index-table").querySelectorAll("tbody tr")];
-    group.hidden = false;
-    group.addEventListener("click", (event) => {
+  // The content index by status and by words. Items stay with their row, headings with any row below them.
+  all("[data-er-filter]").forEach((tools) => {
+    const folded = (text) => text.normalize("NFKC").toLowerCase();
+    const found = [];
+    const headings = [];
+    tools.closest(".index-table").querySelectorAll("tbody tr").forEach((row) => {
+      if (!row.dataset.status) headings.push({ row, from: found.length });
+      else if (row.matches(".item") && found.length) found[found.length - 1].rows.push(row);
+      else found.push({ rows: [row], status: row.dataset.status });
+    });
+    found.forEach((entry) => { entry.text = folded(entry.rows.map((row) => row.textContent).join(" ")); });
+    const [words, count] = [tools.querySelector("input"), tools.querySelector("[role=status]")];
+    const show = () => {
+      const status = tools.querySelector("[aria-pressed=true]").value;
+      const wanted = folded(words.value).split(/\s+/);
+      found.forEach((entry) => {
+        entry.shown = (!status || entry.status === status) && wanted.every((word) => entry.text.includes(word));
+        entry.rows.forEach((row) => { row.hidden = !entry.shown; });
+      });
+      headings.forEach(({ row, from }, number) => {
+        row.hidden = !found.slice(from, headings[number + 1]?.from).some((entry) => entry.shown);
+      });
+      const shown = found.filter((entry) => entry.shown).length;
+      count.textContent = count.dataset.words.replace("{shown}", shown).replace("{total}", found.length);
+    };
+    tools.addEventListener("click", (event) => {
       const chosen = event.target.closest("button");
       if (!chosen) return;
-      group.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === chosen));
-      const wanted = chosen.value;
-      rows.forEach((row) => { row.hidden = Boolean(wanted) && row.dataset.status !== wanted; });
+      tools.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === chosen));
+      show();
     });
+    words.addEventListener("input", show);
+    words.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && words.value) { words.value = ""; show(); }
+    });
+    show();
   });
 
   // A table wider than its column can be moved by keyboard.

@@ -81,7 +81,11 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             shown = f" ({columns})" if columns else ""
             yield f"a table of the targets {names}{shown}{_named(item.id)}", item.place
         elif isinstance(item, IndexBlock):
-            yield f"an index {item.framework}".rstrip(), item.place
+            by = " by section" if item.by == "section" else ""
+            split = " split into items" if item.depth == "items" else ""
+            limits = [name.text for name in (*item.levels, *item.parts)]
+            shown = f" ({', '.join([*item.columns, *limits])})" if item.columns or limits else ""
+            yield f"an index {item.framework}".rstrip() + by + split + shown, item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
 

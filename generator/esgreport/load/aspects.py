@@ -10,7 +10,7 @@ from esgreport.load.cells import PLAIN_TEXTS, SAID, read_breakdown, read_ends, r
 from esgreport.load.csv_cells import read_csv_cells, read_csv_rows
 from esgreport.load.project import A_DIMENSION, Project
 from esgreport.load.targets import read_answer, read_target
-from esgreport.model import Aspect, Cell, Formula, Intensity, Members, Metric, Report, Response, Target
+from esgreport.model import Aspect, Cell, Formula, Intensity, Members, Metric, Name, Report, Response, Target
 from esgreport.schema import nearest
 from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
 
@@ -209,4 +209,7 @@ def _response(project: Project, key: Scalar, node: Node) -> Response | None:
     )
     status = project.shapes.choice(shape.get("status"), "a kind of response", RESPONSES)
     reason = project.shapes.wording(shape.get("reason"), f"the reason for {key.text}")
-    return Response(key.text, status, reason, key.place) if status else None
+    written = shape.get("relief")
+    relief = project.shapes.text(written, "the relief")
+    named = Name(relief, written.place) if relief and written is not None else None
+    return Response(key.text, status, reason, key.place, named) if status else None
