@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
+from esgreport.diagnostics import Diagnostic, Place, blocking, error, listed, warning
 from esgreport.framework import LEVELS, Framework, Measure, Requirement, requirements_of, worded_in
 from esgreport.languages import Text
 from esgreport.model import (
@@ -244,7 +244,7 @@ class _Rows:
         if not answering:
             yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
             return
-        names = _and(f"`{metric.id}`" for metric in answering)
+        names = listed([f"`{metric.id}`" for metric in answering])
         own = self.report.period
         wanted: list[_Wanted] = []
         for period in self.periods(measure.periods):
@@ -270,7 +270,7 @@ class _Rows:
             else:
                 given = dict.fromkeys(d.replace("_", " ") for m in answering for d in m.dimensions)
                 has = "has" if len(answering) == 1 else "have"
-                yield f"{label} by {by} is not given; {names} {has} {_and(given) or 'no breakdown'}"
+                yield f"{label} by {by} is not given; {names} {has} {listed(list(given)) or 'no breakdown'}"
         if measure.intensity_expected:
             declared = [
                 {replace(id, operation=f"per.{each.metric}") for id in ids}
@@ -286,7 +286,7 @@ class _Rows:
                 yield f"the intensity of {label} is not given; add per: […] to {names}"
             elif has_own:  # else it is said of the figure itself
                 under = [m for m in denominators if not self.whole(self.report.metrics[m], own)]
-                because = f": {_and(f'`{m}`' for m in under)} for {own} is not given" if under else ""
+                because = f": {listed([f'`{m}`' for m in under])} for {own} is not given" if under else ""
                 yield f"the intensity of {label} has no value{because}"
         yield from self.unprinted(answering, wanted)
 
@@ -313,7 +313,7 @@ class _Rows:
         """The members that lack where others of their division are printed."""
         for choice in choices:
             if len(choice) > 1 and choice & printed:
-                return f"{_and(self.member_names(choice - printed))} "
+                return f"{listed(self.member_names(choice - printed))} "
         return ""
 
     def member_names(self, ids: set[FigureId]) -> list[str]:
@@ -357,7 +357,7 @@ class _Rows:
         """ " for Female", where others of the division are given; else nothing."""
         ids = self.members(metric, dimension, period)
         lacking = {id for id in ids if not self.is_given(id)}
-        return f" for {_and(self.member_names(lacking))}" if lacking and lacking < ids else ""
+        return f" for {listed(self.member_names(lacking))}" if lacking and lacking < ids else ""
 
     def is_given(self, id: FigureId) -> bool:
         figure = self.figures.figure(id)
@@ -459,12 +459,6 @@ class _Rows:
 
 def _of(row: Requirement, requirement: Requirement, fault: str) -> str:
     return fault if requirement.id == row.id else f"{requirement.id}: {fault}"
-
-
-def _and(words: Iterable[str]) -> str:
-    """Words in a sentence: a, b and c."""
-    *first, last = [*words] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _lower(label: str) -> str:
