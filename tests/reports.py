@@ -35,6 +35,23 @@ from esgreport.model import (
 from esgreport.units import UNITS
 from esgreport.views import Edition
 
+# A report of two years and one page that follows the Code.
+CODE_REPORT = """\
+status: draft
+slug: tiny
+title: {en: Report, zh-Hant: 報告}
+company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
+languages: [zh-Hant, en]
+period: 2025
+comparatives: [2024]
+periods:
+  2025: {from: 2025-01-01, to: 2025-12-31}
+  2024: {from: 2024-01-01, to: 2024-12-31}
+frameworks: [hkex-esg-code-2025]
+parts:
+  - pages: [a2]
+"""
+
 HERE = Place("data/aspects/a2.yml", 1, 1, 2)
 
 

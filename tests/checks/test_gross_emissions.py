@@ -1,21 +1,7 @@
 import pytest
 from esgreport.checks import gross_emissions
+from reports import CODE_REPORT
 
-REPORT = """
-status: draft
-slug: tiny
-title: {en: Report, zh-Hant: 報告}
-company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
-languages: [zh-Hant, en]
-period: 2025
-comparatives: [2024]
-periods:
-  2025: {from: 2025-01-01, to: 2025-12-31}
-  2024: {from: 2024-01-01, to: 2024-12-31}
-frameworks: [hkex-esg-code-2025]
-parts:
-  - pages: [a2]
-"""
 INPUTS = """
         aspect: A2
         metrics:
@@ -28,7 +14,7 @@ INPUTS = """
 
 def run(assert_marks, metrics):
     files = {
-        "data/report.yml": REPORT.lstrip(),
+        "data/report.yml": CODE_REPORT,
         "data/factors.yml": "grid: {value: 0.5, unit: kgCO2e/kWh, source: S}\n",
         "data/aspects/a2.yml": INPUTS + metrics,
     }
@@ -47,10 +33,10 @@ def run(assert_marks, metrics):
     ],
 )
 def test_what_is_taken_away(assert_marks, project, formula, what, says):
-    from reports import edition_of
+    from reports import CODE_REPORT, edition_of
 
     root = project({
-        "data/report.yml": REPORT.lstrip(),
+        "data/report.yml": CODE_REPORT,
         "data/factors.yml": "grid: {value: 0.5, unit: kgCO2e/kWh, source: S}\n",
         "data/aspects/a2.yml": INPUTS + f"          s2: {{name: {{en: S, zh-Hant: 某}}, unit: tCO2e, answers: ['D28(b)'], formula: '{formula}'}}\n",
     })  # fmt: skip

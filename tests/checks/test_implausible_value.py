@@ -1,22 +1,6 @@
 import pytest
 from esgreport.checks import implausible_value
-from reports import edition_of
-
-FRAMEWORK = """
-status: draft
-slug: tiny
-title: {en: Report, zh-Hant: 報告}
-company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
-languages: [zh-Hant, en]
-period: 2025
-comparatives: [2024]
-periods:
-  2025: {from: 2025-01-01, to: 2025-12-31}
-  2024: {from: 2024-01-01, to: 2024-12-31}
-frameworks: [hkex-esg-code-2025]
-parts:
-  - pages: [a2]
-"""
+from reports import CODE_REPORT, edition_of
 
 
 def test_the_least_is_for_the_whole_and_the_most_for_every_part(assert_marks):
@@ -138,7 +122,7 @@ def test_rates_that_no_year_holds(assert_marks):
 
 
 def test_electricity_and_water_of_an_employee(assert_marks):
-    found = assert_marks(implausible_value.check, {"data/report.yml": FRAMEWORK.lstrip(), "data/aspects/a2.yml": """
+    found = assert_marks(implausible_value.check, {"data/report.yml": CODE_REPORT, "data/aspects/a2.yml": """
         aspect: A2
         metrics:
           staff: {name: {en: Staff, zh-Hant: 僱員}, unit: person, answers: [B1.1], values: {2025: 400, 2024: 400}}

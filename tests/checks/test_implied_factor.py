@@ -1,25 +1,10 @@
 import pytest
 from esgreport.checks import implied_factor
-
-REPORT = """
-status: draft
-slug: tiny
-title: {en: Report, zh-Hant: 報告}
-company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
-languages: [zh-Hant, en]
-period: 2025
-comparatives: [2024]
-periods:
-  2025: {from: 2025-01-01, to: 2025-12-31}
-  2024: {from: 2024-01-01, to: 2024-12-31}
-frameworks: [hkex-esg-code-2025]
-parts:
-  - pages: [a2]
-"""
+from reports import CODE_REPORT
 
 
 def files(aspect, factors=None):
-    return {"data/report.yml": REPORT.lstrip(), "data/aspects/a2.yml": aspect, "data/factors.yml": factors}
+    return {"data/report.yml": CODE_REPORT, "data/aspects/a2.yml": aspect, "data/factors.yml": factors}
 
 
 def test_a_factor_that_no_fuel_has(assert_marks):

@@ -1,21 +1,7 @@
 import pytest
 from esgreport.checks import other_scope
+from reports import CODE_REPORT
 
-REPORT = """
-status: draft
-slug: tiny
-title: {en: Report, zh-Hant: 報告}
-company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
-languages: [zh-Hant, en]
-period: 2025
-comparatives: [2024]
-periods:
-  2025: {from: 2025-01-01, to: 2025-12-31}
-  2024: {from: 2024-01-01, to: 2024-12-31}
-frameworks: [hkex-esg-code-2025]
-parts:
-  - pages: [a2]
-"""
 FACTORS = """
 grid: {value: 0.5, unit: kgCO2e/kWh, source: S}
 gas: {value: 2, unit: kgCO2e/m3, source: S}
@@ -33,7 +19,7 @@ def run(assert_marks, metrics):
     return assert_marks(
         other_scope.check,
         {
-            "data/report.yml": REPORT.lstrip(),
+            "data/report.yml": CODE_REPORT,
             "data/factors.yml": FACTORS.lstrip(),
             "data/aspects/a2.yml": head.rstrip() + metrics,
         },

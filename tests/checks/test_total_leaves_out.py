@@ -1,23 +1,8 @@
 import pytest
 from esgreport.checks import total_leaves_out
 from esgreport.series import measures
-from reports import edition_of
+from reports import CODE_REPORT, edition_of
 
-REPORT = """
-status: draft
-slug: tiny
-title: {en: Report, zh-Hant: 報告}
-company: {name: {en: Tiny, zh-Hant: 小銅}, issuer_class: main-board}
-languages: [zh-Hant, en]
-period: 2025
-comparatives: [2024]
-periods:
-  2025: {from: 2025-01-01, to: 2025-12-31}
-  2024: {from: 2024-01-01, to: 2024-12-31}
-frameworks: [hkex-esg-code-2025]
-parts:
-  - pages: [a2]
-"""
 PARTS = """
         aspect: A2
         metrics:
@@ -30,7 +15,7 @@ PARTS = """
 
 def run(assert_marks, total):
     files = {
-        "data/report.yml": REPORT.lstrip(),
+        "data/report.yml": CODE_REPORT,
         "data/factors.yml": "heat: {value: 38.9, unit: MJ/m3, source: S}\n",
         "data/aspects/a2.yml": PARTS + total,
     }
@@ -66,7 +51,7 @@ def test_a_typed_total_of_what_happens_to_be_in_its_unit(assert_marks):
 
 def of_parts(assert_marks, metrics):
     return assert_marks(
-        total_leaves_out.check, {"data/report.yml": REPORT.lstrip(), "data/aspects/a2.yml": metrics}
+        total_leaves_out.check, {"data/report.yml": CODE_REPORT, "data/aspects/a2.yml": metrics}
     )
 
 
@@ -137,7 +122,7 @@ def test_totals_that_contain_everything(assert_marks, total):
 
 
 def test_what_the_catalogues_add_up_and_divide_is_there(project):
-    framework = edition_of(project({"data/report.yml": REPORT.lstrip()}), blocking=True).frameworks[
+    framework = edition_of(project({"data/report.yml": CODE_REPORT}), blocking=True).frameworks[
         "hkex-esg-code-2025"
     ]
     keys = {measure.key for _, measure in measures(framework)}
