@@ -3,7 +3,7 @@
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
     diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
-    languages, units, workbook         wordings; units of measure; tables for spreadsheet programs
+    languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     schema, formulas                   shapes of data files; formulas as trees
@@ -23,7 +23,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
     ridge                              the cover's picture from a year's months
-    render                             views and templates → pages; door to jinja2
+    render, workbook                   views and templates → pages; door to jinja2; workbooks; door to openpyxl
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     trail                              from a figure back to its cells, and to its places
     pipeline                           the order of things
