@@ -18,6 +18,7 @@ import pytest
 from esgreport import languages, pdf, render
 from esgreport.views import (
     CellView,
+    CodeView,
     ColumnView,
     FactorView,
     FigureView,
@@ -52,6 +53,10 @@ SERIES = (
     (2210.0, 1780.0, 2260.0, 2380.0, 2440.0, 2520.0, 2590.0, 2560.0, 2400.0, 2300.0, 2290.0, 2374.0),
     (2410.0, 1902.0, 2388.0, 2501.0, 2590.0, 2781.0, 2990.0, 2846.0, 2560.0, 2436.0, 2398.0, 2442.0),
 )  # fmt: skip
+
+
+def coded(codes: tuple[str, ...]) -> tuple[CodeView, ...]:
+    return tuple(CodeView(code, "hkex") for code in codes)
 
 
 def one_band(columns: tuple[ColumnView, ...]) -> tuple[tuple[int, ...], ...]:
@@ -99,7 +104,7 @@ class Sample:
 
     def heading(self, level: int, anchor: str, chinese: str, english: str, *codes: str) -> HeadingView:
         title = self.say(chinese, english)
-        return HeadingView(level, anchor, self.text(title), title, codes)
+        return HeadingView(level, anchor, self.text(title), title, coded(codes))
 
     def page(self, name: str, code: str, chinese: str, english: str, body: list, **more: object) -> PageView:
         title, other = self.say(chinese, english), self.say(english, chinese)
@@ -230,7 +235,7 @@ class Sample:
                          "<p>The board is responsible for the Group's strategy and reporting on environmental, social and governance matters, and reviews them twice a year.</p><blockquote>Figures have one use: to make the next decision better than the last.</blockquote>")),
                 end("oversight"),
             ],
-            part=say("管治", "Governance"), codes=("MDR13",),
+            part=say("管治", "Governance"), codes=coded(("MDR13",)),
             lead=text(say("先公布做不到的，再公布做到的。", "First what we could not do, then what we could.")),
         )  # fmt: skip
         resources = self.page(
@@ -257,7 +262,7 @@ class Sample:
                 self.plants_table(),
                 end("data"),
             ],
-            part=say("環境", "Environment"), codes=("A2", "A2.1", "A2.2", "A2.3", "A2.4", "A2.5"),
+            part=say("環境", "Environment"), codes=coded(("A2", "A2.1", "A2.2", "A2.3", "A2.4", "A2.5")),
             lead=text(say("產量增加7.3%，用水減少4.3%，用氣減少2.9%。用電卻多了6.2%：雲中廠由燃氣爐改用感應爐，電表轉得快了，煙囪卻清了。",
                           "Output rose by 7.3%; water fell by 4.3% and gas by 2.9%. Electricity rose by 6.2%: Yunzhong went from gas to induction, and the meters ran faster while the chimneys cleared.")),
         )  # fmt: skip

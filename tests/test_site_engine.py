@@ -24,6 +24,7 @@ from esgreport.languages import LANGUAGES, words
 from esgreport.render import Templates
 from esgreport.views import (
     CellView,
+    CodeView,
     ColumnView,
     FigureView,
     HeadingView,
@@ -66,10 +67,10 @@ def sample_report(
         return () if len(languages) < 2 else (("zh-Hant-HK", zh) if code == "en" else ("en-HK", en),)
 
     def page(id: str, codes: str, part: str, zh: str, en: str, lead: str, *body: Any) -> PageView:
-        answered = tuple(codes.split())
+        answered = tuple(CodeView(code, "hkex") for code in codes.split())
         return PageView(
             id=id,
-            code=answered[0] if answered else "",
+            code=answered[0].text if answered else "",
             title=say(zh, en),
             part=part,
             description=say(f"{zh}：政策與數據。", f"{en}: policies and figures."),
@@ -81,7 +82,9 @@ def sample_report(
 
     def heading(anchor: str, zh: str, en: str, codes: str = "", level: int = 2) -> HeadingView:
         title = say(zh, en)
-        return HeadingView(level, anchor, ProseView((title,)), title, tuple(codes.split()))
+        return HeadingView(
+            level, anchor, ProseView((title,)), title, tuple(CodeView(code, "hkex") for code in codes.split())
+        )
 
     def figure(id: str, number: str, **more: str) -> FigureView:
         whole, point, fraction = number.partition(".")

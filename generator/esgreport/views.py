@@ -49,6 +49,14 @@ class ProseView:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeView:
+    """The short code of a requirement that is answered, and the framework that asks for it."""
+
+    text: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingView:
     """A section heading: `level` 2 to 4, `anchor` within its page, codes that the section answers."""
 
@@ -56,7 +64,7 @@ class HeadingView:
     anchor: str
     title: ProseView
     plain: str
-    codes: tuple[str, ...] = ()
+    codes: tuple[CodeView, ...] = ()
     piece: str = "heading"
 
 
@@ -360,7 +368,7 @@ class PageView:
     description: str
     other: tuple[tuple[str, str], ...]
     lead: ProseView | None
-    codes: tuple[str, ...]
+    codes: tuple[CodeView, ...]
     body: tuple[Piece, ...]
     tone: int = 0
     long_lead: bool = False

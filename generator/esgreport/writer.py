@@ -51,6 +51,7 @@ from esgreport.tables import resolve_table
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
 from esgreport.views import (
+    CodeView,
     Edition,
     FigureView,
     HeadingView,
@@ -405,14 +406,14 @@ class _Writer:
 
     # ---- pages
 
-    def codes(self, answers: Iterable[Answer]) -> tuple[str, ...]:
+    def codes(self, answers: Iterable[Answer]) -> tuple[CodeView, ...]:
         """The codes of the index rows that tags belong to, short: A1, A2.1, 19(a)(i)."""
         found = []
         for answer in answers:
             for framework in self.edition.frameworks.values():
                 if id := framework.own(answer.requirement):
                     row = framework.row_of(id) or framework.requirements[id]
-                    found.append(worded_in(row.code, "en").rpartition(" ")[2])
+                    found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
         return tuple(dict.fromkeys(found))
 
     def page(self, page: Page, part: str, tone: int) -> PageView:
