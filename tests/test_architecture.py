@@ -30,8 +30,9 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"words_of_figures"},
     {"rounding"},
     {"printed"},
-    {"index", "citations"},
+    {"index"},
     {"views", "series", "worklist"},
+    {"citations"},
     {"table_writer", "method_writer"},
     {"target_writer"},
     {"writer"},
@@ -44,7 +45,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"cli"},
     {"__main__"},
 ]
-CORE = set().union(*LEVELS[:19])  # what works figures out; from `ridge` on it is drawn, written and printed
+CORE = set().union(*LEVELS[:20])  # what works figures out; from `ridge` on it is drawn, written and printed
 DOORS = {
     "yaml": {"source"},
     "markdown_it": {"narrative"},

@@ -16,8 +16,9 @@ The parts, from the inside out; a part imports only from those above it (kept by
     words_of_figures                   figures in words
     rounding                           whether printed parts add up
     printed                            what pages print
-    index, citations                   the content index; where texts cite a standard or law
+    index                              the content index
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
+    citations                          where texts cite a standard or law
     table_writer, method_writer        word tables and method notes
     target_writer                      words tables of targets
     writer                             words the views

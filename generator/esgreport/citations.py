@@ -10,14 +10,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from esgreport.diagnostics import Place
 from esgreport.languages import Text
 from esgreport.model import Heading, IndexBlock, Page, Period, Prose, Report
 from esgreport.printed import prose_of
-from esgreport.publications import FRAMEWORKS, LAWS, STANDARDS, Publication, publications
+from esgreport.publications import FRAMEWORKS, LAWS, REGISTERS, STANDARDS, Publication, publications
+from esgreport.views import Edition
 
 _YEAR = r"(?:19|20)\d\d"
 _A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
@@ -74,19 +75,29 @@ class Citation:
     ahead: bool = False
 
 
-def citations(report: Report, register: str) -> Iterator[Citation]:
-    """What the report cites of one register of the package: on its pages, in captions, and in what data say."""
+def citations(edition: Edition, register: str) -> list[Citation]:
+    """What a report cites of one register of the package: on its pages, in captions, and in what data say."""
+    return [cited for cited in _all(edition) if cited.publication.register == register]
+
+
+@lru_cache(maxsize=1)
+def _all(edition: Edition) -> tuple[Citation, ...]:
+    """The citations of all registers: the texts are read once, for all rules."""
+    return tuple(_read(edition.report))
+
+
+def _read(report: Report) -> Iterator[Citation]:
     period = report.periods.get(report.period)
     if period is None:
         return
     for page in report.pages.values():
-        yield from _of_page(report, period, page, register)
+        yield from _of_page(report, period, page)
     for text, place in _said_in_data(report):
         for wording in text.values():
-            yield from _Passage([(wording, place)], period, whole_place=True).citations(register)
+            yield from _Passage([(wording, place)], period, whole_place=True).citations()
 
 
-def _of_page(report: Report, period: Period, page: Page, register: str) -> Iterator[Citation]:
+def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
     lines: list[tuple[str, Place]] = []
     calls = []
     for prose, _ in prose_of(page):
@@ -94,23 +105,21 @@ def _of_page(report: Report, period: Period, page: Page, register: str) -> Itera
         lines.append(("", prose.place))  # an empty line ends a sentence
         calls += [call for call in prose.calls if call.name in report.entries]
     passage = _Passage(lines, period)
-    yield from passage.citations(register)
+    yield from passage.citations()
     for call in calls:
         entry = report.entries[call.name]
         said = passage.sentence_at(call.place)
         written = entry.name.get(page.language, call.name)
         if entry.published:
-            publication = publications()[call.name]
-            if publication.register == register:
-                yield Citation(publication, "", written, call.place, said.past, said.ahead)
+            yield Citation(publications()[call.name], "", written, call.place, said.past, said.ahead)
         else:
             named = _Passage([(written, call.place)], period, whole_place=True)
-            for found in named.citations(register):
+            for found in named.citations():
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
     for item in page.items:
         if not isinstance(item, Heading | Prose | IndexBlock):
-            yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations(register)
+            yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations()
 
 
 def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
@@ -162,8 +171,10 @@ class _Passage:
         }
         self.sentences: dict[int, _Sentence] = {}  # read once, however much they cite
 
-    def citations(self, register: str) -> Iterator[Citation]:
-        for publication, start, end, year in self.found(register):
+    def citations(self) -> Iterator[Citation]:
+        for publication, start, end, year in (
+            each for register in REGISTERS for each in self.found(register)
+        ):
             said = self.sentence(start)
             written = " ".join(self.text[start:end].split())
             yield Citation(publication, year, written, self.place(start, end), said.past, said.ahead)

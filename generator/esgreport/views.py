@@ -431,10 +431,24 @@ class ReportView:
         """All pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
 
+    @property
+    def index_urls(self) -> dict[str, str]:
+        """Where on the website each framework's index begins."""
+        found = (
+            (piece.framework, f"{page.id}.html#{piece.anchor}")
+            for page in reversed(self.pages)
+            for piece in reversed(page.body)
+            if isinstance(piece, IndexView)
+        )
+        return dict(found)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """What all languages are worded from: the report, its figures and its index rows by framework."""
+    """What all languages are worded from: the report, its figures and its index rows by framework.
+
+    An edition is only ever itself, so what is read off it once can be kept for it.
+    """
 
     report: Report
     figures: Figures

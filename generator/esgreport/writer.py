@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
@@ -557,8 +557,9 @@ def _language(code: str) -> LanguageView:
     return LanguageView(language.code, language.tag, language.name, language.short)
 
 
+@lru_cache(maxsize=len(LANGUAGES))
 def report_view(edition: Edition, language: str) -> ReportView:
-    """The whole report worded in one language."""
+    """The whole report worded in one language: once, for the checks and for all that is then written."""
     return _Writer(edition, language).whole()
 
 

@@ -24,7 +24,7 @@ TO_PUBLISH = timedelta(days=150)  # a report may cite what holds on the day when
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    for cited in citations(report, FRAMEWORKS):
+    for cited in citations(edition, FRAMEWORKS):
         validity = cited.publication.editions.get(cited.year, cited.publication.whole)
         if message := _fault(report, cited):
             other = instead_of(cited.publication, report.periods[report.period])

@@ -20,7 +20,7 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    for cited in citations(report, LAWS):
+    for cited in citations(edition, LAWS):
         publication, period = cited.publication, report.periods[report.period]
         known = [publication.whole, *filter(None, [publication.editions.get(cited.year)])]
         source = f"(source: {publication.source})"

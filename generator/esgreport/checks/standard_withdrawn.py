@@ -20,7 +20,7 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    for cited in citations(report, STANDARDS):
+    for cited in citations(edition, STANDARDS):
         publication, period = cited.publication, report.periods[report.period]
         validity = publication.editions.get(cited.year, publication.whole)
         if validity.end is None or validity.end >= period.start or cited.past:
