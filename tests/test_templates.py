@@ -9,12 +9,12 @@ from string import Formatter
 
 import pytest
 from conftest import ROOT
+from esgreport.blocks import INDEX_COLUMNS
 from esgreport.framework import LEVELS
 from esgreport.index import STATUSES
 from esgreport.languages import LANGUAGES, QUALIFIERS, SCALES, words
 from esgreport.model import QUALIFIERS as KNOWN_QUALIFIERS
 from esgreport.model import Kind, Status
-from esgreport.narrative import INDEX_COLUMNS
 from esgreport.target_tables import COLUMNS
 from esgreport.targets import TargetStatus
 from jinja2 import Environment, nodes

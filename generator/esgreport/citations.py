@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from esgreport.diagnostics import Place
 from esgreport.languages import Text
-from esgreport.model import Heading, IndexBlock, Page, Period, Prose, Report
+from esgreport.model import Page, Period, Report
 from esgreport.printed import prose_of
 from esgreport.publications import FRAMEWORKS, LAWS, REGISTERS, STANDARDS, Publication, publications
 from esgreport.views import Edition
@@ -100,7 +100,7 @@ def _read(report: Report) -> Iterator[Citation]:
 def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
     lines: list[tuple[str, Place]] = []
     calls = []
-    for prose, _ in prose_of(page):
+    for prose, _ in prose_of(report, page):
         lines += [(line.text, line.place) for line in prose.lines]
         lines.append(("", prose.place))  # an empty line ends a sentence
         calls += [call for call in prose.calls if call.name in report.entries]
@@ -118,8 +118,8 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
     for item in page.items:
-        if not isinstance(item, Heading | Prose | IndexBlock):
-            yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations()
+        if caption := getattr(item, "caption", ""):
+            yield from _Passage([(caption, item.place)], period, whole_place=True).citations()
 
 
 def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:

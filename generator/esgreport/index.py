@@ -16,6 +16,7 @@ from esgreport.diagnostics import Diagnostic, Place, blocking, error, listed, wa
 from esgreport.framework import LEVELS, Framework, Measure, Requirement, requirements_of, worded_in
 from esgreport.languages import Text
 from esgreport.model import (
+    WORDS,
     Answer,
     FigureId,
     Heading,
@@ -23,7 +24,6 @@ from esgreport.model import (
     Kind,
     Metric,
     Page,
-    Prose,
     Report,
     Response,
     Target,
@@ -86,7 +86,7 @@ class _Reading:
                 self.order.setdefault(location, len(self.order))
                 self.printed.setdefault(figure.metric, []).append((figure, location))
             before = takewhile(lambda item: not isinstance(item, Heading), page.items)
-            if page.lead or any(isinstance(item, Prose) for item in before):
+            if page.lead or any(isinstance(item, WORDS) for item in before):
                 self.worded.add(Location(id, ""))
             for heading, has_text, sections in _sections(page):
                 location = Location(id, heading.id)
@@ -141,7 +141,7 @@ def _sections(page: Page) -> Iterator[tuple[Heading, bool, list[str]]]:
                     if later.level <= item.level:
                         break
                     sections.append(later.id)
-                elif isinstance(later, Prose) and later.kind != "rule":
+                elif isinstance(later, WORDS) and getattr(later, "kind", "") != "rule":
                     has_text = True
             yield item, has_text, sections
 

@@ -586,6 +586,38 @@ class Name:
     place: Place
 
 
+Passage = tuple[Prose, ...]
+"""Words in a field of a block or topic: its paragraphs, lists and tables, or one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a box says, or one entry of a topic, in one language: words by field, several where the field is a list
+    of them; names used by reference; and what was chosen."""
+
+    place: Place
+    texts: Mapping[str, Passage] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """All its words."""
+        listed = [passage for passages in self.lists.values() for passage in passages]
+        return tuple(prose for passage in (*self.texts.values(), *listed) for prose in passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Words set apart: a case, a quotation. What it may hold is in `blocks.BOXES`, by its kind."""
+
+    kind: str
+    record: Record
+    place: Place
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TableBlock:
     """A table of figures as asked for: metrics as rows (or their members), columns of periods or of members; or
@@ -632,6 +664,59 @@ class TargetsBlock:
     id: str = ""
 
 
+FIELD_KINDS = ("words", "number", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is said of every entry of a topic, of one of `FIELD_KINDS`."""
+
+    id: str
+    name: Text
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """One entry of a topic: what is said of it, by language; `rows` are what is said in several rows under one name.
+
+    `numbers` and `dates` are the same in every language.
+    """
+
+    id: str
+    place: Place
+    records: Mapping[str, Record]
+    rows: tuple[TopicEntry, ...] = ()
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Things that are alike, each told in the same fields: stakeholders, risks, steps, awards. Both languages stand
+    beside each other; blocks show it as a table, as cards and so on."""
+
+    id: str
+    name: Text
+    fields: tuple[Field, ...]
+    entries: tuple[TopicEntry, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBlock:
+    """A topic as a page shows it: in which layout, and which of its fields and entries; none named means all."""
+
+    topic: Name
+    layout: str
+    place: Place
+    caption: str = ""
+    fields: tuple[Name, ...] = ()
+    entries: tuple[Name, ...] = ()
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexBlock:
     """The content index of a framework ("" is the report's only one), by its requirements or by the report's sections.
@@ -649,9 +734,10 @@ class IndexBlock:
     parts: tuple[Name, ...] = ()
 
 
-Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock
+Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock | Box | TopicBlock
 Item = Heading | Prose | Block
-ANCHORED = (Heading, TableBlock, TargetsBlock)  # what links can name by its id
+WORDS = (Prose, Box, TopicBlock)  # what tells something in words of the report's own
+ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock)  # what links can name by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -732,6 +818,7 @@ class Report:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     responses: Mapping[str, Response] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole

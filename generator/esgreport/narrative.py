@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from html import unescape
 from typing import Any
 
@@ -22,6 +22,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from esgreport.blocks import ANCHOR, BLOCK_KINDS, BlockReader
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.model import (
     ANCHORED,
@@ -29,26 +30,18 @@ from esgreport.model import (
     Block,
     Call,
     Heading,
-    IndexBlock,
     Item,
     Link,
-    MethodBlock,
     Name,
     Page,
+    Passage,
     Prose,
-    TableBlock,
-    TargetsBlock,
 )
 from esgreport.schema import Shapes, nearest
-from esgreport.source import FORBIDDEN, Node, described, read_yaml, split_front_matter
+from esgreport.source import FORBIDDEN, Node, Scalar, described, read_yaml, split_front_matter
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
 _SLOT_IN_TARGET = "%EE%80%80"  # U+E000 as the parser writes it in an address
-INDEX_COLUMNS = {  # by what, and which columns that index can have
-    "requirement": ("code", "requirement", "level", "status", "reason", "section", "page"),
-    "section": ("section", "code", "requirement", "page"),
-}
-BLOCK_KINDS = ("table", "targets", "method", "index")
 MOST_CALL = 300
 MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
 MOST_NESTING = 20
@@ -69,7 +62,6 @@ _ENTITY = re.compile(
     r"&(?:#(?P<decimal>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"]+)|(?P<name>[a-z]+)="(?P<value>[^"]*)"|(?P<other>\S+))')
-_ANCHOR = re.compile(r"[a-z][a-z0-9-]*\Z")
 _HTML = re.compile(r'<(?P<close>/?)(?P<tag>sub|sup|br|span)(?P<lang> lang="[A-Za-z-]{2,12}")?\s*/?>\Z')
 _WEB = re.compile(r"(https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+)\Z")
 _PAGE = re.compile(r"(?:(?P<page>[a-z][a-z0-9_]*)\.md)?(?:#(?P<anchor>[a-z][a-z0-9-]*))?\Z")
@@ -124,13 +116,14 @@ def _any_target(url: str) -> bool:
     return True
 
 
-def _parser() -> MarkdownIt:
+@cache
+def _parser(without: str = "") -> MarkdownIt:
     parser = MarkdownIt(
         "commonmark", {"html": True, "linkify": False, "typographer": False}, renderer_cls=_Renderer
     )
     parser.inline = _HanInline()
     parser.enable("table")
-    parser.disable(["code", "reference"])
+    parser.disable([*filter(None, ["code", "reference", without])])
     parser.options["maxNesting"] = MOST_NESTING
     parser.validateLink = _any_target  # type: ignore[method-assign]
     return parser
@@ -155,16 +148,18 @@ def _is_comment(text: str) -> bool:
     return len(text) >= 7 and text.startswith("<!--") and text.find("-->", 4) == len(text) - 3
 
 
-class _PageReader:
-    """Reads one page; collects findings on the way."""
+Locate = Callable[[int, int, int], Place]
+"""Where a stretch of text stands in its file: by its line (from 0), its first column and the one after its last."""
 
-    def __init__(self, text: str, path: str, page: str, language: str) -> None:
-        self.path, self.page, self.language = path, page, language
-        self.shapes = Shapes((language,))
+
+class _Reader:
+    """Reads one Markdown text; collects findings on the way."""
+
+    def __init__(self, text: str, page: str, shapes: Shapes, locate: Locate) -> None:
+        self.page, self.shapes, self.locate = page, shapes, locate
+        self.path = locate(0, 1, 2).path
         self.calls: list[Call] = []
-        front, self.offset, body = split_front_matter(text)
-        self.front = self.front_matter(front)
-        self.lines = body.replace("\ue000", " ").replace("\ue001", " ").split("\n")
+        self.lines = text.replace("\ue000", " ").replace("\ue001", " ").split("\n")
         self.parser = _parser()
         self.masked_lines = self.mask_calls()
         self.made_up = 0
@@ -175,26 +170,20 @@ class _PageReader:
         return self.shapes.findings
 
     def place(self, line: int, column: int = 1, end: int = 0) -> Place:
-        """A place in the file from a line of the body (from 0) and columns (from 1)."""
-        return Place(self.path, line + self.offset + 1, column, end or column + 1)
+        """A place in the file from a line of the text (from 0) and columns (from 1)."""
+        return self.locate(line, column, end or column + 1)
 
     def whole_line(self, line: int) -> Place:
         text = self.lines[line] if line < len(self.lines) else ""
         start = len(text) - len(text.lstrip()) + 1
         return self.place(line, start, max(len(text.rstrip()) + 1, start + 1))
 
-    def front_matter(self, text: str) -> dict[str, str]:
-        node, findings = read_yaml(text, self.path, first_line=2)
-        self.findings.extend(findings)
-        entries = self.shapes.mapping(node, "the front matter", ("code", "description"))
-        return {key: self.shapes.text(value, key) for key, value in entries.items()}
-
     # ---- value calls
 
     def verbatim(self) -> set[int]:
         """The lines of blocks, comments and HTML, where no calls are looked for."""
         tokens: list[Token] = []
-        blocks_only = _parser().disable("table")  # which changes no line's being verbatim, and takes long
+        blocks_only = _parser(without="table")  # which changes no line's being verbatim, and takes long
         blocks_only.block.parse("\n".join(self.lines), blocks_only, {}, tokens)
         blocks = [token.map for token in tokens if token.type in ("fence", "html_block") and token.map]
         return {line for first, end in blocks for line in range(first, end)}
@@ -271,16 +260,15 @@ class _PageReader:
 
     # ---- the page
 
-    def read(self) -> Page | None:
+    def groups(self) -> list[tuple[list[Token], int]] | None:
+        """What stands at the outermost level, one thing after the other, each with its line; None if nested too deep."""
         tokens = self.parser.parse("\n".join(self.masked_lines))
         if deep := next((token for token in tokens if token.level >= MOST_NESTING - 1), None):
             message = f"lists or quotations nested deeper than {MOST_NESTING // 2} levels"
             line = deep.map[0] if deep.map else 0
             self.shapes.refuse(self.whole_line(line), message, "make the text flatter", "nested-too-deep")
             return None
-        title: Prose | None = None
-        lead: Prose | None = None
-        items: list[Item] = []
+        found = []
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -291,9 +279,20 @@ class _PageReader:
                     for i in range(index, len(tokens))
                     if tokens[i].level == token.level and tokens[i].nesting == -1
                 )
-            group = tokens[index : last + 1]
+            found.append((tokens[index : last + 1], token.map[0] if token.map else 0))
             index = last + 1
-            line = token.map[0] if token.map else 0
+        return found
+
+    def read(self, language: str, front: Mapping[str, str]) -> Page | None:
+        """The text as a page."""
+        title: Prose | None = None
+        lead: Prose | None = None
+        items: list[Item] = []
+        groups = self.groups()
+        if groups is None:
+            return None
+        for group, line in groups:
+            token = group[0]
             if token.type == "heading_open":
                 heading = self.heading(group, line)
                 if heading.level == 1 and title is None and lead is None and not items:
@@ -331,14 +330,36 @@ class _PageReader:
         self.check_unique(items)
         return Page(
             self.page,
-            self.language,
+            language,
             self.path,
             title,
             tuple(items),
             lead,
-            self.front.get("code", ""),
-            self.front.get("description", ""),
+            front.get("code", ""),
+            front.get("description", ""),
         )
+
+    def passage(self) -> Passage:
+        """The text as what a field of a block may hold: paragraphs, lists, tables."""
+        found = []
+        for group, line in self.groups() or ():
+            if group[0].type == "heading_open":
+                help = "leave the # marks out; what stands in a block has no headings"
+                self.shapes.refuse(self.whole_line(line), "a heading cannot stand here", help, "bad-heading")
+            elif group[0].type == "fence":
+                message = "a block cannot stand inside another"
+                self.shapes.refuse(self.whole_line(line), message, "put it after this one", "unknown-block")
+            elif group[0].type == "html_block":
+                self.html_block(group[0], line)
+            else:
+                found.append(self.prose(group, line))
+        return tuple(found)
+
+    def line(self) -> Passage:
+        """The text as one line: words with calls and emphasis, no paragraphs."""
+        inline = self.parser.parseInline(" ".join(self.masked_lines))[0]
+        inline.map = [0, len(self.lines)]
+        return (self.prose([inline], 0, "line"),)
 
     def check_step(self, items: list[Item], heading: Heading) -> None:
         above = next((item.level for item in reversed(items) if isinstance(item, Heading)), 1)
@@ -397,7 +418,7 @@ class _PageReader:
             self.shapes.refuse(self.whole_line(line), "this heading has no words", help, "bad-heading")
         prose = self.prose([inline], line, "heading")
         named = bool(id)
-        if not _ANCHOR.match(id):
+        if not ANCHOR.match(id):
             self.made_up += 1
             id = f"section-{self.made_up}"
         if not named and level > 1:
@@ -415,7 +436,7 @@ class _PageReader:
             place = self.place(line, start, start + len(text))
             if match["id"] and not id:
                 id = match["id"]
-                if not _ANCHOR.match(id):
+                if not ANCHOR.match(id):
                     self.shapes.refuse(
                         place,
                         f'"{id}" cannot be a section id',
@@ -443,7 +464,7 @@ class _PageReader:
             self.shapes.refuse(
                 self.whole_line(line),
                 f'"{kind}" is not a kind of block' if kind else "this block does not say its kind",
-                nearest(kind, BLOCK_KINDS) if kind else "write ```table, ```targets, ```method or ```index",
+                nearest(kind, BLOCK_KINDS) if kind else "write ```table, or another of its kinds",
                 "unknown-block",
             )
             return None
@@ -461,114 +482,13 @@ class _PageReader:
             )
             return None
         indent = len(self.lines[line]) - len(self.lines[line].lstrip(" "))
-        node, findings = read_yaml(token.content, self.path, line + self.offset + 2, indent)
+        first_line = self.place(line).line + 1
+        node, findings = read_yaml(token.content, self.path, first_line, indent)
         self.findings.extend(findings)
         if findings:
             return None
-        readers = {
-            "table": self.table_block,
-            "targets": self.targets_block,
-            "method": self.method_block,
-            "index": self.index_block,
-        }
-        return readers[kind](node, self.whole_line(line))
-
-    def table_block(self, node: Node | None, place: Place) -> TableBlock | None:
-        keys = (
-            "id",
-            "metrics",
-            "columns",
-            "caption",
-            "members",
-            "intensities",
-            "total",
-            "period",
-            "per",
-            "units",
-        )
-        if node is None:
-            self.shapes.refuse(
-                place, "the table is empty", "say which metrics and columns it has", "missing-key"
-            )
-            return None
-        entries = self.shapes.mapping(node, "a table", keys, ("columns",))
-        names = {
-            key: tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
-            for key in ("metrics", "columns", "members", "units")
-        }
-        intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
-        total = self.shapes.yes(entries.get("total"), "total", True)
-        return TableBlock(
-            names["metrics"],
-            names["columns"],
-            names["members"],
-            intensities,
-            total,
-            self.shapes.printed(entries.get("caption"), "the caption"),
-            place,
-            self.name(entries.get("period"), "period"),
-            self.name(entries.get("per"), "per"),
-            self.anchor(entries.get("id")),
-            names["units"],
-        )
-
-    def anchor(self, node: Node | None) -> str:
-        """The id that references name a table by; "" for none."""
-        text = self.shapes.text(node, "the id")
-        if text and node is not None and not _ANCHOR.match(text):
-            help = "use lower-case letters, digits and -, beginning with a letter"
-            self.shapes.refuse(node.place, f'"{text}" cannot be the id of a table', help, "bad-id")
-            return ""
-        return text
-
-    def name(self, node: Node | None, what: str) -> Name | None:
-        """One name used by reference, or None."""
-        text = self.shapes.text(node, what)
-        return Name(text, node.place) if text and node is not None else None
-
-    def method_block(self, node: Node | None, place: Place) -> MethodBlock | None:
-        if node is None:
-            self.shapes.refuse(place, "the method note is empty", "write metrics: [one, two]", "missing-key")
-            return None
-        entries = self.shapes.mapping(node, "a method note", ("metrics", "caption"), ("metrics",))
-        metrics = tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get("metrics"), "metrics"))
-        return MethodBlock(metrics, self.shapes.printed(entries.get("caption"), "the caption"), place)
-
-    def targets_block(self, node: Node | None, place: Place) -> TargetsBlock | None:
-        if node is None:
-            help = "write targets: [one, two]"
-            self.shapes.refuse(place, "the table of targets is empty", help, "missing-key")
-            return None
-        keys = ("id", "targets", "columns", "caption")
-        entries = self.shapes.mapping(node, "a table of targets", keys, ("targets",))
-        targets, columns = (
-            tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
-            for key in ("targets", "columns")
-        )
-        caption = self.shapes.printed(entries.get("caption"), "the caption")
-        return TargetsBlock(targets, columns, caption, place, self.anchor(entries.get("id")))
-
-    def index_block(self, node: Node | None, place: Place) -> IndexBlock:
-        keys = ("framework", "by", "columns", "depth", "levels", "parts")
-        entries = self.shapes.mapping(node, "an index", keys)
-        by = self.shapes.choice(
-            entries.get("by"), "what an index can be by", tuple(INDEX_COLUMNS), "requirement"
-        )
-        written = self.shapes.items(entries.get("columns"), "columns")
-        what = f"a column of an index by {by}"
-        columns = self.shapes.known([(s, s) for s in written], INDEX_COLUMNS[by], what, "unknown-choice")
-        levels, parts = (
-            tuple(Name(s.text, s.place) for s in self.shapes.items(entries.get(key), key))
-            for key in ("levels", "parts")
-        )
-        return IndexBlock(
-            self.shapes.text(entries.get("framework"), "the framework"),
-            place,
-            by,
-            tuple(dict.fromkeys(name.text for name, _ in columns)),
-            self.shapes.choice(entries.get("depth"), "a depth of an index", ("rows", "items"), "rows"),
-            levels,
-            parts,
+        return BlockReader(self.shapes, Fragments(self.shapes, self.page)).read(
+            kind, node, self.whole_line(line)
         )
 
     # ---- prose
@@ -608,7 +528,12 @@ class _PageReader:
             if token.type == "inline":
                 end = token.map[1] if token.map else start + 1
                 self.inline(
-                    token.children or [], start, max(end, start + 1), links, pictures, kind == "heading"
+                    token.children or [],
+                    start,
+                    max(end, start + 1),
+                    links,
+                    pictures,
+                    kind in ("heading", "line"),
                 )
         html = self.parser.renderer.render(group, self.parser.options, {}).strip()
         calls: list[Call] = []
@@ -769,6 +694,10 @@ class _PageReader:
             )
             return "#"
         page = match["page"] or self.page
+        if not page:
+            help = f"write page.md{target}: a topic may stand on any page"
+            self.shapes.refuse(place, f'"{target[:60]}" does not say on which page', help, "bad-link")
+            return "#"
         links.append(Link(f"{page}#{match['anchor']}" if match["anchor"] else page, place))
         return "page:" + links[-1].target
 
@@ -778,5 +707,53 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     if len(text) > MOST_CHARACTERS:
         message = f"the page is longer than {MOST_CHARACTERS} characters"
         return None, [blocking("file-too-large", Place(path), message, "divide it into several pages")]
-    reader = _PageReader(text, path, page, language)
-    return reader.read(), reader.findings
+    shapes = Shapes((language,))
+    front, offset, body = split_front_matter(text)
+    node, findings = read_yaml(front, path, first_line=2)
+    shapes.findings.extend(findings)
+    entries = shapes.mapping(node, "the front matter", ("code", "description"))
+    said = {key: shapes.text(value, key) for key, value in entries.items()}
+
+    def locate(line: int, column: int, end: int) -> Place:
+        return Place(path, line + offset + 1, column, end)
+
+    reader = _Reader(body, page, shapes, locate)
+    return reader.read(language, said), shapes.findings
+
+
+class Fragments:
+    """Reads the Markdown that stands in fields of blocks and topics. `page` is that of links to an anchor alone."""
+
+    def __init__(self, shapes: Shapes, page: str = "") -> None:
+        self.shapes, self.page = shapes, page
+
+    def passage(self, node: Node | None, what: str) -> Passage:
+        """Paragraphs, lists and tables of words; () when nothing is written."""
+        reader = self.reader(node, what)
+        return reader.passage() if reader else ()
+
+    def line(self, node: Node | None, what: str) -> Passage:
+        """One line of words; () when nothing is written."""
+        reader = self.reader(node, what)
+        return reader.line() if reader else ()
+
+    def reader(self, node: Node | None, what: str) -> _Reader | None:
+        text = self.shapes.text(node, what)
+        if not text or not isinstance(node, Scalar):
+            return None
+        return _Reader(text, self.page, self.shapes, _within(node))
+
+
+def _within(scalar: Scalar) -> Locate:
+    """Where the text of a value stands: line by line after |, else on the value's line, else at its beginning."""
+    place = scalar.place
+
+    def locate(line: int, column: int, end: int) -> Place:
+        if scalar.style == "|":
+            return Place(place.path, place.line + 1 + line, column + scalar.indent, end + scalar.indent)
+        within = place.column - 1 + (scalar.style in ("'", '"'))
+        if line or scalar.style == ">" or within + end > place.end_column + 1:
+            return place
+        return Place(place.path, place.line, column + within, end + within)
+
+    return locate

@@ -27,7 +27,7 @@ from esgreport.index import index_rows
 from esgreport.load import load
 from esgreport.model import Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_figures, prose_of
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
@@ -358,8 +358,8 @@ class _Maker:
         wanted = {
             picture.target
             for (_, code), page in self.edition.report.pages.items()
-            for item in (page.lead, *page.items)
-            for picture in getattr(item, "pictures", ())
+            for prose, _ in prose_of(self.edition.report, page)
+            for picture in prose.pictures
             if code == language
         }
         for name in sorted(wanted | {LOGO}):

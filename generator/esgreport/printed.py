@@ -13,9 +13,11 @@ from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.methods import resolve_method
 from esgreport.model import (
+    Box,
     FigureId,
     Heading,
     IndexBlock,
+    Item,
     MethodBlock,
     Page,
     Prose,
@@ -23,26 +25,36 @@ from esgreport.model import (
     Status,
     TableBlock,
     TargetsBlock,
+    TopicBlock,
 )
 from esgreport.schema import nearest
 from esgreport.tables import resolve_table
 from esgreport.target_tables import resolve_targets
 from esgreport.targets import TargetStatus
+from esgreport.topics import resolve_topic
 from esgreport.words_of_figures import direction
 
 
-def prose_of(page: Page) -> Iterator[tuple[Prose, str]]:
+def words_of(report: Report, item: Item, language: str) -> tuple[Prose, ...]:
+    """The stretches of prose that one item of a page prints, in reading order."""
+    if isinstance(item, Heading):
+        return (item.title,)
+    if isinstance(item, Prose):
+        return (item,)
+    if isinstance(item, Box):
+        return item.record.prose
+    return resolve_topic(report, item, language)[0].prose if isinstance(item, TopicBlock) else ()
+
+
+def prose_of(report: Report, page: Page) -> Iterator[tuple[Prose, str]]:
     """All stretches of prose of a page in reading order, each with the section (heading id) it stands in."""
     yield page.title, ""
     if page.lead:
         yield page.lead, ""
     section = ""
     for item in page.items:
-        if isinstance(item, Heading):
-            section = item.id
-            yield item.title, section
-        elif isinstance(item, Prose):
-            yield item, section
+        section = item.id if isinstance(item, Heading) else section
+        yield from ((prose, section) for prose in words_of(report, item, page.language))
 
 
 def prints_number(figures: Figures, reference: FigureReference) -> bool:
@@ -71,12 +83,10 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
     section = ""
     wanted: list[tuple[FigureId, str]] = [(id, "") for id in of_prose(page.lead)] if page.lead else []
     for item in page.items:
-        if isinstance(item, Heading):
-            section = item.id
-            wanted += [(id, section) for id in of_prose(item.title)]
-        elif isinstance(item, Prose):
-            wanted += [(id, section) for id in of_prose(item)]
-        elif isinstance(item, TableBlock):
+        section = item.id if isinstance(item, Heading) else section
+        for prose in words_of(report, item, page.language):
+            wanted += [(id, section) for id in of_prose(prose)]
+        if isinstance(item, TableBlock):
             wanted += [
                 (id, section) for row in resolve_table(figures, item)[0].rows for id in row.figures if id
             ]
@@ -89,7 +99,7 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
 
 def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator[Diagnostic]:
     """Names and arguments of a page that are not known (blocking), and values that are still missing."""
-    for prose, _ in prose_of(page):
+    for prose, _ in prose_of(report, page):
         for call in prose.calls:
             reference, findings = resolve_call(figures, call)
             yield from findings
@@ -115,6 +125,8 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             yield from resolve_method(report, figures, item)[1]
         elif isinstance(item, TargetsBlock):
             yield from _target_findings(report, figures, item)
+        elif isinstance(item, TopicBlock):
+            yield from resolve_topic(report, item, page.language)[1]
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
             yield blocking(
                 "unknown-name",

@@ -32,11 +32,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text as typed. `style` is empty for plain text, else the quote or block sign it was written with."""
+    """A text as typed. `style` is empty for plain text, else the quote or block sign it was written with.
+
+    `indent` is by how much each line of a text after | is indented.
+    """
 
     text: str
     place: Place
     style: str = ""
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +406,14 @@ class _Composer:
             )
         if not event.style and event.value in ("", "~", "null"):
             return Empty(place)
-        return Scalar(unicodedata.normalize("NFC", event.value), place, event.style or "")
+        indent = self.block_indent(event) if event.style == "|" else 0
+        return Scalar(unicodedata.normalize("NFC", event.value), place, event.style or "", indent)
+
+    def block_indent(self, event: Any) -> int:
+        """The columns before the lines of a text after |."""
+        lines = self.lines[event.start_mark.line + 1 : event.end_mark.line + 1]
+        first = next((line for line in lines if line.strip()), "")
+        return len(first) - len(first.lstrip(" ")) + self.indent
 
     def mapping(self, event: Any, depth: int) -> Mapping:
         place = self.place(event)

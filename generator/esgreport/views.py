@@ -267,6 +267,55 @@ class TargetsView:
         return max((len(cell.marks) for row in self.rows for cell in row.cells), default=0)
 
 
+Words = tuple[ProseView, ...]
+"""Words of a field: its paragraphs and lists; nothing where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """Words set apart, by field; `piece` is the kind of box. `anchor` is "" where links cannot name it."""
+
+    piece: str
+    texts: Mapping[str, Words]
+    lists: Mapping[str, tuple[Words, ...]]
+    choices: Mapping[str, str]
+    anchor: str = ""
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """What is said of the entries of a topic: its id, name and kind."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry of a topic: its name, and its words field by field; `rows` are said under one name."""
+
+    name: Words
+    words: tuple[Words, ...]
+    rows: tuple[EntryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic in one language. As a table it is numbered with the tables of figures; `target` as there."""
+
+    layout: str
+    anchor: str
+    label: str
+    caption: str
+    corner: str
+    fields: tuple[FieldView, ...]
+    entries: tuple[EntryView, ...]
+    target: str = ""
+    piece: str = "topic"
+
+
 @dataclass(frozen=True, slots=True)
 class LocationView:
     """Where a requirement is answered: title, web address relative to the page, print anchors of beginning and end."""
@@ -347,6 +396,8 @@ Piece = (
     | TableView
     | MethodView
     | TargetsView
+    | BoxView
+    | TopicView
     | IndexView
     | SectionIndexView
     | SectionEndView

@@ -18,6 +18,7 @@ from esgreport.languages import (
     FROM_BELOW,
     LANGUAGE_NAMES,
     LANGUAGES,
+    grouped,
     joined,
     period_in_sentence,
     worded_date,
@@ -30,7 +31,10 @@ from esgreport.model import (
     ANCHORED,
     TONES,
     Answer,
+    Block,
+    Box,
     Call,
+    Field,
     Figure,
     FigureId,
     Heading,
@@ -38,10 +42,14 @@ from esgreport.model import (
     Item,
     MethodBlock,
     Page,
+    Passage,
     Prose,
+    Record,
     Status,
     TableBlock,
     TargetsBlock,
+    TopicBlock,
+    TopicEntry,
 )
 from esgreport.narrative import SLOT
 from esgreport.printed import prints_number
@@ -50,9 +58,13 @@ from esgreport.table_writer import TableWriter
 from esgreport.tables import resolve_table
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
+from esgreport.topics import Shown, resolve_topic
 from esgreport.views import (
+    BoxView,
     CodeView,
     Edition,
+    EntryView,
+    FieldView,
     FigureView,
     HeadingView,
     IndexRowView,
@@ -72,6 +84,8 @@ from esgreport.views import (
     StatusView,
     TableView,
     TargetsView,
+    TopicView,
+    Words,
 )
 from esgreport.words_of_figures import WordedFigure, worded_change, worded_figure
 
@@ -252,7 +266,61 @@ class _Writer:
     def is_numbered(self, item: Item) -> bool:
         if isinstance(item, MethodBlock):
             return bool(resolve_method(self.report, self.figures, item)[0].factors)
+        if isinstance(item, TopicBlock):
+            return item.layout == "table"
         return isinstance(item, TableBlock | TargetsBlock)
+
+    def words_of(self, passage: Passage) -> Words:
+        return tuple(self.prose(prose) for prose in passage)
+
+    def anchors(self, page: str, id: str) -> tuple[str, str]:
+        """What links name a block without a number by: on the web and in print."""
+        return id, f"{page}/{id}" if id else ""
+
+    def box(self, block: Box, page: str) -> BoxView:
+        record = block.record
+        anchor, target = self.anchors(page, block.id)
+        return BoxView(
+            piece=block.kind,
+            texts={key: self.words_of(passage) for key, passage in record.texts.items()},
+            lists={key: tuple(map(self.words_of, passages)) for key, passages in record.lists.items()},
+            choices=record.choices,
+            anchor=anchor,
+            target=target,
+        )
+
+    def topic(self, block: TopicBlock, page: str, numbered: Numbered | None) -> TopicView | None:
+        shown, _ = resolve_topic(self.report, block, self.language)
+        if shown.topic is None:
+            return None
+        anchor, target = self.anchors(page, block.id)
+        return TopicView(
+            layout=block.layout,
+            anchor=numbered.anchor if numbered else anchor,
+            label=numbered.label if numbered else "",
+            caption=block.caption or (worded_in(shown.topic.name, self.language) if numbered else ""),
+            corner=worded_in(shown.topic.name, self.language),
+            fields=tuple(
+                FieldView(field.id, worded_in(field.name, self.language), field.kind)
+                for field in shown.fields
+            ),
+            entries=tuple(self.entry(shown, entry) for entry in shown.entries),
+            target=numbered.target if numbered else target,
+        )
+
+    def entry(self, shown: Shown, entry: TopicEntry) -> EntryView:
+        record = shown.record(entry)
+        name = self.words_of(record.texts.get("name", ()))
+        words = tuple(self.said(field, entry, record) for field in shown.fields)
+        return EntryView(name, words, tuple(self.entry(shown, row) for row in entry.rows))
+
+    def said(self, field: Field, entry: TopicEntry, record: Record) -> Words:
+        """What is said of an entry in one field."""
+        if field.id in entry.numbers:
+            return (ProseView(("".join(grouped(str(entry.numbers[field.id]))),)),)
+        if field.id in entry.dates:
+            return (ProseView((escape(worded_date(entry.dates[field.id], self.language)),)),)
+        return self.words_of(record.texts.get(field.id, ()))
 
     def table(self, block: TableBlock, numbered: Numbered) -> TableView:
         grid, _ = resolve_table(self.figures, block)
@@ -416,6 +484,23 @@ class _Writer:
                     found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
         return tuple(dict.fromkeys(found))
 
+    def piece(self, item: Prose | Block, page: str, numbered: Numbered | None) -> Piece | None:
+        """What is printed of an item that is no heading; None where what it names is not known."""
+        match item:
+            case Prose():
+                return self.prose(item)
+            case Box():
+                return self.box(item, page)
+            case TopicBlock():
+                return self.topic(item, page, numbered)
+            case MethodBlock():
+                return self.method(item, numbered)
+            case IndexBlock():
+                return self.index(item)
+        if numbered is None:
+            return None
+        return self.table(item, numbered) if isinstance(item, TableBlock) else self.targets(item, numbered)
+
     def page(self, page: Page, part: str, tone: int) -> PageView:
         title = self.plain(page.title)
         lead = self.prose(page.lead) if page.lead else None
@@ -432,16 +517,8 @@ class _Writer:
                 body.append(
                     HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers))
                 )
-            elif isinstance(item, Prose):
-                body.append(self.prose(item))
-            elif isinstance(item, TableBlock) and numbered:
-                body.append(self.table(item, numbered))
-            elif isinstance(item, MethodBlock):
-                body.append(self.method(item, numbered))
-            elif isinstance(item, TargetsBlock) and numbered:
-                body.append(self.targets(item, numbered))
-            elif isinstance(item, IndexBlock) and (index := self.index(item)) is not None:
-                body.append(index)
+            elif (piece := self.piece(item, page.id, numbered)) is not None:
+                body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
         others = [
             (LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title))

@@ -11,8 +11,19 @@ what a section answers, and the metrics and columns of a table may not.
 from collections.abc import Iterator
 from pathlib import Path
 
+from esgreport.blocks import BOXES
 from esgreport.diagnostics import Diagnostic, Place, error
-from esgreport.model import Heading, IndexBlock, MethodBlock, Page, Prose, TableBlock, TargetsBlock
+from esgreport.model import (
+    Box,
+    Heading,
+    IndexBlock,
+    MethodBlock,
+    Page,
+    Prose,
+    TableBlock,
+    TargetsBlock,
+    TopicBlock,
+)
 from esgreport.views import Edition
 
 Landmark = tuple[str, Place]
@@ -86,6 +97,13 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             limits = [name.text for name in (*item.levels, *item.parts)]
             shown = f" ({', '.join([*item.columns, *limits])})" if item.columns or limits else ""
             yield f"an index {item.framework}".rstrip() + by + split + shown, item.place
+        elif isinstance(item, TopicBlock):
+            shown = ", ".join(name.text for name in (*item.fields, *item.entries))
+            as_what = f"the topic {item.topic.text} as {item.layout}"
+            yield as_what + (f" ({shown})" if shown else "") + _named(item.id), item.place
+        elif isinstance(item, Box):
+            names = ", ".join(name.text for names in item.record.names.values() for name in names)
+            yield f"{BOXES[item.kind].what}{f' with {names}' if names else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
 

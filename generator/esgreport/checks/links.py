@@ -24,7 +24,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         for key, page in report.pages.items()
     }
     for page in report.pages.values():
-        for prose, _ in prose_of(page):
+        for prose, _ in prose_of(report, page):
             for link in prose.links:
                 target, _, section = link.target.partition("#")
                 known = sections.get((target, page.language))

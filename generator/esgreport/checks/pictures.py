@@ -21,7 +21,7 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     folder = root / "content"
     for page in edition.report.pages.values():
-        for prose, _ in prose_of(page):
+        for prose, _ in prose_of(edition.report, page):
             for picture in prose.pictures:
                 path = folder / picture.target
                 if not inside(folder, path):

@@ -25,7 +25,7 @@ from esgreport.words_of_figures import number_alone
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     figures = edition.figures
     for page in edition.report.pages.values():
-        for prose, _ in prose_of(page):
+        for prose, _ in prose_of(edition.report, page):
             for call in prose.calls:
                 reference, _ = resolve_call(figures, call)
                 if isinstance(reference, FigureReference) and (reference.unit or reference.scale):
