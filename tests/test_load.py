@@ -735,7 +735,7 @@ def test_a_page_that_is_listed_but_cannot_be_read(project: Build) -> None:
         "data/aspects/old/a3.yml",
         "data/aspects/lonely.csv",
         "data/registers/laws.csv",
-        "data/topics/risks.yml",
+        "data/topics/risks.csv",
         "data/a3.yml",
         "data/notes.txt",
     ],

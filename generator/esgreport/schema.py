@@ -181,32 +181,31 @@ class Shapes:
 
     def wording(self, node: Node | None, what: str) -> Text:
         """One thing worded in every language of the report; a language that lacks is a finding."""
+        worded = self.by_language(node, what)
+        wordings = {code: self.printed(value, f"{what} ({code})") for code, value in worded.items()}
+        return Text.of({code: wording for code, wording in wordings.items() if wording})
+
+    def by_language(self, node: Node | None, what: str) -> dict[str, Node]:
+        """What is written in each language, unread; a language of the report that lacks is a finding."""
         if node is None or isinstance(node, Empty):
-            return Text()
+            return {}
         if isinstance(node, Scalar):
             if len(self.languages) == 1:
-                return Text.of({self.languages[0]: self.printed(node, what)})
+                return {self.languages[0]: node}
             both = ", ".join(f"{language}: …" for language in self.languages)
             self.refuse(node.place, f"{what} should be worded in each language", f"write {{{both}}}")
-            return Text()
-        wordings: dict[str, str] = {}
-        for key, value in self.mapping(node, what, tuple(LANGUAGES)).items():
-            wordings[key] = self.printed(value, f"{what} ({key})")
+            return {}
+        found = self.mapping(node, what, tuple(LANGUAGES))
         for language in self.languages:
-            if not wordings.get(language):
-                if any(f"{language}：" in wording for wording in wordings.values()):
-                    help = f"write , and : as on an English keyboard before and after {language}"
-                    self.refuse(node.place, f"a full-width ： stands after {language} in {what}", help)
-                    continue
-                self.findings.append(
-                    error(
-                        "missing-wording",
-                        node.place,
-                        f"{what} has no wording in {language}",
-                        f"add {language}: …",
-                    )
-                )
-        return Text.of({code: wording for code, wording in wordings.items() if wording})
+            if language in found:
+                continue
+            if any(isinstance(value, Scalar) and f"{language}：" in value.text for value in found.values()):
+                help = f"write , and : as on an English keyboard before and after {language}"
+                self.refuse(node.place, f"a full-width ： stands after {language} in {what}", help)
+                continue
+            message = f"{what} has no wording in {language}"
+            self.findings.append(error("missing-wording", node.place, message, f"add {language}: …"))
+        return found
 
     def same_or_wording(self, node: Node | None, what: str) -> Text:
         """A wording; a plain text, such as the number of a standard, is the same in every language."""

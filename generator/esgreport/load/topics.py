@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
 from pathlib import Path
 
 from esgreport.amounts import Number
-from esgreport.diagnostics import error
-from esgreport.languages import LANGUAGES
 from esgreport.load.project import Project
 from esgreport.model import FIELD_KINDS, Field, Passage, Record, Topic, TopicEntry
 from esgreport.narrative import Fragments
@@ -66,9 +64,9 @@ def _entry(
     if below:
         known = known[len(_OF_ENTRIES) :]
     entries = shapes.mapping(node, what, known, () if below else ("name",))
-    words: dict[str, dict[str, Passage]] = {language: {} for language in shapes.languages}
+    words: defaultdict[str, dict[str, Passage]] = defaultdict(dict)
     if not below:
-        for language, wording in _wordings(project, entries.get("name"), f'the name of "{id}"').items():
+        for language, wording in shapes.by_language(entries.get("name"), f'the name of "{id}"').items():
             words[language]["name"] = Fragments(shapes).line(wording, "the name")
     numbers: dict[str, Number] = {}
     dates = {}
@@ -81,7 +79,7 @@ def _entry(
             if (day := shapes.day(value, field.id)) is not None:
                 dates[field.id] = day
         else:
-            for language, wording in _wordings(project, value, f"{field.id} of {what}").items():
+            for language, wording in shapes.by_language(value, f"{field.id} of {what}").items():
                 words[language][field.id] = Fragments(shapes).passage(wording, field.id)
     records = {language: Record(node.place, texts) for language, texts in words.items()}
     rows = tuple(_entry(project, id, row, fields, below=True) for row in _rows(project, entries.get("rows")))
@@ -98,22 +96,3 @@ def _rows(project: Project, node: Node | None) -> tuple[Node, ...]:
         project.shapes.refuse(node.place, "rows should be a list of rows", help)
         return ()
     return tuple(items)
-
-
-def _wordings(project: Project, node: Node | None, what: str) -> Mapping[str, Node]:
-    """One text in every language of the report; a language that lacks is a finding."""
-    shapes = project.shapes
-    if node is None or isinstance(node, Empty):
-        return {}
-    if isinstance(node, Scalar):
-        if len(shapes.languages) == 1:
-            return {shapes.languages[0]: node}
-        both = ", ".join(f"{language}: …" for language in shapes.languages)
-        shapes.refuse(node.place, f"{what} should be worded in each language", f"write {{{both}}}")
-        return {}
-    found = shapes.mapping(node, what, tuple(LANGUAGES))
-    for language in shapes.languages:
-        if language not in found:
-            message = f"{what} has no wording in {language}"
-            shapes.findings.append(error("missing-wording", node.place, message, f"add {language}: …"))
-    return {language: value for language, value in found.items() if language in shapes.languages}
