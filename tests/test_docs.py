@@ -595,10 +595,8 @@ def keys_in_module(path: Path) -> set[str]:
             if isinstance(keys, ast.Attribute) and ast.unparse(keys) == "shape.keys":
                 found |= {key for shape in BOXES.values() for key in shape.keys}
                 continue
-            if (path.name, ast.unparse(keys)) == (
-                "topics.py",
-                "known",
-            ):  # fields that each project names itself
+            if ast.unparse(keys) == "known" and path.name == "topics.py":  # with fields that a project names
+                found |= named["_OF_ENTRIES"]
                 continue
             texts = (
                 named.get(keys.id, set())
