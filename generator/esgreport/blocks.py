@@ -36,14 +36,14 @@ class Shape:
     """What a kind of box may hold.
 
     `lines` are fields of one line of words, `texts` of paragraphs, `lists` of several lines; `names` refer to
-    something defined elsewhere; the first of `choices` is meant where nothing is written.
+    what is defined elsewhere, each to a kind of `model.NAMED`; the first of `choices` is meant where nothing is written.
     """
 
     what: str
     lines: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
 
@@ -53,7 +53,21 @@ class Shape:
 
 
 BOXES: Mapping[str, Shape] = {
-    "case": Shape("a case", ("label", "title"), ("text",), ("figures",), needed=("title", "text")),
+    "case": Shape(
+        "a case",
+        ("label", "title"),
+        ("text",),
+        ("figures",),
+        names={"pictures": "picture"},
+        needed=("title", "text"),
+    ),
+    "pictures": Shape(
+        "a row of pictures",
+        ("caption",),
+        names={"pictures": "picture"},
+        choices={"layout": ("row", "pair", "wide")},
+        needed=("pictures",),
+    ),
     "quote": Shape("a quotation", ("by",), ("text",), needed=("text",)),
 }
 BLOCK_KINDS = ("table", "targets", "method", "topic", "index", *BOXES)

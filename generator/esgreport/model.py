@@ -7,7 +7,7 @@ cell or something derived, with its identity (metric, operation, period, members
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -129,6 +129,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name used by reference, and where."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """When a member of a dimension exists: from its first period to its last, either one open where it is None."""
 
@@ -197,6 +205,27 @@ class Entry:
     place: Place
     life: Life = Life()
     published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the project with what is said of it in each language, once for all pages.
+
+    `generated`: made by a program, which readers are told. `width` and `height` are pixels as it is seen, 0 for a
+    drawing; `cmyk` says that it is in printing inks, `profiled` that it brings a colour profile.
+    """
+
+    id: str
+    file: Name
+    alt: Text
+    place: Place
+    caption: Text = field(default_factory=Text)
+    credit: Text = field(default_factory=Text)
+    generated: bool = False
+    width: int = 0
+    height: int = 0
+    cmyk: bool = False
+    profiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,16 +607,10 @@ class Heading:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name used by reference, and where."""
-
-    text: str
-    place: Place
-
-
 Passage = tuple[Prose, ...]
 """Words in a field of a block or topic: its paragraphs, lists and tables, or one line."""
+
+NAMED = {"picture": "a picture of data/pictures.yml"}  # what fields of boxes refer to, and how it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -819,6 +842,7 @@ class Report:
     targets: Mapping[str, Target] = field(default_factory=dict)
     responses: Mapping[str, Response] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole
@@ -827,6 +851,10 @@ class Report:
     def page_order(self) -> tuple[str, ...]:
         """Ids of all pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
+
+    def named(self, kind: str) -> Collection[str]:
+        """The ids of one kind of `NAMED`."""
+        return {"picture": self.pictures}[kind]
 
     def subject(self, id: FigureId) -> Metric | Target:
         """The metric or target that a figure belongs to."""

@@ -37,6 +37,7 @@ from esgreport.model import (
     Passage,
     Prose,
 )
+from esgreport.pictures import usable_name
 from esgreport.schema import Shapes, nearest
 from esgreport.source import FORBIDDEN, Node, Scalar, described, read_yaml, split_front_matter
 
@@ -45,7 +46,6 @@ _SLOT_IN_TARGET = "%EE%80%80"  # U+E000 as the parser writes it in an address
 MOST_CALL = 300
 MOST_CHARACTERS = 100_000  # of a page; what the parser needs grows faster than the text
 MOST_NESTING = 20
-MOST_TARGET = 200  # characters of a picture's name: file systems end at 255
 
 _CALL = re.compile(r"\{\{([^{}]*)\}\}")
 _CALL_TEXT = re.compile(r"\s*(?P<name>[a-z][a-z0-9_]*)\s*(?:\((?P<arguments>.*)\)\s*)?\Z")
@@ -65,7 +65,6 @@ _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"]+)|(?P<name>[a-z]+)="(?P<value>[^
 _HTML = re.compile(r'<(?P<close>/?)(?P<tag>sub|sup|br|span)(?P<lang> lang="[A-Za-z-]{2,12}")?\s*/?>\Z')
 _WEB = re.compile(r"(https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+)\Z")
 _PAGE = re.compile(r"(?:(?P<page>[a-z][a-z0-9_]*)\.md)?(?:#(?P<anchor>[a-z][a-z0-9-]*))?\Z")
-_PICTURE = re.compile(r"assets/[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:png|jpe?g|svg)\Z")
 
 
 def _wide(character: str) -> bool:
@@ -658,7 +657,7 @@ class _Reader:
             message = "a value call cannot be part of a picture's name"
             self.shapes.refuse(place, message, "write the name itself", "bad-call")
             token.attrSet("src", "")
-        elif _PICTURE.match(target) and ".." not in target and len(target) <= MOST_TARGET:
+        elif usable_name(target):
             pictures.append(Link(target, place))
             token.attrSet("src", "asset:" + target.removeprefix("assets/"))
         else:

@@ -1,4 +1,5 @@
-"""Pictures: may this file be used, and is it what its name says? The only door to Pillow and defusedxml.
+"""Pictures: may this file be used, is it what its name says, and how is it made ready? The only door to Pillow and
+defusedxml.
 
 A photograph is a PNG or JPEG of a size that cannot fill a machine's memory; a drawing is an SVG that draws
 and does nothing else: no script, no handler, no style sheet, no reference to anything outside itself.
@@ -9,13 +10,17 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image, ImageFile
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
+_ORIENTATION = 0x0112  # of EXIF: from 5 on the camera was held upright
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+_NAME = re.compile(r"assets/[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:png|jpe?g|svg)\Z")
+MOST_NAME = 200  # characters: file systems end at 255
 MOST_BYTES = 30 << 20
 MOST_PIXELS = 60_000_000
 MOST_ELEMENTS = 20_000
@@ -42,6 +47,11 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)[\"']")
 _TARGET = re.compile(r"url\(\s*[\"']?\s*(#?)([^\"')]*)")
 _OUTSIDE = re.compile(r"://|\\|@import|image-set\(|src\(|expression\(|javascript:|data:|file:")
+
+
+def usable_name(name: str) -> bool:
+    """Whether this can name a picture of content/assets, and nothing outside it."""
+    return bool(_NAME.match(name)) and ".." not in name and len(name) <= MOST_NAME
 
 
 def fault(content: bytes, suffix: str) -> str:
@@ -141,6 +151,65 @@ def _targets(element: Element) -> list[str]:
             found.append(value.removeprefix("#"))
         found += [id for _, id in _TARGET.findall(value)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """What can be told of a photograph without printing it: pixels as it is seen, and its colours."""
+
+    width: int
+    height: int
+    cmyk: bool
+    profiled: bool
+
+
+def photograph(content: bytes) -> Photograph | None:
+    """What a photograph is; None for a drawing or what cannot be read."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
+            turned = image.getexif().get(_ORIENTATION, 1) > 4
+            width, height = reversed(image.size) if turned else image.size
+            return Photograph(width, height, image.mode == "CMYK", bool(image.info.get("icc_profile")))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def prepared(content: bytes, suffix: str, most: int) -> bytes:
+    """A picture as it is published: at most `most` pixels wide or high, upright, in the colours of screens, and
+    without what cameras write beside it (places, times, names). A drawing stays as it is."""
+    if suffix.lower() == ".svg":
+        return content
+    with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+        profile = opened.info.get("icc_profile")
+        image: Image.Image = ImageOps.exif_transpose(opened)
+    image = _for_screens(image, profile)
+    image.thumbnail((most, most), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    if suffix.lower() == ".png":
+        image.save(out, "PNG", optimize=True)
+    else:
+        image.save(out, "JPEG", quality=84, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _for_screens(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture in sRGB, by its own profile where it has one that can be used."""
+    kept = (
+        image.mode
+        if image.mode in ("L", "LA", "RGB", "RGBA")
+        else "RGBA"
+        if "transparency" in image.info
+        else "RGB"
+    )
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+            converted = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
+            return converted if converted is not None else image
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a profile that cannot be used counts as none, like a browser does it
+    return image if image.mode == kept else image.convert(kept)
 
 
 def _photograph_fault(content: bytes, suffix: str) -> str:

@@ -27,7 +27,7 @@ from esgreport.index import index_rows
 from esgreport.load import load
 from esgreport.model import Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
-from esgreport.printed import printed_figures, prose_of
+from esgreport.printed import pictures_of, printed_figures
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
@@ -39,6 +39,8 @@ STYLES = ("styles/tokens.css", "styles/print.css")
 EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks")
 LOGO = "assets/logo.svg"
+MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
+MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
 OPEN_PLACES = (
     "missing-value",
     "factor-without-name",
@@ -230,6 +232,7 @@ class _Maker:
         self.new.mkdir()
         self.folios: dict[str, Mapping[str, str]] = {}
         self.pages: dict[str, int] = {}
+        self.pictures: dict[tuple[Path, int], bytes] = {}
         self.digest = input_digest(root, templates)
         self.faces = faces.faces_folder(root)
 
@@ -249,6 +252,7 @@ class _Maker:
     def make_pdfs(self) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
+        findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
         books = {language: self.templates.book(view) for language, view in self.views.items()}
         sheets = [self.templates.file(name) for name in STYLES]
         with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
@@ -257,8 +261,8 @@ class _Maker:
                 layouts[language] = pool.submit(
                     pdf.lay_out,
                     books[language],
-                    folder=self.root,
-                    allowed=[self.root / "content" / "assets"],
+                    folder=self.scratch / "print",
+                    allowed=[self.scratch / "print" / "content" / "assets"],
                     faces=self.faces,
                     stylesheets=sheets,
                     language=view.language.tag,
@@ -309,7 +313,7 @@ class _Maker:
             assets.mkdir(parents=True)
             for name in ("styles/tokens.css", "styles/web.css", "web/web.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
-            findings += self.copy_pictures(language, docs)
+            findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
             for page in view.pages:
                 _write(docs / f"{page.id}.md", self.templates.page(page, view))
             _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
@@ -352,15 +356,16 @@ class _Maker:
             shutil.copytree(first / "faces", assets / "faces")
             _write(assets / "faces.css", css)
 
-    def copy_pictures(self, language: str, docs: Path) -> Iterator[Diagnostic]:
-        """The pictures that pages name, and the logo; nothing else of content/assets is published."""
+    def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
+        """The pictures that pages of a language, or of all, name, made ready, and the logo; nothing else of
+        content/assets is published."""
+        report = self.edition.report
         content = self.root / "content"
         wanted = {
             picture.target
-            for (_, code), page in self.edition.report.pages.items()
-            for prose, _ in prose_of(self.edition.report, page)
-            for picture in prose.pictures
-            if code == language
+            for (_, code), page in report.pages.items()
+            if language in ("", code)
+            for picture in pictures_of(report, page)
         }
         for name in sorted(wanted | {LOGO}):
             source = content / name
@@ -370,9 +375,15 @@ class _Maker:
             if fault := fault or pictures.fault(source.read_bytes(), source.suffix):
                 yield blocking("unsafe-picture", Place(f"content/{name}"), f"{name}: {fault}")
                 continue
-            target = docs / name
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            target.write_bytes(self.prepared(source, most))
+
+    def prepared(self, source: Path, most: int) -> bytes:
+        """A picture as it is published; made ready once for all languages."""
+        if (source, most) not in self.pictures:
+            self.pictures[source, most] = pictures.prepared(source.read_bytes(), source.suffix, most)
+        return self.pictures[source, most]
 
     def downloads(self, language: str) -> list[tuple[str, str, str]]:
         """What a home page offers: label, address, size."""

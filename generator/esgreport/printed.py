@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, FigureReference, because, resolve_call, what_to_give
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.methods import resolve_method
 from esgreport.model import (
+    NAMED,
     Box,
     FigureId,
     Heading,
     IndexBlock,
     Item,
+    Link,
     MethodBlock,
     Page,
     Prose,
@@ -27,7 +30,7 @@ from esgreport.model import (
     TargetsBlock,
     TopicBlock,
 )
-from esgreport.schema import nearest
+from esgreport.schema import nearest, unknown_name
 from esgreport.tables import resolve_table
 from esgreport.target_tables import resolve_targets
 from esgreport.targets import TargetStatus
@@ -55,6 +58,17 @@ def prose_of(report: Report, page: Page) -> Iterator[tuple[Prose, str]]:
     for item in page.items:
         section = item.id if isinstance(item, Heading) else section
         yield from ((prose, section) for prose in words_of(report, item, page.language))
+
+
+def pictures_of(report: Report, page: Page) -> Iterator[Link]:
+    """The files of the pictures that a page shows, each with the place that names it."""
+    for prose, _ in prose_of(report, page):
+        yield from prose.pictures
+    for item in page.items:
+        for name in item.record.names.get("pictures", ()) if isinstance(item, Box) else ():
+            if name.text in report.pictures:
+                file = report.pictures[name.text].file
+                yield Link(file.text, file.place)
 
 
 def prints_number(figures: Figures, reference: FigureReference) -> bool:
@@ -125,6 +139,8 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             yield from resolve_method(report, figures, item)[1]
         elif isinstance(item, TargetsBlock):
             yield from _target_findings(report, figures, item)
+        elif isinstance(item, Box):
+            yield from _box_findings(report, item)
         elif isinstance(item, TopicBlock):
             yield from resolve_topic(report, item, page.language)[1]
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
@@ -147,6 +163,16 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
                 f"this report follows {count}, so it is not known whose index is meant",
                 help,
             )
+
+
+def _box_findings(report: Report, box: Box) -> Iterator[Diagnostic]:
+    """What a box names that is not known; a pair that is none."""
+    for key, names in box.record.names.items():
+        kind = BOXES[box.kind].names[key]
+        known = report.named(kind)
+        yield from (unknown_name(n.text, n.place, NAMED[kind], known) for n in names if n.text not in known)
+    if box.record.choices.get("layout") == "pair" and len(box.record.names["pictures"]) != 2:
+        yield blocking("wrong-argument", box.place, "a pair is two pictures", "name two, or leave layout out")
 
 
 def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> Iterator[Diagnostic]:

@@ -272,6 +272,22 @@ Words = tuple[ProseView, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture: its address below `assets:`, what it shows, what stands under it. Pixels are 0 for a drawing.
+
+    `mark` says that a program made it.
+    """
+
+    address: str
+    alt: str
+    caption: str
+    credit: str
+    mark: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class BoxView:
     """Words set apart, by field; `piece` is the kind of box. `anchor` is "" where links cannot name it."""
 
@@ -279,6 +295,7 @@ class BoxView:
     texts: Mapping[str, Words]
     lists: Mapping[str, tuple[Words, ...]]
     choices: Mapping[str, str]
+    pictures: tuple[PictureView, ...] = ()
     anchor: str = ""
     target: str = ""
 

@@ -18,6 +18,7 @@ from esgreport.languages import (
     FROM_BELOW,
     LANGUAGE_NAMES,
     LANGUAGES,
+    Text,
     grouped,
     joined,
     period_in_sentence,
@@ -43,6 +44,7 @@ from esgreport.model import (
     MethodBlock,
     Page,
     Passage,
+    Picture,
     Prose,
     Record,
     Status,
@@ -74,6 +76,7 @@ from esgreport.views import (
     MethodView,
     PageView,
     PartView,
+    PictureView,
     Piece,
     ProseView,
     ReportView,
@@ -285,8 +288,27 @@ class _Writer:
             texts={key: self.words_of(passage) for key, passage in record.texts.items()},
             lists={key: tuple(map(self.words_of, passages)) for key, passages in record.lists.items()},
             choices=record.choices,
+            pictures=tuple(
+                self.picture(self.report.pictures[name.text])
+                for name in record.names.get("pictures", ())
+                if name.text in self.report.pictures
+            ),
             anchor=anchor,
             target=target,
+        )
+
+    def picture(self, picture: Picture) -> PictureView:
+        def said(text: Text) -> str:
+            return worded_in(text, self.language)
+
+        return PictureView(
+            address=picture.file.text.removeprefix("assets/"),
+            alt=said(picture.alt),
+            caption=said(picture.caption),
+            credit=said(picture.credit),
+            mark=self.words["picture_generated"] if picture.generated else "",
+            width=picture.width,
+            height=picture.height,
         )
 
     def topic(self, block: TopicBlock, page: str, numbered: Numbered | None) -> TopicView | None:

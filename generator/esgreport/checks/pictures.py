@@ -12,7 +12,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.pictures import MOST_BYTES, fault
-from esgreport.printed import prose_of
+from esgreport.printed import pictures_of
 from esgreport.schema import nearest
 from esgreport.source import inside
 from esgreport.views import Edition
@@ -21,34 +21,33 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     folder = root / "content"
     for page in edition.report.pages.values():
-        for prose, _ in prose_of(edition.report, page):
-            for picture in prose.pictures:
-                path = folder / picture.target
-                if not inside(folder, path):
+        for picture in pictures_of(edition.report, page):
+            path = folder / picture.target
+            if not inside(folder, path):
+                yield blocking(
+                    "unsafe-picture",
+                    picture.place,
+                    f"{picture.target} is a link to a file outside content/",
+                    "copy the picture into content/assets",
+                )
+            elif not path.is_file():
+                there = [
+                    f"assets/{p.relative_to(folder / 'assets').as_posix()}"
+                    for p in (folder / "assets").rglob("*")
+                ]
+                yield blocking(
+                    "missing-picture",
+                    picture.place,
+                    f"{picture.target} is not there",
+                    nearest(picture.target, there),
+                )
+            else:
+                with path.open("rb") as stream:
+                    content = stream.read(MOST_BYTES + 1)
+                if problem := fault(content, path.suffix):
                     yield blocking(
                         "unsafe-picture",
                         picture.place,
-                        f"{picture.target} is a link to a file outside content/",
-                        "copy the picture into content/assets",
+                        f"{picture.target}: {problem}",
+                        "export it again as a plain PNG, JPEG or SVG",
                     )
-                elif not path.is_file():
-                    there = [
-                        f"assets/{p.relative_to(folder / 'assets').as_posix()}"
-                        for p in (folder / "assets").rglob("*")
-                    ]
-                    yield blocking(
-                        "missing-picture",
-                        picture.place,
-                        f"{picture.target} is not there",
-                        nearest(picture.target, there),
-                    )
-                else:
-                    with path.open("rb") as stream:
-                        content = stream.read(MOST_BYTES + 1)
-                    if problem := fault(content, path.suffix):
-                        yield blocking(
-                            "unsafe-picture",
-                            picture.place,
-                            f"{picture.target}: {problem}",
-                            "export it again as a plain PNG, JPEG or SVG",
-                        )

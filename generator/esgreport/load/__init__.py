@@ -16,6 +16,7 @@ from esgreport.load.computed import with_computed
 from esgreport.load.factors import read_factors
 from esgreport.load.files import find_extraordinary_files, find_unknown_files, read_pages
 from esgreport.load.names import check_names, with_dependents
+from esgreport.load.pictures import read_pictures
 from esgreport.load.project import Project
 from esgreport.load.registers import read_dimensions, read_registers, with_published
 from esgreport.load.report_file import read_engine_features, read_report
@@ -47,7 +48,7 @@ def _whole_report(project: Project) -> Report | None:
     report = replace(report, factors=read_factors(project))
     report = with_computed(project, read_aspects(project, report))
     report = replace(report, entries=with_published(report))
-    report = replace(report, topics=read_topics(project))
+    report = replace(report, topics=read_topics(project), pictures=read_pictures(project))
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
     find_unknown_files(project, report)
     find_extraordinary_files(project)

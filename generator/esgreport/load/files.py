@@ -11,7 +11,9 @@ from esgreport.model import Page, Report
 from esgreport.narrative import read_page
 from esgreport.source import inside, plain_name, read_text
 
-_KNOWN_DATA = re.compile(r"(report|dimensions|factors|accepted)\.yml|(registers|aspects|topics)/[^/]+\.yml")
+_KNOWN_DATA = re.compile(
+    r"(report|dimensions|factors|pictures|accepted)\.yml|(registers|aspects|topics)/[^/]+\.yml"
+)
 _FRAMEWORK = re.compile(r"frameworks/(?P<id>[^/]+?)(\.labels)?\.yml")
 _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
 
