@@ -17,20 +17,33 @@ from esgreport.diagnostics import Place
 from esgreport.languages import Text
 from esgreport.model import Page, Period, Report
 from esgreport.printed import prose_of
-from esgreport.publications import FRAMEWORKS, LAWS, REGISTERS, STANDARDS, Publication, publications
+from esgreport.publications import (
+    FRAMEWORKS,
+    LAWS,
+    MAINLAND,
+    REGISTERS,
+    STANDARDS,
+    Publication,
+    publications,
+)
 from esgreport.views import Edition
 
 _YEAR = r"(?:19|20)\d\d"
 _A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _OF_A_STANDARD = (
-    rf"(?:\s*[:：]\s*|\s?[-–—－]\s?|\s*[（(]\s*|\s+(?={_YEAR}\s*年?版))(?P<year>{_YEAR})(?![\d/])"
-    r"(?:\s*(?:年?版|[)）]))?"
+    rf"(?:\s*[:：]\s*|\s?[-–—－]\s?|\s*(?P<opened>[（(])\s*|\s+(?={_YEAR}\s*年?版))(?P<year>{_YEAR})(?!\d|/\d)"
+    r"(?:\s*年?版)?(?(opened)\s*[)）]|)"
 )
 _OF_A_NAME = (
     r"(?:\s*》)?(?:\s*[（(][^（）()]{0,24}?"
     rf"(?P<year>{_YEAR})(?!\d)[^（）()]{{0,16}}[)）])?(?:\s*》)?"
 )
 _CHINA = r"of\s+(?:the\s+)?(?:People[’']s\s+Republic\s+of\s+China|PRC)"
+_CHINA_BEFORE = r"(?:People[’']s\s+Republic\s+of\s+China|PRC)\s+"
+_OF_CHINA = re.compile("中[華华]|China|PRC")
+_ELSEWHERE = re.compile(
+    r"[台臺][灣湾]|澳[門门]|開曼|开曼|百慕[達达]|維爾京|维尔京|新加坡|馬來西亞|马来西亚|越南|泰[國国]|印尼|日本|[韓韩][國国]|美[國国]|英[國国]|澳洲|澳大利[亞亚]"
+)
 _AT_THE_EXCHANGE = re.compile(
     r"ESG|Listing\s+Rules|Exchange|Environmental,\s+Social|環境|环境|上市規則|上市规则|聯交所|联交所|交易所"
 )
@@ -39,15 +52,17 @@ _LONGER_NAME = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:former|formerly|previous|previously|prior|predecessor|originally|until|used to|no longer|instead of|in place of|"
-    r"had been|last year|old|earlier|abolished|transition(?:ed|ing)?\s+(?:from|to))\b|"
+    r"had been|last year|(?<!years )(?<!year )old|earlier|abolished|expired|lapsed|"
+    r"(?:transition(?:ed|ing)?|moved(?:\s+on)?)\s+(?:from|to))\b|"
     r"\b(?:replac|supersed|withdr|repeal|upgrad|migrat|renam)\w*|→|"
-    r"前身|前稱|前称|原名|原稱|原称|原為|原为|原有|原先|原來|原来|[（(]原|舊|旧|(?<!未)曾|取代|代替|替代|廢止|废止|廢除|废除|"
+    r"前身|前稱|前称|原名|原稱|原称|原為|原为|原有|原先|原來|原来|[（(]原|舊|旧|(?<![未不])曾|取代|代替|替代|廢止|废止|廢除|废除|"
     r"失效|過渡|过渡|轉版|转版|換版|换版|升級|升级|轉換|转换|轉為|转为|改為|改为|更名|當時|当时|以往|過去|过去|去年|上年|上一年|"
     r"不再|此前|先前|已由",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|upcoming|forthcoming|coming into|comes? into|takes? effect|effective|ahead|new|newly|prepar\w*|"
+    r"\b(?:will|shall|upcoming|forthcoming|coming into|comes? into|takes? effect|effective|ahead|new|newly|"
+    r"prepar\w*\s+(?:itself\s+|ourselves\s+)?(?:for|to)|"
     r"draft|next year)\b|將|将|即將|起生效|起施行|起實施|起实施|新訂|新订|新版|新修|籌備|筹备|準備|准备|預備|预备|草案|下年|明年",
     re.IGNORECASE,
 )
@@ -55,8 +70,11 @@ _SINCE = re.compile(
     rf"(?:\b(?:since|from)\b[^.,;]{{0,14}}?|[自由從从]\s*){_YEAR}|{_YEAR}\s*年[^，。；]{{0,6}}起",
     re.IGNORECASE,
 )
-_NO_DATE = re.compile(rf"[（(][^（）()]{{0,30}}[)）]|[:：–—-]\s*{_YEAR}")
-_MAY_DIFFER = re.compile(r"[\s,、及與与和（）()《》’]+|ISO|GB/T|SA(?=8)|of the People’s Republic of China")
+_NO_DATE = re.compile(rf"[（(][^（）()]{{0,30}}[)）]|[:：–—-]\s*{_YEAR}|{_YEAR}\s*年?版")
+_EDITION = re.compile(
+    rf"[（(]\s*{_YEAR}\s*年?\s*(?:修訂|修订|修正|修改|revision|amendment|edition)?\s*[)）]", re.IGNORECASE
+)
+_MAY_DIFFER = re.compile(r"[\s,、及與与和衞（）()《》’]+|ISO|GB/T|SA(?=8)|of the People’s Republic of China")
 _SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s+[A-Z“\"(])|\n(?=[ \t]*(?:[-*+|]|\d+[.)]\s))|\n\n")  # fmt: skip
 
 
@@ -138,21 +156,23 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What a sentence speaks of: what was before the report's period, what comes after it, the exchange."""
+    """What a sentence speaks of: what was before the report's period, what comes after it, the exchange, elsewhere."""
 
     past: bool
     ahead: bool
     of_exchange: bool
+    elsewhere: bool
 
 
 def _sentence(text: str, period: Period) -> _Sentence:
-    years = {int(year) for year in _A_YEAR.findall(text)}
+    years = {int(year) for year in _A_YEAR.findall(_EDITION.sub("", text))}
     no_dates = _SINCE.sub("", _NO_DATE.sub("", text))  # neither editions nor what holds to this day
     past_years = {int(year) for year in _A_YEAR.findall(no_dates)}
     return _Sentence(
         bool(_PAST.search(text)) or any(year < period.start.year for year in past_years),
         bool(_AHEAD.search(text)) or any(year > period.end.year for year in years),
         bool(_AT_THE_EXCHANGE.search(text)),
+        bool(_ELSEWHERE.search(text)),
     )
 
 
@@ -188,7 +208,7 @@ class _Passage:
                 start = match.start("name")
                 end = match.end() if publication.year_after else match.end("name")
                 longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
-                if not longer and self.in_context(publication, start):
+                if not longer and self.in_context(publication, start, match["name"]):
                     found.append((publication, start, end, match["year"] or ""))
         found.sort(key=lambda each: (each[1], -each[2]))
         kept: list[tuple[Publication, int, int, str]] = []
@@ -197,10 +217,12 @@ class _Passage:
                 kept.append(each)
         return kept
 
-    def in_context(self, publication: Publication, start: int) -> bool:
-        """A bare number such as Appendix 27 could be that of anything else."""
-        bare = publication.register == FRAMEWORKS and not publication.by_year
-        return not bare or self.sentence(start).of_exchange
+    def in_context(self, publication: Publication, start: int, name: str) -> bool:
+        """Appendix 27 could be that of anything else, and 《水污染防治法》 in a sentence on Taiwan is a law of Taiwan."""
+        if publication.register == FRAMEWORKS and not publication.by_year:
+            return self.sentence(start).of_exchange
+        bare = publication.jurisdiction == MAINLAND and not _OF_CHINA.search(name)
+        return not bare or not self.sentence(start).elsewhere
 
     def sentence(self, position: int) -> _Sentence:
         """What the sentence around a position speaks of."""
@@ -247,17 +269,28 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _pattern(publication: Publication, name: str) -> str:
     """A name as it may be typed: with other spaces, commas and marks, and in full or with PRC."""
     if publication.year_after:
-        number = r"\s*".join(re.escape(part) for part in re.findall(r"[A-Z/]+|[\d-]+", name))
-        return rf"(?<![A-Za-z/])(?P<name>{number})(?![\d]|-\d(?!\d{{3}}))"
+        number = r"\s*".join(re.escape(part) for part in re.findall(r"[A-Z/]+|[\d.-]+", name))
+        return rf"(?<![A-Za-z/])(?P<name>{number})(?!\.?\d|-\d(?!\d{{3}}))"
     if name.isascii() or "’" in name:
-        core = re.escape(name).replace("’", "[’']")
-        core = core.replace(r"of\ the\ People[’']s\ Republic\ of\ China", _CHINA)
-        core = core.replace(",", "").replace(r"\ ", r",?\s+(?:[（(][“\"]?ESG[”\"]?[)）]\s+)?")
+        before, of_china, after = name.partition(" of the People’s Republic of China")
+        before, after = _typed(before), _typed(after)
+        core = before
+        if of_china:  # Law of the PRC on Work Safety, Law on Work Safety of the PRC, PRC Law on Work Safety
+            core = rf"{before}\s+{_CHINA}{after}|{_CHINA_BEFORE}{before}{after}"
+            core += rf"|{before}{after}\s+{_CHINA}" if after else ""
         return rf"(?<!\w)(?P<name>{core})(?![\w])"
     core = re.sub("[及與与和]", "[及與与和]", re.escape(name.strip("《》"))).replace("、", "[、，,]")
-    core = core.replace("（", "[（(]").replace("）", "[)）]")
+    core = core.replace("（", "[（(]").replace("）", "[)）]").replace("衞", "[衞衛]")
+    if publication.register == LAWS and name.startswith(("中華人民共和國", "中华人民共和国")):
+        return rf"(?P<name>{core})(?=\s*(?:[》（(」』”、，,。；;及和與与或等]|$))"
     if publication.register == LAWS:
         return rf"《\s*(?P<name>{core})(?=\s*[》（(])"
     if name in publication.also and name.startswith("《"):
         return rf"(?<=[《「『“])(?P<name>{core})(?=[》」』”])"
     return rf"(?P<name>{core})" + ("" if publication.by_year else r"(?![\d一二三四五六七八九十])")
+
+
+def _typed(words: str) -> str:
+    """English words as they may be typed: commas and quotation marks differ, and some write (“ESG”) among them."""
+    core = re.escape(words).replace("’", "[’']").replace(",", "")
+    return core.replace(r"\ ", r",?\s+(?:[（(][“\"]?ESG[”\"]?[)）]\s+)?")

@@ -22,7 +22,7 @@ from esgreport.source import read_text, read_yaml
 PACKAGE_REGISTERS = Path(__file__).parent / "registers"
 STANDARDS, LAWS, FRAMEWORKS = REGISTERS = ("standards", "laws", "frameworks")
 CONFIDENCE = ("high", "medium", "low")
-JURISDICTIONS = ("hong-kong", "mainland")
+HONG_KONG, MAINLAND = JURISDICTIONS = ("hong-kong", "mainland")
 YEARS_AFTER = (":", "-")
 _KEYS = (
     "name", "also", "year_after", "jurisdiction", "chapter", "issuers", "by_year", "from", "until", "replaced_by",
@@ -154,8 +154,13 @@ def _one_after_the_other(editions: dict[str, Validity]) -> dict[str, Validity]:
 
 
 def instead_of(publication: Publication, period: Period) -> str:
-    """What to cite in its place, in words for an author; "" where nothing is known to have taken it."""
-    other = publications().get(publication.replaced_by, publication)
+    """What to cite in its place, in words for an author; "" where nothing is known to have taken it.
+
+    What took its place may have been replaced too: then it is the first that was in force in the period.
+    """
+    other = publication
+    while other.replaced_by and (other is publication or not other.whole.meets(period)):
+        other = publications()[other.replaced_by]
     title = other.title_in(period)["en"]
     same = other is publication and (not other.year_after or title == other.title()["en"])
     return "" if same else f"{title}, by {{{{ {other.id} }}}}"

@@ -95,8 +95,9 @@ def test_a_law_of_the_years_to_come(found, sentence, year, codes):
 
 
 def test_an_entry_that_is_not_sure_only_asks_to_look_it_up(project):
-    text = "# Energy\n\nWe comply with the {{ code_ecology }}.\n"
-    root = project({"content/en/a2.md": text})
+    text = "# Energy\n\nWe follow the {{ standard_sustainability_climate }}.\n"
+    of = on_year(TINY["data/report.yml"], "2024-01-01", "2024-12-31")
+    root = project({"content/en/a2.md": text, "data/report.yml": of})
     (said,) = law_in_force.check(edition_of(root), root)
     assert said.severity == "warning"
     assert "please look up" in said.message
