@@ -64,7 +64,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
         for path in sorted(root.rglob("*"))
         if path.suffix in (".yml", ".md", ".csv")
     }
-    swap("report.yml", "[b1_employment]", "[b1_employment, b2_safety]")(files)
+    swap("report.yml", "[b1_employment", "[b1_employment, b2_safety")(files)
     swap("climate.md", ' answers="D21(a) D21(b)"', ' answers="D21(b)"')(files)
     write(root, files)
     return root, files
