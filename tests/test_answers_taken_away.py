@@ -1,6 +1,6 @@
 """A report of real size, one answer of it taken away: the row, its status and the very words that say what lacks.
 
-The report is this repository's own, with a page on suppliers and a relief, so that these occur too. It has no data summary: what a chapter does not print is printed nowhere.
+The report is this repository's own, with a relief added, so that one occurs too. It has no data summary: what a chapter does not print is printed nowhere.
 """
 
 from __future__ import annotations
@@ -17,20 +17,11 @@ from esgreport.views import Edition
 from reports import edition_of
 
 CODE = "hkex-esg-code-2025"
-SUPPLIERS = """\
-aspect: B5
-name: {en: Suppliers, zh-Hant: 供應商}
-metrics:
-  suppliers_covered: {name: {en: Suppliers asked, zh-Hant: 已查詢的供應商}, unit: count, answers: [B5.2], values: {2025: 87}}
+RELIEF = """\
+aspect: reliefs
+name: {en: Reliefs, zh-Hant: 寬免}
 responses:
   D21(a): {status: relief-used, reason: {en: No reasonable information is at hand before the harbour study ends., zh-Hant: 港口研究完成前並無合理資料。}}
-"""
-PAGE = """\
-# Suppliers
-
-## Suppliers { #suppliers answers="B5.2" }
-
-We ask {{ suppliers_covered(show="number") }} suppliers.
 """
 
 Files = dict[str, str]
@@ -43,15 +34,12 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     root = tmp_path_factory.mktemp("answers") / "project"
     for folder in ("data", "content"):
         shutil.copytree(ROOT / folder, root / folder)
-    (root / "data/aspects/suppliers.yml").write_text(SUPPLIERS, encoding="utf-8")
-    for language in ("en", "zh-Hant"):
-        (root / f"content/{language}/suppliers.md").write_text(PAGE, encoding="utf-8")
+    (root / "data/aspects/reliefs.yml").write_text(RELIEF, encoding="utf-8")
     files = {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
         if path.suffix in (".yml", ".md", ".csv")
     }
-    swap("report.yml", "b4_labour_standards]", "b4_labour_standards, suppliers]")(files)
     swap("climate.md", ' answers="D21(a) D21(b)"', ' answers="D21(b)"')(files)
     write(root, files)
     return root, files
@@ -400,7 +388,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("no section answers it",),
     ),
     (
-        "B5.2", [swap("suppliers.yml", "unit: count, answers: [B5.2]", "unit: count")],
+        "B5.2", [swap("b5_supply_chain.yml", "    answers: [B5.2]\n")],
         "partly-disclosed", ("suppliers the practices apply to is not given; no metric answers B5.2:suppliers-covered",),
     ),
     (
@@ -412,7 +400,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("`suppliers_covered` for 2025: printed on no page in en",),
     ),
     (
-        "D21(a)", [replaced("suppliers.yml", r"  D21\(a\): .*\n", "")],
+        "D21(a)", [replaced("reliefs.yml", r"  D21\(a\): .*\n", "")],
         "missing", ("no section answers it",),
     ),
     (

@@ -34,6 +34,7 @@ FACTORS = {
     "person": ("person", 1), "employee": ("person", 1), "hour": ("hour", 1), "million_hours": ("hour", 10**6), "day": ("day", 1),
     "case": ("case", 1), "count": ("case", 1), "time": ("case", 1), "supplier": ("case", 1), "attendance": ("attendance", 1),
     "percent": ("", Fraction(1, 100)), "percentage_point": ("", Fraction(1, 100)), "permille": ("", Fraction(1, 1000)), "ratio": ("", 1),
+    "meeting": ("case", 1), "piece": ("case", 1), "vehicle": ("case", 1), "m": ("length", Fraction(1, 1000)),
     "HKD": ("HKD", 1), "HKD thousand": ("HKD", 1000), "HKD million": ("HKD", 10**6),
     "RMB": ("RMB", 1), "RMB thousand": ("RMB", 1000), "RMB million": ("RMB", 10**6),
 }  # fmt: skip
