@@ -13,7 +13,7 @@ from html import escape, unescape
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
 from esgreport.diagnostics import Place, display_width
 from esgreport.framework import LEVELS, Framework, worded_in
-from esgreport.index import STATUSES, IndexRow, Location, stands_below
+from esgreport.index import STATUSES, UNANSWERED, IndexRow, Location, stands_below
 from esgreport.languages import (
     FROM_BELOW,
     LANGUAGE_NAMES,
@@ -406,14 +406,25 @@ class _Writer:
 
     # ---- pages
 
+    @cached_property
+    def unanswered(self) -> set[tuple[str, str]]:
+        """The rows of each framework of which nothing is disclosed: they have no chip, as they have no place."""
+        return {
+            (framework, row.requirement.id)
+            for framework, rows in self.edition.rows.items()
+            for row in rows
+            if row.status in UNANSWERED
+        }
+
     def codes(self, answers: Iterable[Answer]) -> tuple[CodeView, ...]:
-        """The codes of the index rows that tags belong to, short: A1, A2.1, 19(a)(i)."""
+        """The short codes of the index rows that tags answer: A1, A2.1, 19(a)(i)."""
         found = []
         for answer in answers:
             for framework in self.edition.frameworks.values():
                 if id := framework.own(answer.requirement):
                     row = framework.row_of(id) or framework.requirements[id]
-                    found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
+                    if (framework.id, row.id) not in self.unanswered:
+                        found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
         return tuple(dict.fromkeys(found))
 
     def page(self, page: Page, part: str, tone: int) -> PageView:
