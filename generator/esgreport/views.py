@@ -306,7 +306,10 @@ class IndexRowView:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """A framework's content index in one language, with what the report says of its use of the framework."""
+    """A framework's content index in one language, with what the report says of its use of the framework.
+
+    The `caption` says which index it is, where a page has several.
+    """
 
     anchor: str
     framework: str
@@ -316,6 +319,7 @@ class IndexView:
     rows: tuple[IndexRowView, ...]
     columns: tuple[str, ...] = ("code", "requirement", "status", "section", "page")
     statement: str = ""
+    caption: str = ""
     piece: str = "index"
 
 
@@ -338,6 +342,7 @@ class SectionIndexView:
     rows: tuple[SectionRowView, ...]
     columns: tuple[str, ...] = ("section", "code", "page")
     statement: str = ""
+    caption: str = ""
     piece: str = "section-index"
 
 

@@ -372,6 +372,12 @@ class _Writer:
         )
         return replace(view, columns=block.columns or view.columns)
 
+    def index_caption(self, view: IndexView | SectionIndexView) -> str:
+        """Which index it is, for a page that has several."""
+        if isinstance(view, IndexView):
+            return view.title
+        return self.words["index_by_section"].format(title=view.title)
+
     def status(self, status: str, count: int = 0) -> StatusView:
         return StatusView(status, _STATUS_MARKS[status], self.words[status], count)
 
@@ -433,6 +439,7 @@ class _Writer:
         answers = [answer for item in page.items if isinstance(item, Heading) for answer in item.answers]
         body: list[Piece] = []
         open_sections: list[Heading] = []
+        indexes = {(item.framework, item.by) for item in page.items if isinstance(item, IndexBlock)}
         for position, item in enumerate(page.items):
             numbered = self.numbered.get((page.id, position))
             if isinstance(item, Heading):
@@ -452,7 +459,7 @@ class _Writer:
             elif isinstance(item, TargetsBlock) and numbered:
                 body.append(self.targets(item, numbered))
             elif isinstance(item, IndexBlock) and (index := self.index(item)) is not None:
-                body.append(index)
+                body.append(replace(index, caption=self.index_caption(index)) if len(indexes) > 1 else index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
         others = [
             (LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title))
