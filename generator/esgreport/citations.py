@@ -92,8 +92,8 @@ def _read(report: Report) -> Iterator[Citation]:
         return
     for page in report.pages.values():
         yield from _of_page(report, period, page)
-    for text, place in _said_in_data(report):
-        for wording in text.values():
+    for text, place in dict.fromkeys(_said_in_data(report)):
+        for wording in dict.fromkeys(text.values()):
             yield from _Passage([(wording, place)], period, whole_place=True).citations()
 
 
@@ -117,20 +117,37 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
             for found in named.citations():
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
-    for item in page.items:
-        if not isinstance(item, Heading | Prose | IndexBlock):
-            yield from _Passage([(item.caption, item.place)], period, whole_place=True).citations()
+    said_once = [(b.caption, b.place) for b in page.items if not isinstance(b, Heading | Prose | IndexBlock)]
+    if page.description:
+        said_once.append((page.description.text, page.description.place))
+    for each in said_once:
+        yield from _Passage([each], period, whole_place=True).citations()
 
 
 def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
-    """Notes, methods, boundaries and reasons, which are printed too."""
+    """Titles, names, sources of factors, notes, methods, boundaries and reasons, which are printed too.
+
+    What a page names by its id is judged there, where its sentence is.
+    """
+    yield from zip((report.title, report.tagline), report.title_places, strict=False)
+    called = {call.name for page in report.pages.values() for prose, _ in prose_of(page) for call in prose.calls}
+    for entry in report.entries.values():
+        if not entry.published and entry.id not in called:
+            yield entry.name, entry.place
+    for dimension in report.dimensions.values():
+        for named in (dimension, *dimension.members):
+            yield named.name, named.place
+    for factor in report.factors.values():
+        yield factor.name, factor.place
+        yield from {value.source: (value.source, value.place) for value in reversed(factor.values)}.values()
     for metric in report.metrics.values():
-        for text in (metric.note, metric.method, metric.boundary):
+        for text in (metric.name, metric.note, metric.method, metric.boundary):
             yield text, metric.place
         for cell in metric.cells:
             for text in (cell.note, cell.method, cell.boundary, cell.reason):
                 yield text, cell.place
     for target in report.targets.values():
+        yield target.name, target.place
         yield target.note, target.place
     for response in report.responses.values():
         yield response.reason, response.place

@@ -183,11 +183,11 @@ class _PageReader:
         start = len(text) - len(text.lstrip()) + 1
         return self.place(line, start, max(len(text.rstrip()) + 1, start + 1))
 
-    def front_matter(self, text: str) -> dict[str, str]:
+    def front_matter(self, text: str) -> dict[str, Name]:
         node, findings = read_yaml(text, self.path, first_line=2)
         self.findings.extend(findings)
         entries = self.shapes.mapping(node, "the front matter", ("code", "description"))
-        return {key: self.shapes.text(value, key) for key, value in entries.items()}
+        return {key: Name(self.shapes.text(value, key), value.place) for key, value in entries.items()}
 
     # ---- value calls
 
@@ -336,8 +336,8 @@ class _PageReader:
             title,
             tuple(items),
             lead,
-            self.front.get("code", ""),
-            self.front.get("description", ""),
+            self.front["code"].text if "code" in self.front else "",
+            self.front.get("description"),
         )
 
     def check_step(self, items: list[Item], heading: Heading) -> None:

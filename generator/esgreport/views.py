@@ -291,7 +291,7 @@ class StatusView:
 class IndexRowView:
     """One row of the content index; with `status` None it is a heading row. `depth` indents.
 
-    An `item` is a part of the last row that is none. `reason` begins with the name of the relief, if one is used.
+    An `item` is a part of the last row that is none; a row `apart` belongs no more to the heading above. `reason` begins with the name of the relief, if one is used.
     """
 
     code: str
@@ -302,6 +302,7 @@ class IndexRowView:
     locations: tuple[LocationView, ...] = ()
     level: str = ""
     item: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,11 +330,11 @@ class _Writer:
                 (r for r in framework.ancestors(row.requirement.id) if r.type in _HEADS_A_GROUP), None
             )
             if above and above.id != group:
-                group = above.id
                 yield IndexRowView(
                     worded_in(above.code, self.language), worded_in(above.label, self.language)
                 )
-            view = self.index_row(row)
+            view = replace(self.index_row(row), apart=bool(group) and above is None)
+            group = above.id if above else ""
             yield replace(view, locations=()) if split and row.items else view
             if split:
                 shown = view.code
@@ -372,11 +372,11 @@ class _Writer:
         )
         return replace(view, columns=block.columns or view.columns)
 
-    def index_caption(self, view: IndexView | SectionIndexView) -> str:
-        """Which index it is, for a page that has several."""
+    def captioned(self, view: IndexView | SectionIndexView) -> IndexView | SectionIndexView:
+        """An index that says which it is, for a page that has several."""
         if isinstance(view, IndexView):
-            return view.title
-        return self.words["index_by_section"].format(title=view.title)
+            return replace(view, caption=view.title)
+        return replace(view, caption=self.words["index_by_section"].format(title=view.title))
 
     def status(self, status: str, count: int = 0) -> StatusView:
         return StatusView(status, _STATUS_MARKS[status], self.words[status], count)
@@ -439,7 +439,6 @@ class _Writer:
         answers = [answer for item in page.items if isinstance(item, Heading) for answer in item.answers]
         body: list[Piece] = []
         open_sections: list[Heading] = []
-        indexes = {(item.framework, item.by) for item in page.items if isinstance(item, IndexBlock)}
         for position, item in enumerate(page.items):
             numbered = self.numbered.get((page.id, position))
             if isinstance(item, Heading):
@@ -459,8 +458,10 @@ class _Writer:
             elif isinstance(item, TargetsBlock) and numbered:
                 body.append(self.targets(item, numbered))
             elif isinstance(item, IndexBlock) and (index := self.index(item)) is not None:
-                body.append(replace(index, caption=self.index_caption(index)) if len(indexes) > 1 else index)
+                body.append(index)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
+        if len({(each.framework, each.piece) for each in body if isinstance(each, _INDEXES)}) > 1:
+            body = [self.captioned(each) if isinstance(each, _INDEXES) else each for each in body]
         others = [
             (LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title))
             for code in self.report.languages
@@ -471,7 +472,7 @@ class _Writer:
             code=page.code,
             title=title,
             part=part,
-            description=page.description,
+            description=page.description.text if page.description else "",
             other=tuple(others),
             lead=lead,
             codes=self.codes(answers),
@@ -563,6 +564,7 @@ class _Writer:
         )
 
 
+_INDEXES = (IndexView, SectionIndexView)
 _HEADS_A_GROUP = ("part", "aspect", "pillar")
 _STATUS_MARKS = {
     "disclosed": "●", "partly-disclosed": "◐", "explained": "◇", "not-applicable": "–", "relief-used": "◇",
