@@ -333,7 +333,9 @@ def test_the_work_list_says_the_same_in_every_format(run, lacking, tmp_path):
         "reason_zh-Hant", "reason_en", "sections_zh-Hant", "urls_zh-Hant", "sections_en", "urls_en",
     ]  # fmt: skip
     records = json.loads(run("index", "--missing", "--format", "json", "--project", lacking)[1])
-    entries = records["rows"] if isinstance(records, dict) else [r for record in records for r in record["rows"]]
+    entries = (
+        records["rows"] if isinstance(records, dict) else [r for record in records for r in record["rows"]]
+    )
     for row, entry in zip(rows, entries, strict=True):
         assert [row["id"], *(row[key].split("; ") if row[key] else [] for key in ("lacks", "verify"))] == [
             entry["id"], entry["lacks"], entry["verify"],

@@ -371,8 +371,7 @@ def test_a_year_that_ends_in_march_lacks_the_year_before(indexed):
     ]
     values = [("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")]
     assert (
-        row(indexed(*years, *gone, *values), "B2.1").lacks[0]
-        == "not given in `deaths`: fatalities for 2023"
+        row(indexed(*years, *gone, *values), "B2.1").lacks[0] == "not given in `deaths`: fatalities for 2023"
     )
 
 
@@ -760,9 +759,7 @@ def test_a_limit_of_an_index_that_names_nothing_is_told(indexed, limit, code, me
     assert found == [(code, message, EN_B[: EN_B.index("Our policy.")].count("\n") + 4)] * 2
 
 
-@pytest.mark.parametrize(
-    ("issuer", "status"), [("gem", "not-reported"), ("main-board", "missing")]
-)
+@pytest.mark.parametrize(("issuer", "status"), [("gem", "not-reported"), ("main-board", "missing")])
 def test_a_tag_alone_neither_answers_nor_gives_a_place(indexed, issuer, status):
     """Words where figures are asked for: D30 is voluntary on GEM, and nothing of it is disclosed."""
     edition = indexed(

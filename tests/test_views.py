@@ -410,9 +410,7 @@ def test_the_statement_of_use_stands_over_an_index(index_of):
     ],
 )
 def test_several_indexes_on_a_page_say_which_they_are(index_of, language, captions):
-    views = index_of(
-        "framework: un-sdgs", "framework: hkex-esg-code-2025\nby: section", language=language
-    )
+    views = index_of("framework: un-sdgs", "framework: hkex-esg-code-2025\nby: section", language=language)
     assert [view.caption for view in views] == captions
 
 

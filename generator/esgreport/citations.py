@@ -1,4 +1,4 @@
-"""Where a report's texts cite a standard, a law or the exchange's ESG rules, in which edition, and at which place.
+"""Where a report's texts cite a standard, a law or rules of the exchange, in which edition, and at which place.
 
 Texts are read as they were typed, in all three languages of the registers. Of something that was or that will be
 (“formerly certified to OHSAS 18001”) nothing is said: a warning that is wrong is worse than one that is missing.
@@ -17,7 +17,15 @@ from esgreport.diagnostics import Place
 from esgreport.languages import Text
 from esgreport.model import Heading, IndexBlock, Page, Period, Prose, Report
 from esgreport.printed import prose_of
-from esgreport.publications import FRAMEWORKS, LAWS, REGISTERS, STANDARDS, Publication, publications
+from esgreport.publications import (
+    ESG_RULES,
+    GOVERNANCE_CODE,
+    LAWS,
+    REGISTERS,
+    STANDARDS,
+    Publication,
+    publications,
+)
 from esgreport.views import Edition
 
 _YEAR = r"(?:19|20)\d\d"
@@ -31,11 +39,13 @@ _OF_A_NAME = (
     rf"(?P<year>{_YEAR})(?!\d)[^（）()]{{0,16}}[)）])?(?:\s*》)?"
 )
 _CHINA = r"of\s+(?:the\s+)?(?:People[’']s\s+Republic\s+of\s+China|PRC)"
-_AT_THE_EXCHANGE = re.compile(
-    r"ESG|Listing\s+Rules|Exchange|Environmental,\s+Social|環境|环境|上市規則|上市规则|聯交所|联交所|交易所"
-)
+_LISTING = r"Listing\s+Rules|Exchange|上市規則|上市规则|聯交所|联交所|交易所"
+_SPEAKS_OF = {
+    ESG_RULES: re.compile(rf"ESG|Environmental,\s+Social|環境|环境|{_LISTING}"),
+    GOVERNANCE_CODE: re.compile(rf"Corporate\s+Governance\s+Code|CG\s+Code|企[業业]管治守[則则]|{_LISTING}"),
+}
 _LONGER_NAME = re.compile(
-    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
+    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C1|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
 )
 _PAST = re.compile(
     r"\b(?:former|formerly|previous|previously|prior|predecessor|originally|until|used to|no longer|instead of|in place of|"
@@ -130,7 +140,9 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
     What a page names by its id is judged there, where its sentence is.
     """
     yield from zip((report.title, report.tagline), report.title_places, strict=False)
-    called = {call.name for page in report.pages.values() for prose, _ in prose_of(page) for call in prose.calls}
+    called = {
+        call.name for page in report.pages.values() for prose, _ in prose_of(page) for call in prose.calls
+    }
     for entry in report.entries.values():
         if not entry.published and entry.id not in called:
             yield entry.name, entry.place
@@ -155,11 +167,11 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What a sentence speaks of: what was before the report's period, what comes after it, the exchange."""
+    """What a sentence speaks of: what was before the report's period, what comes after it, and which rules."""
 
     past: bool
     ahead: bool
-    of_exchange: bool
+    of_rules: tuple[str, ...]
 
 
 def _sentence(text: str, period: Period) -> _Sentence:
@@ -169,7 +181,7 @@ def _sentence(text: str, period: Period) -> _Sentence:
     return _Sentence(
         bool(_PAST.search(text)) or any(year < period.start.year for year in past_years),
         bool(_AHEAD.search(text)) or any(year > period.end.year for year in years),
-        bool(_AT_THE_EXCHANGE.search(text)),
+        tuple(rules for rules, words in _SPEAKS_OF.items() if words.search(text)),
     )
 
 
@@ -216,8 +228,7 @@ class _Passage:
 
     def in_context(self, publication: Publication, start: int) -> bool:
         """A bare number such as Appendix 27 could be that of anything else."""
-        bare = publication.register == FRAMEWORKS and not publication.by_year
-        return not bare or self.sentence(start).of_exchange
+        return publication.rules in {"", *self.sentence(start).of_rules}
 
     def sentence(self, position: int) -> _Sentence:
         """What the sentence around a position speaks of."""

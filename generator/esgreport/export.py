@@ -176,7 +176,14 @@ def _index_table(
     entries = [(record["framework"], entry) for record in records for entry in record["rows"]]
     paged = {place["lang"] for _, entry in entries for place in entry["locations"] if place["page"]}
     work = [key for key in WORK if any(key in entry for _, entry in entries)]
-    columns = ["framework", "id", "code", *(f"label_{language}" for language in report.languages), "level", "status"]
+    columns = [
+        "framework",
+        "id",
+        "code",
+        *(f"label_{language}" for language in report.languages),
+        "level",
+        "status",
+    ]
     columns += ["lacks", *work, *(f"reason_{language}" for language in report.languages)]
     for language in report.languages:
         columns += [f"sections_{language}", *([f"urls_{language}"] if work else [])]

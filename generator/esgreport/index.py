@@ -526,9 +526,7 @@ def index_findings(
         yield from _tag_findings(report, frameworks[id], framework_rows)
 
 
-def _tag_findings(
-    report: Report, framework: Framework, rows: tuple[IndexRow, ...]
-) -> Iterator[Diagnostic]:
+def _tag_findings(report: Report, framework: Framework, rows: tuple[IndexRow, ...]) -> Iterator[Diagnostic]:
     """Sections that say they answer what may be left out, and is: nobody else would tell the author."""
     left_out = {row.requirement.id: row for row in rows if row.status == "not-reported"}
     for answer, what in _all_answers(report):
