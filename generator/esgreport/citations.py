@@ -147,8 +147,8 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
         if not entry.published and entry.id not in called:
             yield entry.name, entry.place
     for dimension in report.dimensions.values():
-        for named in (dimension, *dimension.members):
-            yield named.name, named.place
+        yield dimension.name, dimension.place
+        yield from ((member.name, member.place) for member in dimension.members)
     for factor in report.factors.values():
         yield factor.name, factor.place
         yield from {value.source: (value.source, value.place) for value in reversed(factor.values)}.values()

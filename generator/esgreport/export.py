@@ -20,7 +20,6 @@ from esgreport.views import IndexView, LocationView
 from esgreport.words_of_figures import number_alone
 from esgreport.workbook import workbook
 
-
 WORK = ("owners", "expected", "verify")
 
 
