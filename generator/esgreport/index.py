@@ -56,7 +56,8 @@ class Location:
 class IndexRow:
     """One requirement as this report answers it. `lacks` is for authors, `reason` is printed.
 
-    Of what is not answered no place is named, whatever section is tagged with it. `relief` is what the framework calls the relief that is used; `items` are the requirements below, each answered.
+    Of what is not answered no place is named, whatever section is tagged with it. `relief` is what the framework calls
+    the relief that is used; `items` are the requirements below, each answered.
     """
 
     requirement: Requirement
