@@ -96,6 +96,9 @@ def read_report(project: Project) -> Report | None:
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_brand(project, entries.get("brand")),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
+        title_places=tuple(
+            entries[key].place if key in entries else node.place for key in ("title", "tagline")
+        ),
     )
 
 
