@@ -32,7 +32,7 @@ FACTORS = {
     "kgCO2e": ("carbon", Fraction(1, 1000)), "tCO2e": ("carbon", 1), "ktCO2e": ("carbon", 1000),
     "L": ("volume", Fraction(1, 1000)), "m3": ("volume", 1), "m2": ("area", 1), "km": ("length", 1),
     "person": ("person", 1), "employee": ("person", 1), "hour": ("hour", 1), "day": ("day", 1), "case": ("case", 1), "count": ("case", 1),
-    "percent": ("", Fraction(1, 100)), "ratio": ("", 1),
+    "percent": ("", Fraction(1, 100)), "percentage_point": ("", Fraction(1, 100)), "ratio": ("", 1),
     "HKD": ("HKD", 1), "HKD thousand": ("HKD", 1000), "HKD million": ("HKD", 10**6),
     "RMB": ("RMB", 1), "RMB thousand": ("RMB", 1000), "RMB million": ("RMB", 10**6),
 }  # fmt: skip

@@ -118,7 +118,8 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
     for item in page.items:
-        if caption := getattr(item, "caption", ""):
+        caption = getattr(item, "caption", "")
+        if caption and isinstance(caption, str):  # that of a chart is prose
             yield from _Passage([(caption, item.place)], period, whole_place=True).citations()
 
 
