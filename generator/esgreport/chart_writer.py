@@ -46,14 +46,10 @@ class ChartWriter:
         self, block: ChartBlock, chart: Chart, caption: tuple[ProseView, ...], title: str, rounded: bool
     ) -> ChartView:
         """The whole chart, its table after it. It has no anchor, label and note yet."""
-        marks = [
-            tuple(self.mark(chart, id, chart.labelled(number)) for number, id in enumerate(series.figures))
-            for series in chart.series
-        ]
-        shares = [tuple(self.share(id) for id in ids) for ids in chart.shares] or [()] * len(chart.series)
+        names = [self.name(series) for series in chart.series]
+        series = tuple(self.series(chart, number, name) for number, name in enumerate(names))
         totals = tuple(self.mark(chart, id) if id else None for id in chart.totals)
         of_metrics = any(not series.members for series in chart.series)
-        names = [self.name(series) for series in chart.series]
         alone = self.period(chart.periods[0]) if len(chart.periods) == 1 else ""
         view = ChartView(
             kind=block.kind,
@@ -63,7 +59,7 @@ class ChartWriter:
             title=title or (names[0] if names else ""),
             description=self.description(chart, names),
             moments=tuple(map(self.moment, chart.periods)),
-            series=tuple(map(SeriesView, names, marks, shares)),
+            series=series,
             totals=totals,
             total_word=self.words["total"],
             way=self.way(chart),
@@ -73,6 +69,12 @@ class ChartWriter:
         return replace(
             view, table=self.table(block, chart, rounded) if block.table and chart.series else None
         )
+
+    def series(self, chart: Chart, number: int, name: str) -> SeriesView:
+        ids = chart.series[number].figures
+        marks = tuple(self.mark(chart, id, chart.labelled(place)) for place, id in enumerate(ids))
+        shares = tuple(map(self.share, chart.shares[number])) if chart.shares else ()
+        return SeriesView(name, marks, shares)
 
     def unit(self, unit: Unit | None) -> str:
         return unit.name(self.language) if unit else ""

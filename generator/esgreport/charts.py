@@ -66,12 +66,11 @@ class Chart:
 
     @property
     def printed(self) -> Iterator[FigureId]:
-        """The figures printed in the drawing."""
-        for position in range(len(self.periods)):
-            if self.labelled(position):
-                yield from (each.figures[position] for each in self.series)
-            yield from filter(None, self.totals[position : position + 1])
-        yield from (id for ids in self.shares for id in ids)
+        """The figures printed in the drawing, in reading order: series by series, then totals, then the goal."""
+        for number, each in enumerate(self.series):
+            yield from (id for place, id in enumerate(each.figures) if self.labelled(place))
+            yield from self.shares[number] if self.shares else ()
+        yield from filter(None, self.totals)
         yield from self.way[-1:]
 
     def reference(self, figures: Figures, id: FigureId) -> FigureReference:

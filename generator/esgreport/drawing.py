@@ -152,6 +152,8 @@ def drawn(chart: ChartView, where: str) -> Drawing:
     drawing = Drawing(width, size)
     if chart.series:
         _KINDS[chart.kind](chart, drawing)
+    order = {view.anchor: number for number, view in enumerate(chart.printed)}
+    drawing.labels.sort(key=lambda label: order[label.figure.anchor] if label.figure else -1)
     drawing.height = _near(drawing.height or size)
     return drawing
 

@@ -392,6 +392,13 @@ class ChartView:
     target: str = ""
     piece: str = "chart"
 
+    @property
+    def printed(self) -> list[FigureView]:
+        """The figures printed in the drawing, in reading order."""
+        marks = [mark for series in self.series for mark in (*series.marks, *series.shares)]
+        marks += [*filter(None, self.totals), *([self.way.goal] if self.way else [])]
+        return [mark.figure for mark in marks if mark.figure]
+
 
 @dataclass(frozen=True, slots=True)
 class TileView:
