@@ -336,10 +336,11 @@ def _stacked(chart: ChartView, drawing: Drawing) -> None:
     size, count = drawing.size, len(chart.moments)
     numbers = max(length(m.words, size) for s in chart.series for m in s.marks) + 1.2 * size
     names = min(max(length(series.name, size) for series in chart.series), 15 * size) + 0.8 * size
-    narrow = 3.2 * size + numbers
-    if count * (4 * size + numbers) + names <= drawing.width:
+    heads = [moment.label for moment in chart.moments] + [total.words for total in chart.totals if total]
+    least = max(length(head, size) for head in heads) + size
+    if count * max(4 * size + numbers, least) + names <= drawing.width:
         _columns(chart, drawing, numbers, names)
-    elif count * narrow <= drawing.width:
+    elif count * max(3.2 * size + numbers, least) <= drawing.width:
         _key(chart, drawing)
         _columns(chart, drawing, numbers, 0)
     else:
@@ -366,7 +367,9 @@ def _columns(chart: ChartView, drawing: Drawing, numbers: float, names: float) -
     slot = (drawing.width - names) / count
     thick = min(slot - numbers, 7 * size)
     wholes = [_whole(chart, place) for place in range(count)]
-    top, tall = drawing.height + 2.0 * size, 15.0 * size
+    named = [wrapped(series.name, names - 0.8 * size, size) if names else () for series in chart.series]
+    gap = 1.35 * size * max(1, *map(len, named))
+    top, tall = drawing.height + 2.0 * size, max(15.0 * size, gap * len(named))
     bottom = top + tall
     unit = tall / (max([whole for whole in wholes if whole] or [1.0]))
     for place, moment in enumerate(chart.moments):
@@ -381,19 +384,17 @@ def _columns(chart: ChartView, drawing: Drawing, numbers: float, names: float) -
                 drawing.line([(x, y - high), (x + thick, y - high)], "paper", 1)
             middles.append(y - high / 2)
             y -= high
-        last = names and place == count - 1
-        lines = [wrapped(series.name, names - 0.8 * size, size) if last else () for series in chart.series]
-        gap = 1.35 * size * max(1, *map(len, lines)) if lines else 0
-        places = spread(middles, gap, top + 0.4 * size, bottom - 0.4 * size)
-        for series, middle, at, name in zip(chart.series, middles, places, lines, strict=True):
+        last = place == count - 1
+        places = spread(middles, gap if last else 1.35 * size, top + 0.4 * size, bottom - 0.4 * size)
+        for series, middle, at, name in zip(chart.series, middles, places, named, strict=True):
             if abs(middle - at) > 0.3 * size and series.marks[place].amount:
                 drawing.line([(x + thick, middle), (x + thick + 0.7 * size, at)], "axis", 1)
             beside = x + thick + 0.9 * size
             drawing.number(beside, at + 0.36 * size, series.marks[place], bold, bold=now)
             first = at + 0.36 * size - (len(name) - 1) * 0.65 * size
-            drawing.several(beside + numbers - 0.3 * size, first, name)
+            drawing.several(beside + numbers - 0.3 * size, first, name if last else ())
         if total := chart.totals[place]:
-            drawing.number(x, y - 0.6 * size, total, "ink", bold=True)
+            drawing.number(x, min([y, *places]) - 0.6 * size, total, "ink", bold=True)
         drawing.write(x, bottom + 1.5 * size, moment.label, bold, bold=now)
     drawing.line([(0, bottom), (drawing.width - names, bottom)], "axis", 1)
     drawing.height = bottom + 2.0 * size
@@ -577,7 +578,7 @@ def _margins(chart: ChartView, drawing: Drawing) -> tuple[float, float]:
     left = max(first, length(chart.moments[0].label, size)) / 2
     right = max(last, length(chart.moments[-1].label, size)) / 2
     if len(chart.series) > 1:
-        left, right = first + 0.9 * size, last + 0.9 * size
+        left, right = max(left, first + 0.9 * size), max(right, last + 0.9 * size)
         if drawing.width >= 45 * size:
             right += min(max(length(series.name, size) for series in chart.series), 14 * size) + 0.6 * size
     if chart.way:
