@@ -283,7 +283,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("the intensity of indirect energy by carrier is not given; add per: […] to `electricity`",),
     ),
     (
-        "A2.1", [replaced("a2_resources.md", r"(columns: \[unit, 2025, 2024, 2023, change\]\n)intensities: true\n", r"\1")],
+        "A2.1", [replaced("a2_resources.md", r"(columns: \[unit, 2025, 2024, 2023, change(?:, trend)?\]\n)intensities: true\n", r"\1")],
         "partly-disclosed", ("the intensity of `natural_gas`, `diesel`, `petrol` and `direct_energy`: printed on no page", "the intensity of `electricity`: printed on no page"),
     ),
     (
