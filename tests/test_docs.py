@@ -20,9 +20,10 @@ from conftest import ROOT
 from esgreport.blocks import BOXES
 from esgreport.cli import main
 from esgreport.diagnostics import Diagnostic
+from esgreport.model import CHARTS
 from esgreport.pipeline import build, examine
 from esgreport.units import UNITS, Unit, worded
-from esgreport.views import MethodView, ProseView, TableView, TargetsView
+from esgreport.views import ChartView, MethodView, ProseView, TableView, TargetsView
 from esgreport.writer import report_view
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -382,6 +383,30 @@ def test_tables_of_targets_in_the_documents_are_what_is_printed(made: Make) -> N
         view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
         wanted = [piece for piece in view.body if isinstance(piece, TargetsView)][int(number) - 1]
         assert [table.head, *table.rows] == target_rows(wanted), table.before
+
+
+def chart_rows(view: ChartView) -> list[tuple[str, ...]]:
+    """A chart as a document shows it: its label and periods, then series by series; the goal behind its line."""
+    way = view.way
+    head = (view.label, *(moment.label for moment in view.moments), *([way.label] if way else []))
+    goal = [way.goal.words] if way else []
+    return [head, *((s.name, *(mark.words for mark in s.marks), *goal) for s in view.series)]
+
+
+def test_charts_in_the_documents_are_what_is_drawn(made: Make) -> None:
+    examined = examine(made(HARBOUR))
+    assert examined.edition is not None
+    shown = [table for table in tables(WRITING) if table.before.startswith("prints-chart ")]
+    assert shown
+    for table in shown:
+        language, page, number = table.before.removeprefix("prints-chart ").split()
+        view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
+        wanted = [piece for piece in view.body if isinstance(piece, ChartView)][int(number) - 1]
+        assert [table.head, *table.rows] == chart_rows(wanted), table.before
+
+
+def test_every_kind_of_chart_is_documented() -> None:
+    assert [row[0] for row in rows_by_cell(WRITING, "kind", "draws")] == list(CHARTS)
 
 
 def method_tables(view: MethodView) -> list[tuple[tuple[str, ...], ...]]:

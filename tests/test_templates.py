@@ -13,8 +13,8 @@ from esgreport.blocks import INDEX_COLUMNS
 from esgreport.framework import LEVELS
 from esgreport.index import STATUSES
 from esgreport.languages import LANGUAGES, QUALIFIERS, SCALES, words
+from esgreport.model import CHARTS, Kind, Status
 from esgreport.model import QUALIFIERS as KNOWN_QUALIFIERS
-from esgreport.model import Kind, Status
 from esgreport.target_tables import COLUMNS
 from esgreport.targets import TargetStatus
 from jinja2 import Environment, nodes
@@ -97,6 +97,7 @@ BY_VALUE |= {f"{key}_meaning" for key in BY_VALUE}
 BY_VALUE |= {f"target_{status}" for status in TargetStatus} | {"target_at_most", "target_at_least"}
 BY_VALUE |= {f"index_{column}" for columns in INDEX_COLUMNS.values() for column in columns}
 BY_VALUE |= {f"level_{level}" for level in LEVELS}
+BY_VALUE |= {f"chart_{kind}" for kind in CHARTS}
 BY_VALUE |= {f"target_column_{kind}" for kind in (*COLUMNS, "level")}
 
 

@@ -16,16 +16,16 @@ The parts, from the inside out; a part imports only from those above it (kept by
     topics, framework                  topics; catalogues of requirements
     target_tables, methods             tables of targets; method notes: what is explained, which factors were used
     words_of_figures                   figures in words
-    rounding                           whether printed parts add up
+    rounding, charts                   whether printed parts add up; charts and tiles: which figure stands where
     printed                            what pages print
     index                              the content index
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     citations                          where texts cite a standard or law
     table_writer, method_writer        word tables and method notes
-    target_writer                      words tables of targets
+    target_writer, chart_writer        word tables of targets, charts and tiles
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
-    ridge                              the cover's picture from a year's months
+    ridge, drawing                     the cover's picture from a year's months; charts as shapes and texts
     render, workbook                   views and templates → pages; door to jinja2; workbooks; door to openpyxl
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     trail                              from a figure back to its cells, and to its places

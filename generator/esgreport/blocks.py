@@ -9,8 +9,11 @@ from typing import Protocol
 
 from esgreport.diagnostics import Place
 from esgreport.model import (
+    CHARTS,
     Block,
     Box,
+    Call,
+    ChartBlock,
     IndexBlock,
     MethodBlock,
     Name,
@@ -18,10 +21,11 @@ from esgreport.model import (
     Record,
     TableBlock,
     TargetsBlock,
+    TilesBlock,
     TopicBlock,
 )
 from esgreport.schema import Shapes
-from esgreport.source import Node
+from esgreport.source import Node, Scalar
 
 ANCHOR = re.compile(r"[a-z][a-z0-9-]*\Z")
 INDEX_COLUMNS = {  # by what, and which columns that index can have
@@ -70,7 +74,7 @@ BOXES: Mapping[str, Shape] = {
     ),
     "quote": Shape("a quotation", ("by",), ("text",), needed=("text",)),
 }
-BLOCK_KINDS = ("table", "targets", "method", "topic", "index", *BOXES)
+BLOCK_KINDS = ("table", "targets", "chart", "tiles", "method", "topic", "index", *BOXES)
 
 
 class Markdown(Protocol):
@@ -79,6 +83,8 @@ class Markdown(Protocol):
     def passage(self, node: Node | None, what: str) -> Passage: ...
 
     def line(self, node: Node | None, what: str) -> Passage: ...
+
+    def call(self, node: Scalar) -> Call | None: ...
 
 
 class BlockReader:
@@ -94,6 +100,8 @@ class BlockReader:
         readers = {
             "table": self.table,
             "targets": self.targets,
+            "chart": self.chart,
+            "tiles": self.tiles,
             "method": self.method,
             "topic": self.topic,
             "index": self.index,
@@ -213,6 +221,61 @@ class BlockReader:
         targets, columns = (self.names(entries.get(key), key) for key in ("targets", "columns"))
         caption = self.shapes.printed(entries.get("caption"), "the caption")
         return TargetsBlock(targets, columns, caption, place, self.anchor(entries.get("id")))
+
+    def chart(self, node: Node | None, place: Place) -> ChartBlock | None:
+        if node is None:
+            self.shapes.refuse(
+                place, "the chart is empty", "write kind: bars and metrics: [one]", "missing-key"
+            )
+            return None
+        keys = (
+            "id",
+            "kind",
+            "metrics",
+            "members",
+            "periods",
+            "per",
+            "unit",
+            "target",
+            "caption",
+            "note",
+            "table",
+        )
+        entries = self.shapes.mapping(node, "a chart", keys, ("kind",))
+        metrics, periods = (self.names(entries.get(key), key) for key in ("metrics", "periods"))
+        members, per, unit, target = (
+            self.name(entries.get(key), key) for key in ("members", "per", "unit", "target")
+        )
+        return ChartBlock(
+            self.shapes.choice(entries.get("kind"), "a kind of chart", CHARTS, CHARTS[0]),
+            metrics,
+            place,
+            members,
+            periods,
+            per,
+            unit,
+            target,
+            self.markdown.line(entries.get("caption"), "the caption"),
+            self.markdown.line(entries.get("note"), "the note"),
+            self.shapes.yes(entries.get("table"), "table", True),
+            self.anchor(entries.get("id")),
+        )
+
+    def tiles(self, node: Node | None, place: Place) -> TilesBlock | None:
+        if node is None:
+            self.shapes.refuse(place, "the tiles are empty", "write tiles: [one, two]", "missing-key")
+            return None
+        entries = self.shapes.mapping(node, "tiles", ("tiles", "large", "change"), ("tiles",))
+        calls, large = (
+            tuple(filter(None, map(self.markdown.call, self.shapes.items(entries.get(key), key))))
+            for key in ("tiles", "large")
+        )
+        return TilesBlock(
+            calls,
+            place,
+            large[0] if large else None,
+            self.shapes.yes(entries.get("change"), "change", True),
+        )
 
     def index(self, node: Node | None, place: Place) -> IndexBlock:
         keys = ("framework", "by", "columns", "depth", "levels", "parts")

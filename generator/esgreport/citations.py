@@ -138,7 +138,10 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
             for found in named.citations():
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
-    said_once = [(caption, item.place) for item in page.items if (caption := getattr(item, "caption", ""))]
+    captions = ((getattr(item, "caption", ""), item.place) for item in page.items)
+    said_once = [
+        (text, place) for text, place in captions if text and isinstance(text, str)
+    ]  # a chart's is prose
     if page.description:
         said_once.append((page.description.text, page.description.place))
     for each in said_once:
@@ -152,7 +155,10 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
     """
     yield from zip((report.title, report.tagline), report.title_places, strict=False)
     called = {
-        call.name for page in report.pages.values() for prose, _ in prose_of(report, page) for call in prose.calls
+        call.name
+        for page in report.pages.values()
+        for prose, _ in prose_of(report, page)
+        for call in prose.calls
     }
     for entry in report.entries.values():
         if not entry.published and entry.id not in called:

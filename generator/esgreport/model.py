@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from esgreport.amounts import Number
 from esgreport.diagnostics import Place
@@ -687,6 +688,42 @@ class TargetsBlock:
     id: str = ""
 
 
+CHARTS = ("bars", "stacked", "line", "donut", "ranked")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """Figures drawn, in one of the ways of `CHARTS`: metrics, or the members of one, over periods.
+
+    Without `periods` it shows those of the report. `per` makes intensities of the figures, `unit` is what all are
+    shown in, `target` the way that a line is measured against. With a `table` the same figures stand beside it.
+    """
+
+    kind: str
+    metrics: tuple[Name, ...]
+    place: Place
+    members: Name | None = None
+    periods: tuple[Name, ...] = ()
+    per: Name | None = None
+    unit: Name | None = None
+    target: Name | None = None
+    caption: Passage = ()
+    note: Passage = ()
+    table: bool = True
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TilesBlock:
+    """Figures set large, side by side: metrics and targets, each as a value call. `large` is the one of them that is
+    set four times as large; with `change` each says how it differs from the year before."""
+
+    tiles: tuple[Call, ...]
+    place: Place
+    large: Call | None = None
+    change: bool = True
+
+
 FIELD_KINDS = ("words", "number", "date")
 
 
@@ -757,10 +794,10 @@ class IndexBlock:
     parts: tuple[Name, ...] = ()
 
 
-Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock | Box | TopicBlock
+Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock | Box | TopicBlock | ChartBlock | TilesBlock
 Item = Heading | Prose | Block
 WORDS = (Prose, Box, TopicBlock)  # what tells something in words of the report's own
-ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock)  # what links can name by its id
+ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock, ChartBlock)  # what links can name by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -924,6 +961,11 @@ class Figure:
     inputs: tuple[FigureId, ...] = ()
     factors: tuple[FactorUse, ...] = ()
     declared_decimals: int | None = None
+
+    @property
+    def drawn(self) -> Fraction | None:
+        """The number as a picture can show it; None where the figure is a word, a limit or a range."""
+        return self.number.exact if self.number and self.kind == Kind.VALUE else None
 
     @property
     def decimals(self) -> int:

@@ -736,6 +736,14 @@ class Fragments:
         reader = self.reader(node, what)
         return reader.line() if reader else ()
 
+    def call(self, node: Scalar) -> Call | None:
+        """A value call that stands alone, so without its braces."""
+        reader = _Reader("", self.page, self.shapes, lambda *_: node.place)
+        written = _CALL.match("{{" + node.text + "}}")
+        if written is None:
+            self.shapes.refuse(node.place, f"{node.text[:60]} is not a value call", _CALL_HELP, "bad-call")
+        return reader.call(written, 0) if written else None
+
     def reader(self, node: Node | None, what: str) -> _Reader | None:
         text = self.shapes.text(node, what)
         if not text or not isinstance(node, Scalar):

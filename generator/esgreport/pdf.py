@@ -182,7 +182,7 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
             text = tokens.get(inner[1], "")
         if not text:
             raise KeyError(f"{match[1]} is in no style sheet")
-        return f'="{escape(text)}"'
+        return f'="{escape(text, {chr(34): "&quot;"})}"'
 
     return re.sub(r'="var\((--[\w-]+)\)"', value, html)
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, FigureReference, because, resolve_call, what_to_give
+from esgreport.charts import missing_in_chart, missing_in_tiles, resolve_chart, resolve_tiles
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.methods import resolve_method
 from esgreport.model import (
     NAMED,
     Box,
+    ChartBlock,
     FigureId,
     Heading,
     IndexBlock,
@@ -28,6 +30,7 @@ from esgreport.model import (
     Status,
     TableBlock,
     TargetsBlock,
+    TilesBlock,
     TopicBlock,
 )
 from esgreport.schema import nearest, unknown_name
@@ -46,6 +49,8 @@ def words_of(report: Report, item: Item, language: str) -> tuple[Prose, ...]:
         return (item,)
     if isinstance(item, Box):
         return item.record.prose
+    if isinstance(item, ChartBlock):
+        return (*item.caption, *item.note)
     return resolve_topic(report, item, language)[0].prose if isinstance(item, TopicBlock) else ()
 
 
@@ -108,6 +113,15 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [
                 (id, section) for row in resolve_targets(report, item)[0].rows for id in row.figures if id
             ]
+        elif isinstance(item, ChartBlock):
+            chart, _ = resolve_chart(figures, item)
+            wanted += [(id, section) for id in chart.printed]
+            if item.table:
+                rows = [*(row.figures for row in chart.grid().rows), chart.wanted]
+                wanted += [(id, section) for ids in rows for id in ids if id]
+        elif isinstance(item, TilesBlock):
+            for tile in resolve_tiles(figures, item)[0]:
+                wanted += [(id, section) for id in tile.printed(figures)]
     yield from ((id, section) for id, section in wanted if figures.figure(id))
 
 
@@ -141,6 +155,12 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             yield from _target_findings(report, figures, item)
         elif isinstance(item, Box):
             yield from _box_findings(report, item)
+        elif isinstance(item, ChartBlock):
+            yield from resolve_chart(figures, item)[1]
+            yield from missing_in_chart(figures, item)
+        elif isinstance(item, TilesBlock):
+            yield from resolve_tiles(figures, item)[1]
+            yield from missing_in_tiles(figures, item)
         elif isinstance(item, TopicBlock):
             yield from resolve_topic(report, item, page.language)[1]
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:

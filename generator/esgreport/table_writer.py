@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
 from esgreport.languages import Text, grouped, worded_date, words
-from esgreport.model import Figure, FigureId, Kind, Metric, Report, TableBlock
+from esgreport.model import Figure, FigureId, Kind, Metric, Report
 from esgreport.tables import Column, Grid, Row
-from esgreport.views import CellView, ColumnView, FigureView, NoteMark, RowView, TableView
+from esgreport.views import Amounts, CellView, ColumnView, FigureView, NoteMark, RowView, TableView
 
 PrintFigure = Callable[[Figure, FigureReference], FigureView]
 
@@ -66,8 +66,11 @@ class TableWriter:
         self.printed = set(ids)
         self.columns: tuple[ColumnView, ...] = ()
 
-    def table(self, block: TableBlock, anchor: str, label: str, rounded: bool) -> TableView:
-        """The whole table; `rounded` says that its parts miss a total because of rounding."""
+    def table(
+        self, anchor: str, label: str, rounded: bool, caption: str = "", dimensions: Sequence[str] = ()
+    ) -> TableView:
+        """The whole table; `rounded` says that its parts miss a total because of rounding. `dimensions` are those
+        whose members are its rows."""
         over = self.notes.marks(self.said_of_metric(self.unnamed()))
         self.columns = tuple(map(self.column, self.grid.columns))
         rows = tuple(map(self.row, self.grid.rows))
@@ -78,8 +81,8 @@ class TableWriter:
         return TableView(
             anchor=anchor,
             label=label,
-            caption=block.caption,
-            corner=self.corner([name.text for name in block.members]),
+            caption=caption,
+            corner=self.corner(dimensions),
             columns=self.columns,
             rows=rows,
             bands=_bands(self.columns),
@@ -98,7 +101,7 @@ class TableWriter:
 
     # ---- heads and rows
 
-    def corner(self, dimensions: list[str]) -> str:
+    def corner(self, dimensions: Sequence[str]) -> str:
         """What the rows are: a dimension's members; more than one only where metrics stand in the columns."""
         if not dimensions or (len(dimensions) > 1 and not self.across):
             return self.words["indicator"]
@@ -154,7 +157,9 @@ class TableWriter:
         cells = []
         for kind, column, id in zip(self.grid.columns, self.columns, row.figures, strict=True):
             figure = self.figures.figure(id) if id else None
-            if id is None:
+            if kind.kind == "trend":
+                cells.append(CellView(column, trend=self.trend(row)))
+            elif id is None:
                 cells.append(CellView(column, text=unit if kind.kind == "unit" else ""))
             elif figure is None:
                 cells.append(CellView(column, text="" if id.operation else self.words["to_come"]))
@@ -167,12 +172,19 @@ class TableWriter:
                 cells.append(CellView(column, view, notes=tuple(m for m in own if m.mark not in said)))
         return RowView(row.kind, name, tuple(cells), marks, bool(row.member))
 
+    def trend(self, row: Row) -> Amounts:
+        """The figures of a row's periods, the earliest first."""
+        ids = [id for id, c in zip(row.figures, self.grid.columns, strict=True) if id and c.kind == "period"]
+        ids.sort(key=lambda id: self.report.periods[id.period].end)
+        found = map(self.figures.figure, ids)
+        return tuple(figure.drawn if figure else None for figure in found)
+
     def member(self, dimension: str, id: str) -> str:
         member = self.report.dimensions[dimension].member(id)
         return self.worded(member.name) if member else id
 
     def row_name(self, row: Row, metric: Metric | None) -> str:
-        if metric and row.denominator:
+        if metric and row.kind == "intensity":
             return self.intensity(metric, row.denominator)
         if row.member:
             return self.member(row.dimension, row.member)

@@ -12,12 +12,13 @@ from esgreport.model import FigureId, Kind, Members, Metric, Name, Period, Table
 from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT, Dimensions, Unit
 
-FIXED_COLUMNS = ("unit", "change", "per", "total")
+FIXED_COLUMNS = ("unit", "change", "per", "total", "trend")
+WITHOUT_FIGURE = ("unit", "trend")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: `kind` is unit, period, member, metric, total, change or per.
+    """A column of a table: `kind` is unit, period, member, metric, total, change, per or trend.
 
     A column of a metric with a `denominator` is its intensity.
     """
@@ -95,6 +96,7 @@ class _Table:
         self.check_metrics()
         self.check_crossing()
         self.check_denominator()
+        self.check_trend()
 
     def known(self, known: Collection[str], name: Name, what: str) -> bool:
         if name.text not in known:
@@ -113,7 +115,7 @@ class _Table:
             if text == "change" and not self.since:
                 help = "name one under comparatives in data/report.yml"
                 self.refuse(name, "there is no earlier period to compare with", help)
-            yield Column(text, "" if text == "unit" else self.period)
+            yield Column(text, "" if text in WITHOUT_FIGURE else self.period)
         elif text in report.metrics and (text in report.periods or text in report.dimensions):
             other = "a period" if text in report.periods else "a dimension"
             help = "give one of them another id"
@@ -196,6 +198,7 @@ class _Table:
             "total": "leave it out: the row of totals comes by itself, where there is one",
             "per": "write intensities: true",
             "change": "make a table of one metric, with members as rows",
+            "trend": "make a table of one metric, with members as rows and periods as columns",
         }.get(column, "")
 
     def check_broken_down(self, name: Name, metric: Metric, dimension: str) -> bool:
@@ -235,6 +238,13 @@ class _Table:
             if shown and chosen.text not in declared:
                 message = f'no metric of this table is divided by "{chosen.text}"'
                 self.refuse(chosen, message, f"add per: [{chosen.text}] to the metric in data/aspects")
+
+    def check_trend(self) -> None:
+        """A trend is drawn of the periods that stand beside it."""
+        for name in self.block.columns:
+            if name.text == "trend" and sum(column.kind == "period" for column in self.columns) < 2:
+                help = "name two periods as columns, or leave trend out"
+                self.refuse(name, "a trend is drawn of the periods of its table", help)
 
     def check_total(self, rows: tuple[Row, ...]) -> None:
         """A column of totals that none of the rows has is asked for in vain."""
@@ -329,7 +339,7 @@ class _Table:
         """The figure of a row in a column, None where there is nothing to stand."""
         if column.metric:
             metric, denominator = column.metric, column.denominator
-        if column.kind == "unit" or not metric:
+        if column.kind in WITHOUT_FIGURE or not metric:
             return None
         if column.kind == "per":
             over = self.denominators(metric, always=True)

@@ -1,7 +1,7 @@
 """The report as words: what one page of one language prints, as strings ready for a template.
 
-Web and print receive the same values, so they cannot disagree. A view holds strings, never fractions, and knows
-neither HTML files nor page numbers.
+Web and print receive the same values, so they cannot disagree. A view holds strings, and exact numbers only where
+something is drawn; it knows neither HTML files nor page numbers.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from fractions import Fraction
 from html import unescape
 
 from esgreport.compute import Figures
@@ -91,7 +92,7 @@ def marks_after(figure: FigureView | None, notes: tuple[NoteMark, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column head. `kind`: unit, period, member, metric, intensity (beside its metric), total, change, per.
+    """A column head. `kind`: unit, period, member, metric, intensity (beside its metric), total, change, per, trend.
 
     `current` marks the report's own period. Under the name of a metric or intensity stands its `unit`.
     """
@@ -103,14 +104,19 @@ class ColumnView:
     notes: tuple[NoteMark, ...] = ()
 
 
+Amounts = tuple[Fraction | None, ...]
+"""What a line of small bars draws, the report's own period last; None where there is no plain number."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell of a table: a figure, or words (a unit; a place still to be filled)."""
+    """One cell of a table: a figure, or words (a unit; a place still to be filled), or a trend that is drawn."""
 
     column: ColumnView
     figure: FigureView | None = None
     text: str = ""
     notes: tuple[NoteMark, ...] = ()
+    trend: Amounts = ()
 
     @property
     def marks(self) -> str:
@@ -334,6 +340,115 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """One figure of a chart: the exact amount that is drawn, None where there is no plain number, and how it is
+    printed there. `text` stands where a value is still to come; a mark without figure and text has no label."""
+
+    amount: Fraction | None = None
+    figure: FigureView | None = None
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that its label says."""
+        view = self.figure
+        return view.before + view.whole + view.fraction + view.after if view else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """A period of a chart: its label, its last day as a number of days, and how it is coloured: now, before, earlier."""
+
+    label: str
+    day: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """What is drawn of one metric or member, a mark to a period; `shares` of the whole stand in donuts."""
+
+    name: str
+    marks: tuple[MarkView, ...]
+    shares: tuple[MarkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """The way to a target: amounts by day, the goal last, with its label."""
+
+    points: tuple[tuple[int, Fraction], ...]
+    goal: MarkView
+    label: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart, numbered with the other charts. `title` and `description` say it to those who cannot see it.
+
+    `totals` stand over stacks and in donuts. `table` holds the same figures. `anchor`, `label`, `unit` and `target`
+    are as in `TableView`.
+    """
+
+    kind: str
+    anchor: str
+    label: str
+    caption: tuple[ProseView, ...]
+    title: str
+    description: str
+    moments: tuple[MomentView, ...]
+    series: tuple[SeriesView, ...]
+    totals: tuple[MarkView | None, ...] = ()
+    total_word: str = ""
+    way: WayView | None = None
+    period: str = ""
+    unit: str = ""
+    note: tuple[ProseView, ...] = ()
+    table: TableView | None = None
+    target: str = ""
+    piece: str = "chart"
+
+    @property
+    def printed(self) -> list[FigureView]:
+        """The figures printed in the drawing, in reading order."""
+        marks = [mark for series in self.series for mark in (*series.marks, *series.shares)]
+        marks += [*filter(None, self.totals), *([self.way.goal] if self.way else [])]
+        return [mark.figure for mark in marks if mark.figure]
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """A figure set large: its name, the number, the unit, how it differs from the year before, small bars.
+
+    `sign` is ▲ or ▼, which say direction, never good or bad. Where nothing changed `since` says so, without a number.
+    `base` is what a target starts from, with words before and after it.
+    """
+
+    name: str
+    figure: FigureView | None
+    text: str = ""
+    unit: str = ""
+    since: str = ""
+    sign: str = ""
+    change: FigureView | None = None
+    trend: Amounts = ()
+    first: str = ""
+    last: str = ""
+    by: str = ""
+    base: tuple[str, FigureView, str] | None = None
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TilesView:
+    """Figures set large, side by side."""
+
+    tiles: tuple[TileView, ...]
+    piece: str = "tiles"
+
+
+@dataclass(frozen=True, slots=True)
 class LocationView:
     """Where a requirement is answered: title, web address relative to the page, print anchors of beginning and end."""
 
@@ -421,6 +536,8 @@ Piece = (
     | TargetsView
     | BoxView
     | TopicView
+    | ChartView
+    | TilesView
     | IndexView
     | SectionIndexView
     | SectionEndView

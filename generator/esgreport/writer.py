@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
+from esgreport.chart_writer import ChartWriter
+from esgreport.charts import resolve_chart, resolve_tiles
 from esgreport.diagnostics import Place, display_width
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.index import STATUSES, UNANSWERED, IndexRow, Location, stands_below
@@ -35,6 +37,7 @@ from esgreport.model import (
     Block,
     Box,
     Call,
+    ChartBlock,
     Field,
     Figure,
     FigureId,
@@ -50,6 +53,7 @@ from esgreport.model import (
     Status,
     TableBlock,
     TargetsBlock,
+    TilesBlock,
     TopicBlock,
     TopicEntry,
 )
@@ -63,6 +67,7 @@ from esgreport.target_writer import TargetWriter
 from esgreport.topics import Shown, resolve_topic
 from esgreport.views import (
     BoxView,
+    ChartView,
     CodeView,
     Edition,
     EntryView,
@@ -87,6 +92,7 @@ from esgreport.views import (
     StatusView,
     TableView,
     TargetsView,
+    TilesView,
     TopicView,
     Words,
 )
@@ -98,7 +104,7 @@ MOST_OPENER_LEAD = 420  # cells of a terminal: 210 Han or 420 Latin characters, 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A table that has a number: its id on the web, the label, and its id in print if links can name it."""
+    """A table or chart that has a number: its id on the web, the label, and its id in print if links can name it."""
 
     anchor: str
     label: str
@@ -224,7 +230,7 @@ class _Writer:
         return f'<a class="reference" {link["attributes"]} {beside}>{escape(self.named(page, anchor))}</a>'
 
     def named(self, page: str, anchor: str) -> str:
-        """What a reader knows a page, section or table by: its title, or the number of the table."""
+        """What a reader knows a page, section, table or chart by: its title, or its number."""
         tables = {(key[0], each.anchor): each.label for key, each in self.numbered.items()}
         if (page, anchor) in tables:
             return tables[page, anchor]
@@ -247,31 +253,37 @@ class _Writer:
 
     @cached_property
     def numbered(self) -> dict[tuple[str, int], Numbered]:
-        """Every numbered table by page and position among its items. Those of a page with a code are numbered in
-        their chapter, the others through the report."""
+        """Every numbered table and chart by page and position among its items. Those of a page with a code are numbered
+        in their chapter, the others through the report; charts are numbered apart from tables."""
         found: dict[tuple[str, int], Numbered] = {}
-        through = 0
+        through: Counter[str] = Counter()
         for id in self.report.page_order:
             page = self.report.pages.get((id, self.language))
-            number = 0
+            number: Counter[str] = Counter()
             for position, item in enumerate(page.items if page else ()):
-                if not page or not self.is_numbered(item):
+                what = self.numbered_as(item)
+                if not page or not what:
                     continue
-                number += 1
-                through += not page.code
+                number[what] += 1
+                through[what] += not page.code
                 own = item.id if isinstance(item, ANCHORED) else ""
-                label = f"{page.code}-{number}" if page.code else str(through)
-                word = self.words["table"]
+                label = f"{page.code}-{number[what]}" if page.code else str(through[what])
+                word = self.words[what]
                 label = f"{word} {label}" if self.language == "en" else word + label
-                found[id, position] = Numbered(own or f"table-{number}", label, f"{id}/{own}" if own else "")
+                found[id, position] = Numbered(
+                    own or f"{what}-{number[what]}", label, f"{id}/{own}" if own else ""
+                )
         return found
 
-    def is_numbered(self, item: Item) -> bool:
+    def numbered_as(self, item: Item) -> str:
+        """What an item is numbered as: table or chart; "" where it has no number."""
         if isinstance(item, MethodBlock):
-            return bool(resolve_method(self.report, self.figures, item)[0].factors)
+            return "table" if resolve_method(self.report, self.figures, item)[0].factors else ""
         if isinstance(item, TopicBlock):
-            return item.layout == "table"
-        return isinstance(item, TableBlock | TargetsBlock)
+            return "table" if item.layout == "table" else ""
+        if isinstance(item, ChartBlock):
+            return "chart"
+        return "table" if isinstance(item, TableBlock | TargetsBlock) else ""
 
     def words_of(self, passage: Passage) -> Words:
         return tuple(self.prose(prose) for prose in passage)
@@ -349,7 +361,8 @@ class _Writer:
         tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed, lambda id: grid.unit(self.figures, id))
-        view = tables.table(block, numbered.anchor, numbered.label, rounded)
+        dimensions = [name.text for name in block.members]
+        view = tables.table(numbered.anchor, numbered.label, rounded, block.caption, dimensions)
         return replace(view, target=numbered.target)
 
     def method(self, block: MethodBlock, numbered: Numbered | None) -> MethodView:
@@ -363,6 +376,28 @@ class _Writer:
         targets = TargetWriter(self.report, self.figures, self.language, grid, self.view)
         view = targets.table(block, numbered.anchor, numbered.label)
         return replace(view, target=numbered.target)
+
+    def chart(self, block: ChartBlock, numbered: Numbered) -> ChartView:
+        chart, _ = resolve_chart(self.figures, block)
+        caption = self.words_of(block.caption)
+        printed = {id for row in chart.grid().rows for id in row.figures if id and not id.operation}
+        rounded = parts_miss_total(self.figures, printed, lambda id: chart.unit or self.figures.unit(id))
+        charts = ChartWriter(self.report, self.figures, self.language, self.view)
+        title = " ".join(map(self.plain, block.caption))
+        view = charts.chart(block, chart, caption, title, rounded)
+        table = replace(view.table, anchor=f"{numbered.anchor}-table") if view.table else None
+        return replace(
+            view,
+            anchor=numbered.anchor,
+            label=numbered.label,
+            target=numbered.target,
+            note=self.words_of(block.note),
+            table=table,
+        )
+
+    def tiles(self, block: TilesBlock) -> TilesView:
+        charts = ChartWriter(self.report, self.figures, self.language, self.view)
+        return TilesView(tuple(map(charts.tile, resolve_tiles(self.figures, block)[0])))
 
     # ---- index
 
@@ -536,8 +571,12 @@ class _Writer:
                 return self.method(item, numbered)
             case IndexBlock():
                 return self.index(item)
+            case TilesBlock():
+                return self.tiles(item)
         if numbered is None:
             return None
+        if isinstance(item, ChartBlock):
+            return self.chart(item, numbered)
         return self.table(item, numbered) if isinstance(item, TableBlock) else self.targets(item, numbered)
 
     def page(self, page: Page, part: str, tone: int) -> PageView:

@@ -43,3 +43,16 @@ def test_numbers_that_keep_three_digits_or_had_no_more(assert_marks):
         {{ diesel(scale="million") }}, {{ electricity(unit="MWh") }}, {{ round(scale="million") }},
         {{ electricity }}, {{ electricity(period="2024", unit="GWh") }}, {{ electricity(period="2023", unit="GWh") }}.
     """})  # fmt: skip
+
+
+def test_a_chart_in_a_unit_that_says_too_little(assert_marks):
+    assert_marks(scale_loses_digits.check, {**DATA, "content/en/a2.md": """
+        # Energy
+
+        ```chart
+        kind: bars
+        metrics: [electricity, round]
+        unit: GWh
+              ^^^ scale-loses-digits
+        ```
+    """})  # fmt: skip

@@ -15,6 +15,8 @@ from esgreport.blocks import BOXES
 from esgreport.diagnostics import Diagnostic, Place, error
 from esgreport.model import (
     Box,
+    Call,
+    ChartBlock,
     Heading,
     IndexBlock,
     MethodBlock,
@@ -22,6 +24,7 @@ from esgreport.model import (
     Prose,
     TableBlock,
     TargetsBlock,
+    TilesBlock,
     TopicBlock,
 )
 from esgreport.views import Edition
@@ -101,11 +104,26 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             shown = ", ".join(name.text for name in (*item.fields, *item.entries))
             as_what = f"the topic {item.topic.text} as {item.layout}"
             yield as_what + (f" ({shown})" if shown else "") + _named(item.id), item.place
+        elif isinstance(item, ChartBlock):
+            of = (*item.metrics, item.target, item.members, item.per, *item.periods)
+            names = ", ".join(name.text for name in of if name)
+            table = "" if item.table else " without its table"
+            yield f"a chart of kind {item.kind} of {names}{table}{_named(item.id)}", item.place
+        elif isinstance(item, TilesBlock):
+            named = ", ".join(map(_called, item.tiles)) + (
+                f", {_called(item.large)} large" if item.large else ""
+            )
+            yield f"tiles of {named}{'' if item.change else ' without changes'}", item.place
         elif isinstance(item, Box):
             names = ", ".join(name.text for names in item.record.names.values() for name in names)
             yield f"{BOXES[item.kind].what}{f' with {names}' if names else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
+
+
+def _called(call: Call) -> str:
+    """A call with what must be alike in all languages."""
+    return " ".join([call.name, *(f"{k}={v}" for k, v in call.arguments if k not in ("unit", "scale"))])
 
 
 def _named(id: str) -> str:

@@ -6,16 +6,17 @@ no decimals, prints as 30 million.
     wrong   electricity: {unit: kWh, …}                 {{ electricity(scale="million") }}
     right   electricity: {unit: kWh, decimals: 1, …}
 
-The same holds of the `units` of a table; it is told once for each metric.
+The same holds of the `units` of a table and the `unit` of a chart; it is told once for each metric.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.calls import FigureReference, resolve_call
+from esgreport.charts import resolve_chart
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, warning
-from esgreport.model import TableBlock
+from esgreport.model import ChartBlock, Name, TableBlock
 from esgreport.printed import prose_of
 from esgreport.tables import resolve_table
 from esgreport.views import Edition
@@ -33,6 +34,8 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         for block in page.items:
             if isinstance(block, TableBlock) and block.units:
                 yield from _lost_in_table(figures, block)
+            elif isinstance(block, ChartBlock) and block.unit:
+                yield from _lost_in_chart(figures, block, block.unit)
 
 
 def _lost_in_table(figures: Figures, block: TableBlock) -> Iterator[Diagnostic]:
@@ -43,6 +46,17 @@ def _lost_in_table(figures: Figures, block: TableBlock) -> Iterator[Diagnostic]:
         name = next((name for name in block.units if unit and name.text == unit.code), None)
         if unit and name:
             for finding in _lost(figures, FigureReference(id, unit=unit.code), name.place):
+                told.add(id.metric)
+                yield finding
+
+
+def _lost_in_chart(figures: Figures, block: ChartBlock, unit: Name) -> Iterator[Diagnostic]:
+    chart, _ = resolve_chart(figures, block)
+    told = set()
+    for id in chart.printed:
+        reference = chart.reference(figures, id)
+        if reference.unit and id.metric not in told and id.last[0] != "share":
+            for finding in _lost(figures, reference, unit.place):
                 told.add(id.metric)
                 yield finding
 
