@@ -1,7 +1,6 @@
 """A report of real size, one answer of it taken away: the row, its status and the very words that say what lacks.
 
-The report is this repository's own, with a page on safety and suppliers so that years, words beside figures and a
-relief occur too. It has no data summary: what a chapter does not print is printed nowhere.
+The report is this repository's own, with a relief added, so that one occurs too. It has no data summary: what a chapter does not print is printed nowhere.
 """
 
 from __future__ import annotations
@@ -18,32 +17,11 @@ from esgreport.views import Edition
 from reports import edition_of
 
 CODE = "hkex-esg-code-2025"
-SAFETY = """\
-aspect: B2
-name: {en: Safety, zh-Hant: 安全}
-metrics:
-  fatalities: {name: {en: Deaths at work, zh-Hant: 因工死亡}, unit: employee, answers: ["B2.1:fatalities"], values: {2025: nil, 2024: nil, 2023: 1}}
-  fatality_rate: {name: {en: Death rate, zh-Hant: 死亡率}, unit: percent, decimals: 1, answers: ["B2.1:fatality-rate"], values: {2025: nil, 2024: nil, 2023: 0.3}}
-  suppliers_covered: {name: {en: Suppliers asked, zh-Hant: 已查詢的供應商}, unit: count, answers: [B5.2], values: {2025: 87}}
+RELIEF = """\
+aspect: reliefs
+name: {en: Reliefs, zh-Hant: 寬免}
 responses:
-  B2.2: {status: explained, reason: {en: The clinics of both plants log days in a form that cannot be added up., zh-Hant: 兩廠診所的紀錄格式不一，無法相加。}}
   D21(a): {status: relief-used, reason: {en: No reasonable information is at hand before the harbour study ends., zh-Hant: 港口研究完成前並無合理資料。}}
-"""
-PAGE = """\
-# Safety
-
-## Deaths { #deaths answers="B2.1" }
-
-Nobody died.
-
-```table
-metrics: [fatalities, fatality_rate]
-columns: [2025, 2024, 2023]
-```
-
-## Suppliers { #suppliers answers="B5.2" }
-
-We ask {{ suppliers_covered(show="number") }} suppliers.
 """
 
 Files = dict[str, str]
@@ -56,15 +34,12 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     root = tmp_path_factory.mktemp("answers") / "project"
     for folder in ("data", "content"):
         shutil.copytree(ROOT / folder, root / folder)
-    (root / "data/aspects/b2_safety.yml").write_text(SAFETY, encoding="utf-8")
-    for language in ("en", "zh-Hant"):
-        (root / f"content/{language}/b2_safety.md").write_text(PAGE, encoding="utf-8")
+    (root / "data/aspects/reliefs.yml").write_text(RELIEF, encoding="utf-8")
     files = {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
         if path.suffix in (".yml", ".md", ".csv")
     }
-    swap("report.yml", "[b1_employment]", "[b1_employment, b2_safety]")(files)
     swap("climate.md", ' answers="D21(a) D21(b)"', ' answers="D21(b)"')(files)
     write(root, files)
     return root, files
@@ -377,35 +352,35 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("`turnover_rate` by gender: printed on no page", "`turnover_rate` by age group: 30 to 50 and 51 or over printed on no page", "`turnover_rate` by region: Sichuan and Shanxi printed on no page"),
     ),
     (
-        "B3.1", [replaced("b1_employment.yml", r"(trained_share:(?:.*\n)*?    )breakdown: \[gender, employee_category\]\n", r"\1breakdown: [gender]\n")],
+        "B3.1", [replaced("b3_training.yml", r"(trained_share:(?:.*\n)*?    )breakdown: \[gender, employee_category\]\n", r"\1breakdown: [gender]\n")],
         "partly-disclosed", ("employees trained by employee category is not given; `trained_share` has gender",),
     ),
     (
-        "B3.2", [unprinted("training_hours_average")],
+        "B3.2", [unprinted("training_hours_average", "training_hours_target")],
         "missing", ("`training_hours_average` for 2025: printed on no page",),
     ),
     (
-        "B2.1", [swap("b2_safety.yml", "values: {2025: nil, 2024: nil, 2023: 1}", "values: {2025: nil, 2024: nil}")],
-        "partly-disclosed", ("fatalities for 2023 is not given in `fatalities`",),
+        "B2.1", [swap("b2_health_and_safety.yml", ', 2023: nil}\n    answers: ["B2.1:fatalities"]', '}\n    answers: ["B2.1:fatalities"]')],
+        "partly-disclosed", ("fatalities for 2023 is not given in `fatalities`", "fatality rate for 2023 is not given in `fatality_rate`"),
     ),
     (
-        "B2.1", [swap("b2_safety.yml", ", 2023: 0.3}", "}")],
+        "B2.1", [swap("b2_health_and_safety.yml", "formula: fatalities / workforce", "values: {2025: 0.0, 2024: 0.0}")],
         "partly-disclosed", ("fatality rate for 2023 is not given in `fatality_rate`",),
     ),
     (
-        "B2.1", [swap("b2_safety.yml", ', answers: ["B2.1:fatality-rate"]')],
+        "B2.1", [swap("b2_health_and_safety.yml", '    answers: ["B2.1:fatality-rate"]\n')],
         "partly-disclosed", ("fatality rate is not given; no metric answers B2.1:fatality-rate",),
     ),
     (
-        "B2.1", [swap("b2_safety.yml", ', answers: ["B2.1:fatalities"]')],
+        "B2.1", [swap("b2_health_and_safety.yml", '    answers: ["B2.1:fatalities"]\n')],
         "partly-disclosed", ("fatalities is not given; no metric answers B2.1:fatalities",),
     ),
     (
-        "B2.1", [swap("b2_safety.md", "columns: [2025, 2024, 2023]", "columns: [2025, 2024]")],
+        "B2.1", [replaced("b2_health_safety.md", r"(contractor_fatalities\]\ncolumns: \[unit, 2025, 2024), 2023\]", r"\1]")],
         "partly-disclosed", ("`fatalities` for 2023: printed on no page", "`fatality_rate` for 2023: printed on no page"),
     ),
     (
-        "B2.2", [replaced("b2_safety.yml", r"  B2.2: .*\n", "")],
+        "B2.2", [swap("b2_health_and_safety.yml", "    answers: [B2.2]\n")],
         "missing", ("lost days is not given; no metric answers B2.2:lost-days",),
     ),
     (
@@ -413,7 +388,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("no section answers it",),
     ),
     (
-        "B5.2", [swap("b2_safety.yml", "unit: count, answers: [B5.2]", "unit: count")],
+        "B5.2", [swap("b5_supply_chain.yml", "    answers: [B5.2]\n")],
         "partly-disclosed", ("suppliers the practices apply to is not given; no metric answers B5.2:suppliers-covered",),
     ),
     (
@@ -425,7 +400,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
         "partly-disclosed", ("`suppliers_covered` for 2025: printed on no page in en",),
     ),
     (
-        "D21(a)", [replaced("b2_safety.yml", r"  D21\(a\): .*\n", "")],
+        "D21(a)", [replaced("reliefs.yml", r"  D21\(a\): .*\n", "")],
         "missing", ("no section answers it",),
     ),
     (
@@ -511,7 +486,7 @@ def test_the_report_answers_what_is_taken_from_it_below(without: Callable[..., E
     edition = without()
     answered = {"D21(a)": "relief-used", "D22(a)(iii)": "negative-statement", "D24(a)": "explained"}
     for id in dict.fromkeys(id for id, *_ in TAKEN_AWAY):
-        expected = answered.get(id, "explained" if id == "B2.2" else "disclosed")
+        expected = answered.get(id, "disclosed")
         assert (row(edition, id).status, row(edition, id).lacks) == (expected, ()), id
 
 

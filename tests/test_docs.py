@@ -26,6 +26,7 @@ from esgreport.views import MethodView, ProseView, TableView, TargetsView
 from esgreport.writer import report_view
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from PIL import Image
 
 SOURCE = ROOT / "generator" / "esgreport"
 DOCS = tuple(sorted((ROOT / "docs").glob("*.md")))
@@ -131,6 +132,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        for name in re.findall(r"file: (assets/\S+\.png)", files.get("data/pictures.yml", "")):
+            path = root / "content" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (900, 600), "grey").save(path)
         return root
 
     return make

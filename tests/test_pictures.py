@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from conftest import ROOT
 from esgreport import pictures
 from esgreport.pictures import fault
 from hypothesis import given
@@ -132,3 +133,71 @@ def test_a_damaged_picture_never_raises(suffix: str, position: int, damage: byte
 @given(st.sampled_from(list(GOOD)), st.binary(max_size=200))
 def test_any_bytes_never_raise(suffix: str, content: bytes) -> None:
     assert fault(content, suffix)
+
+
+# ---- made ready for publishing
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def test_what_a_camera_writes_beside_a_picture_is_not_published() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Maker of cameras"
+    exif[0x8825] = {1: "N", 2: (30.0, 39.0, 0.0)}  # where it was taken
+    ready = pictures.prepared(photograph("JPEG", exif=exif, comment=b"secret"), ".jpg", 100)
+    assert b"Maker" not in ready
+    assert b"secret" not in ready
+    assert dict(opened(ready).getexif()) == {}
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40)), (8, (30, 40))]
+)
+def test_a_picture_is_turned_upright(orientation: int, size: tuple[int, int]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    content = photograph("JPEG", exif=exif)
+    assert opened(pictures.prepared(content, ".jpg", 100)).size == size
+    seen = pictures.photograph(content)
+    assert seen is not None
+    assert (seen.width, seen.height) == size
+
+
+@pytest.mark.parametrize(("most", "size"), [(100, (40, 30)), (40, (40, 30)), (20, (20, 15))])
+def test_a_picture_is_made_smaller_and_never_larger(most: int, size: tuple[int, int]) -> None:
+    assert opened(pictures.prepared(photograph("PNG"), ".png", most)).size == size
+
+
+def test_printing_inks_become_colours_of_a_screen_by_their_profile() -> None:
+    """The sample report's photograph in four inks: its profile says what its inks look like; without, it is a guess."""
+    content = (ROOT / "content" / "assets" / "village-road.jpg").read_bytes()
+    own = opened(content)
+    assert (own.mode, bool(own.info.get("icc_profile"))) == ("CMYK", True)
+    ready = opened(pictures.prepared(content, ".jpg", 400))
+    assert (ready.mode, ready.size) == ("RGB", (400, 267))
+    sun = ready.getpixel((272, 82))
+    assert isinstance(sun, tuple)
+    assert sun[0] > 215 > sun[2] > 100  # a yellow light, as it was drawn
+    stripped = io.BytesIO()
+    own.save(stripped, "JPEG", icc_profile=None)
+    guessed = opened(pictures.prepared(stripped.getvalue(), ".jpg", 400))
+    assert guessed.mode == "RGB"
+
+
+def test_a_profile_that_is_none_counts_as_none() -> None:
+    ready = pictures.prepared(photograph("JPEG", icc_profile=b"no profile" * 20), ".jpg", 100)
+    assert opened(ready).mode == "RGB"
+    assert "icc_profile" not in opened(ready).info
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "LA"])
+def test_every_mode_can_be_published(mode: str) -> None:
+    assert opened(pictures.prepared(photograph("PNG", mode), ".png", 100)).size == (40, 30)
+
+
+def test_a_drawing_stays_as_it_is() -> None:
+    drawing = SVG.format("<g/>").encode()
+    assert pictures.prepared(drawing, ".svg", 10) == drawing
+    assert pictures.photograph(drawing) is None

@@ -31,10 +31,13 @@ FACTORS = {
     "g": ("mass", Fraction(1, 10**6)), "kg": ("mass", Fraction(1, 1000)), "t": ("mass", 1), "kt": ("mass", 1000),
     "kgCO2e": ("carbon", Fraction(1, 1000)), "tCO2e": ("carbon", 1), "ktCO2e": ("carbon", 1000),
     "L": ("volume", Fraction(1, 1000)), "m3": ("volume", 1), "m2": ("area", 1), "km": ("length", 1),
-    "person": ("person", 1), "employee": ("person", 1), "hour": ("hour", 1), "day": ("day", 1), "case": ("case", 1), "count": ("case", 1),
-    "percent": ("", Fraction(1, 100)), "ratio": ("", 1),
+    "person": ("person", 1), "employee": ("person", 1), "hour": ("hour", 1), "million_hours": ("hour", 10**6), "day": ("day", 1),
+    "case": ("case", 1), "count": ("case", 1), "time": ("case", 1), "supplier": ("case", 1), "attendance": ("attendance", 1),
+    "percent": ("", Fraction(1, 100)), "percentage_point": ("", Fraction(1, 100)), "permille": ("", Fraction(1, 1000)), "ratio": ("", 1),
+    "meeting": ("case", 1), "piece": ("case", 1), "vehicle": ("case", 1), "m": ("length", Fraction(1, 1000)),
     "HKD": ("HKD", 1), "HKD thousand": ("HKD", 1000), "HKD million": ("HKD", 10**6),
     "RMB": ("RMB", 1), "RMB thousand": ("RMB", 1000), "RMB million": ("RMB", 10**6),
+    "ha": ("area", 10**4), "mg": ("mass", Fraction(1, 10**9)), "dBA": ("sound", 1), "meeting": ("case", 1), "time": ("case", 1),
 }  # fmt: skip
 POWERS = {"thousand": 3, "萬": 4, "万": 4, "million": 6, "億": 8, "亿": 8, "billion": 9}
 WORDS = {

@@ -12,8 +12,8 @@ from conftest import Built, esgreport
 from esgreport.pipeline import Examined, examine
 from variants import CODE, GUIDE, VARIANTS
 
-ANSWERED_GENERAL = 20  # rows of Parts B and C that the report answers; the Guide of 2020 has the same
-OPEN_GENERAL = 28  # those whose chapters are not written yet
+ANSWERED_GENERAL = 48  # rows of Parts B and C that the report answers; the Guide of 2020 has the same
+OPEN_GENERAL = 0  # those whose chapters are not written yet
 CLIMATE_EXPLAINED = ["D24(a)", "D25(a)", "D25(b)", "D32"]
 
 # Levels of the rows, statuses of the rows, findings of any kind but that a row is missing.

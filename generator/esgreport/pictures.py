@@ -183,6 +183,7 @@ def prepared(content: bytes, suffix: str, most: int) -> bytes:
         profile = opened.info.get("icc_profile")
         image: Image.Image = ImageOps.exif_transpose(opened)
     image = _for_screens(image, profile)
+    image.info.clear()  # a comment, places, times
     image.thumbnail((most, most), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if suffix.lower() == ".png":
