@@ -89,6 +89,7 @@ BOXES: Mapping[str, Shape] = {
     "quote": Shape("a quotation", ("by",), ("text",), needed=("text",)),
     "signature": Shape(
         "a signature",
+        ("place",),
         names={"person": "entry", "portrait": "picture", "signature": "picture"},
         dates=("date",),
         needed=("person",),

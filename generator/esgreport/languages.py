@@ -85,6 +85,11 @@ def joined(words: list[str], language: str) -> str:
     return comma.join(words[:-1]) + last + words[-1]
 
 
+def mid_sentence(label: str) -> str:
+    """A label inside a sentence; an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 SCALES: dict[str, tuple[int, Mapping[str, str]]] = {
     "thousand": (3, {"en": " thousand", "zh-Hant": "千", "zh-Hans": "千"}),
     "million": (6, {"en": " million", "zh-Hant": "百萬", "zh-Hans": "百万"}),
@@ -301,7 +306,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "本报告的汇报范围包括{entities}。",
     ),
     "statement_frameworks": (
-        "This report answers {frameworks}.",
+        "This report answers the following: {frameworks}.",
         "本報告回應下列準則及框架：{frameworks}。",
         "本报告回应下列准则及框架：{frameworks}。",
     ),

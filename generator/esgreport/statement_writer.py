@@ -9,7 +9,7 @@ from html import escape
 from esgreport.calls import FigureReference
 from esgreport.framework import Framework, worded_in
 from esgreport.index import STATUSES
-from esgreport.languages import CURRENCY_NAMES, LANGUAGE_NAMES, joined, worded_date, words
+from esgreport.languages import CURRENCY_NAMES, LANGUAGE_NAMES, joined, mid_sentence, worded_date, words
 from esgreport.model import STATEMENTS, Box, Figure
 from esgreport.printed import nil_figures
 from esgreport.statements import Compliance, compliance, currencies, entities
@@ -116,7 +116,7 @@ class StatementWriter:
         for id in nil_figures(self.edition.figures, box):
             figure = self.edition.figures.figure(id)
             assert figure is not None
-            metric = worded_in(self.report.metrics[id.metric].name, self.language)
+            metric = mid_sentence(worded_in(self.report.metrics[id.metric].name, self.language))
             before, after = (
                 self.words["statement_nil_figure"].format(metric=metric, figure=_FIGURE).split(_FIGURE)
             )

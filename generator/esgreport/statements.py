@@ -96,7 +96,8 @@ def unsupported(edition: Edition, box: Box) -> Iterator[Diagnostic]:
         if entry and entry not in entities(report, box):
             message = f'"{entry.id}" exists {entry.life}, not in {report.period}'
             yield _finding(name.place, message, "take it out")
-    yield from _not_nil(edition, box)
+    if "nil" in said:
+        yield from _not_nil(edition, box)
 
 
 def _not_nil(edition: Edition, box: Box) -> Iterator[Diagnostic]:
