@@ -145,11 +145,11 @@ def row(edition: Edition, id: str) -> IndexRow:
 TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     (
         "A1.1", [swap("a1_emissions.yml", "    answers: [A1.1]\n")],
-        "missing", ("emissions by pollutant is not given; no metric answers A1.1:emissions-by-pollutant",),
+        "missing", ("not given: emissions by pollutant (no metric answers A1.1:emissions-by-pollutant)",),
     ),
     (
         "A1.1", [swap("a1_emissions.yml", "2025: {nox: 8 420, ", "2025: {")],
-        "partly-disclosed", ("emissions by pollutant for 2025 is not given for Nitrogen oxides (NOx) in `air_emissions`",),
+        "partly-disclosed", ("not given in `air_emissions`: emissions by pollutant for 2025, for Nitrogen oxides (NOx)",),
     ),
     (
         "A1.1", [unprinted("air_emissions")],
@@ -161,11 +161,11 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "A1.3", [swap("a1_emissions.yml", "    answers: [A1.3]\n")],
-        "missing", ("hazardous waste is not given; no metric answers A1.3:waste-hazardous",),
+        "missing", ("not given: hazardous waste (no metric answers A1.3:waste-hazardous)",),
     ),
     (
         "A1.3", [replaced("a1_emissions.yml", r"(?s)(hazardous_type:|plant:)\n        2025: \{(collected_dust|chengxi: 121)[^\n]*\n", r"\1\n")],
-        "missing", ("hazardous waste for 2025 is not given in `hazardous_waste`",),
+        "missing", ("not given in `hazardous_waste`: hazardous waste for 2025",),
     ),
     (
         "A1.3", [unprinted("hazardous_waste")],
@@ -237,23 +237,23 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "A2.GD", [wordless("a2_resources#policy", "en")],
-        "partly-disclosed", ("the section in en that answers it has no text",),
+        "partly-disclosed", ("the section that answers it has no text in en",),
     ),
     (
         "A2.1", [swap("a2_use_of_resources.yml", "    answers: [A2.1:energy-indirect]\n")],
-        "partly-disclosed", ("indirect energy by carrier is not given; no metric answers A2.1:energy-indirect",),
+        "partly-disclosed", ("not given: indirect energy by carrier (no metric answers A2.1:energy-indirect)",),
     ),
     (
         "A2.1", [swap("a2_use_of_resources.yml", "    answers: [A2.1:energy-direct]\n")],
-        "partly-disclosed", ("direct energy by fuel is not given; no metric answers A2.1:energy-direct",),
+        "partly-disclosed", ("not given: direct energy by fuel (no metric answers A2.1:energy-direct)",),
     ),
     (
         "A2.1", [swap("a2_use_of_resources.yml", "    answers: [A2.1:energy-total]\n")],
-        "partly-disclosed", ("total energy is not given; no metric answers A2.1:energy-total",),
+        "partly-disclosed", ("not given: total energy (no metric answers A2.1:energy-total)",),
     ),
     (
         "A2.1", [replaced("a2_use_of_resources.yml", r"(answers: \[A2.1:energy-indirect\]\n)    per: \[production\]\n", r"\1")],
-        "partly-disclosed", ("the intensity of indirect energy by carrier is not given; add per: […] to `electricity`",),
+        "partly-disclosed", ("not given: the intensity of indirect energy by carrier (add per: […] to `electricity`)",),
     ),
     (
         "A2.1", [replaced("a2_resources.md", r"(columns: \[unit, 2025, 2024, 2023, change\]\n)intensities: true\n", r"\1")],
@@ -261,7 +261,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "A2.1", [replaced("general.yml", r"        2025: \{chengxi: 41 890.*\n", "")],
-        "partly-disclosed", ("the intensity of direct energy by fuel has no value: `production` for 2025 is not given", "the intensity of indirect energy by carrier has no value: `production` for 2025 is not given", "the intensity of total energy has no value: `production` for 2025 is not given"),
+        "partly-disclosed", ("the intensity of direct energy by fuel has no value (not given: `production` for 2025)", "the intensity of indirect energy by carrier has no value (not given: `production` for 2025)", "the intensity of total energy has no value (not given: `production` for 2025)"),
     ),
     (
         "A2.1", [unprinted("electricity", language="en")],
@@ -269,15 +269,15 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "A2.2", [replaced("a2_use_of_resources.yml", r"(answers: \[A2.2\]\n)    per: \[production\]\n", r"\1")],
-        "partly-disclosed", ("the intensity of water consumed is not given; add per: […] to `water`",),
+        "partly-disclosed", ("not given: the intensity of water consumed (add per: […] to `water`)",),
     ),
     (
         "A2.2", [swap("a2_use_of_resources.yml", "        2025: {chengxi: 88 415, yunzhong: 56 238, hong_kong: 172}\n")],
-        "missing", ("water consumed for 2025 is not given in `water`",),
+        "missing", ("not given in `water`: water consumed for 2025",),
     ),
     (
         "A2.2", [swap("a2_use_of_resources.yml", "2025: {chengxi: 88 415, yunzhong: 56 238, hong_kong: 172}", "2025: {chengxi: 88 415, yunzhong: 56 238, hong_kong: not_available}")],
-        "partly-disclosed", ("water consumed for 2025 is not given for Hong Kong office in `water`",),
+        "partly-disclosed", ("not given in `water`: water consumed for 2025, for Hong Kong office",),
     ),
     (
         "A2.2", [unprinted("water")],
@@ -305,23 +305,23 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "A2.5", [swap("a2_use_of_resources.yml", "    answers: [A2.5]\n")],
-        "missing", ("packaging material used is not given; no metric answers A2.5:packaging",),
+        "missing", ("not given: packaging material used (no metric answers A2.5:packaging)",),
     ),
     (
         "B1.1", [replaced("b1_employment.yml", r"      region:\n        2025: \{sichuan: 199.*\n.*\n.*\n", "")],
-        "partly-disclosed", ("employees by region is not given; `workforce` has gender, employment type, age group and employee category",),
+        "partly-disclosed", ("not given: employees by region (`workforce` only by gender, employment type, age group and employee category)",),
     ),
     (
         "B1.1", [swap("b1_employment.yml", "2025: {male: 251, female: 90}", "2025: {male: 251, female: not_available}")],
-        "partly-disclosed", ("employees by gender is not given for Female in `workforce`",),
+        "partly-disclosed", ("not given in `workforce`: employees by gender for 2025, for Female",),
     ),
     (
         "B1.1", [swap("b1_employment.yml", "2025: {full_time: 336, part_time: 5}", "2025: {full_time: 336}")],
-        "partly-disclosed", ("employees by employment type is not given for Part-time in `workforce`",),
+        "partly-disclosed", ("not given in `workforce`: employees by employment type for 2025, for Part-time",),
     ),
     (
         "B1.1", [swap("b1_employment.yml", "        2025: {under_30: 60, from_30_to_50: 214, over_50: 67}\n")],
-        "partly-disclosed", ("employees by age group is not given for 2025 in `workforce`",),
+        "partly-disclosed", ("not given in `workforce`: employees by age group for 2025",),
     ),
     (
         "B1.1", [swap("b1_employment.md", "members: [gender, employment_type, age_group", "members: [employment_type, age_group")],
@@ -333,19 +333,19 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "B1.2", [swap("b1_employment.yml", "breakdown: [gender, age_group, region]", "breakdown: [gender, age_group]")],
-        "partly-disclosed", ("turnover rate by region is not given; `turnover_rate` has gender and age group",),
+        "partly-disclosed", ("not given: turnover rate by region (`turnover_rate` only by gender and age group)",),
     ),
     (
         "B1.2", [swap("b1_employment.yml", "breakdown: [gender, age_group, region]", "breakdown: [gender]")],
-        "partly-disclosed", ("turnover rate by age group is not given; `turnover_rate` has gender", "turnover rate by region is not given; `turnover_rate` has gender"),
+        "partly-disclosed", ("not given: turnover rate by age group (`turnover_rate` only by gender)", "not given: turnover rate by region (`turnover_rate` only by gender)"),
     ),
     (
         "B1.2", [swap("b1_employment.yml", "2025: {male: 19, female: 8}", "2025: {male: 19}")],
-        "partly-disclosed", ("turnover rate by gender is not given for Female in `turnover_rate`",),
+        "partly-disclosed", ("not given in `turnover_rate`: turnover rate by gender for 2025, for Female",),
     ),
     (
         "B1.2", [swap("b1_employment.yml", "    answers: [B1.2]\n")],
-        "missing", ("turnover rate is not given; no metric answers B1.2:turnover-rate",),
+        "missing", ("not given: turnover rate (no metric answers B1.2:turnover-rate)",),
     ),
     (
         "B1.2", [replaced("b1_employment.md", r"metrics: \[turnover_rate\]\n", "metrics: [leavers]\n")],
@@ -353,7 +353,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "B3.1", [replaced("b3_training.yml", r"(trained_share:(?:.*\n)*?    )breakdown: \[gender, employee_category\]\n", r"\1breakdown: [gender]\n")],
-        "partly-disclosed", ("employees trained by employee category is not given; `trained_share` has gender",),
+        "partly-disclosed", ("not given: employees trained by employee category (`trained_share` only by gender)",),
     ),
     (
         "B3.2", [unprinted("training_hours_average", "training_hours_target")],
@@ -361,19 +361,19 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "B2.1", [swap("b2_health_and_safety.yml", ', 2023: nil}\n    answers: ["B2.1:fatalities"]', '}\n    answers: ["B2.1:fatalities"]')],
-        "partly-disclosed", ("fatalities for 2023 is not given in `fatalities`", "fatality rate for 2023 is not given in `fatality_rate`"),
+        "partly-disclosed", ("not given in `fatalities`: fatalities for 2023", "not given in `fatality_rate`: fatality rate for 2023"),
     ),
     (
         "B2.1", [swap("b2_health_and_safety.yml", "formula: fatalities / workforce", "values: {2025: 0.0, 2024: 0.0}")],
-        "partly-disclosed", ("fatality rate for 2023 is not given in `fatality_rate`",),
+        "partly-disclosed", ("not given in `fatality_rate`: fatality rate for 2023",),
     ),
     (
         "B2.1", [swap("b2_health_and_safety.yml", '    answers: ["B2.1:fatality-rate"]\n')],
-        "partly-disclosed", ("fatality rate is not given; no metric answers B2.1:fatality-rate",),
+        "partly-disclosed", ("not given: fatality rate (no metric answers B2.1:fatality-rate)",),
     ),
     (
         "B2.1", [swap("b2_health_and_safety.yml", '    answers: ["B2.1:fatalities"]\n')],
-        "partly-disclosed", ("fatalities is not given; no metric answers B2.1:fatalities",),
+        "partly-disclosed", ("not given: fatalities (no metric answers B2.1:fatalities)",),
     ),
     (
         "B2.1", [replaced("b2_health_safety.md", r"(contractor_fatalities\]\ncolumns: \[unit, 2025, 2024), 2023\]", r"\1]")],
@@ -381,7 +381,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "B2.2", [swap("b2_health_and_safety.yml", "    answers: [B2.2]\n")],
-        "missing", ("lost days is not given; no metric answers B2.2:lost-days",),
+        "missing", ("not given: lost days (no metric answers B2.2:lost-days)",),
     ),
     (
         "B5.2", [untagged("B5.2")],
@@ -389,7 +389,7 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "B5.2", [swap("b5_supply_chain.yml", "    answers: [B5.2]\n")],
-        "partly-disclosed", ("suppliers the practices apply to is not given; no metric answers B5.2:suppliers-covered",),
+        "partly-disclosed", ("not given: suppliers the practices apply to (no metric answers B5.2:suppliers-covered)",),
     ),
     (
         "B5.2", [unprinted("suppliers_covered")],
@@ -409,11 +409,11 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "D24(a)", [replaced("d_climate.yml", r"  D24\(a\):\n.*\n.*\n", "")],
-        "missing", ("current financial effect is not given; no metric answers D24(a):current-financial-effect", "no section answers it"),
+        "missing", ("not given: current financial effect (no metric answers D24(a):current-financial-effect)", "no section answers it"),
     ),
     (
         "D28(a)", [swap("d_climate.yml", "    answers: [D28(a)]\n")],
-        "missing", ("scope 1 is not given; no metric answers D28(a):ghg-scope1",),
+        "missing", ("not given: scope 1 (no metric answers D28(a):ghg-scope1)",),
     ),
     (
         "D28(b)", [unprinted("ghg_scope_2", language="en")],
@@ -429,11 +429,11 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "D29(c)", [swap("d_climate.yml", ', "D29(c):ghg-scope2-location"')],
-        "partly-disclosed", ("scope 2, location-based is not given; no metric answers D29(c):ghg-scope2-location",),
+        "partly-disclosed", ("not given: scope 2, location-based (no metric answers D29(c):ghg-scope2-location)",),
     ),
     (
         "D30", [swap("d_climate.yml", '    answers: ["D30:transition-exposed-share"]\n')],
-        "partly-disclosed", ("share is not given; no metric answers D30:transition-exposed-share",),
+        "partly-disclosed", ("not given: share (no metric answers D30:transition-exposed-share)",),
     ),
     (
         "D31", [unprinted("physical_exposed_share", language="zh-Hant")],
@@ -441,11 +441,11 @@ TAKEN_AWAY: list[tuple[str, list[Edit], str, tuple[str, ...]]] = [
     ),
     (
         "D33", [swap("d_climate.yml", "    answers: [D33]\n")],
-        "missing", ("amount deployed is not given; no metric answers D33:climate-capital",),
+        "missing", ("not given: amount deployed (no metric answers D33:climate-capital)",),
     ),
     (
         "D34", [swap("d_climate.yml", '    answers: ["D34(b)"]\n')],
-        "partly-disclosed", ("D34(b): price per tonne CO2e is not given; no metric answers D34(b):carbon-price",),
+        "partly-disclosed", ("D34(b): not given: price per tonne CO2e (no metric answers D34(b):carbon-price)",),
     ),
     (
         "D34", [untagged("D34(a)")],

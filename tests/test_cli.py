@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import TINY, esgreport, write_project
 from esgreport import cli
+from openpyxl import load_workbook
 from reports import aspect
 
 WITH_FRAMEWORK = TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:")
@@ -303,6 +304,7 @@ def test_index_missing_as_json_is_the_same_shape_with_open_rows_only(run, lackin
     rows = json.loads(whole)["rows"]
     for row in record["rows"]:
         assert (row.pop("owners"), bool(row.pop("expected"))) == ([], True), "only in the work list"
+        del row["verify"]
     assert [row for row in rows if row["status"] in ("missing", "partly-disclosed")] == record["rows"]
     (policy,) = (row for row in rows if row["id"] == "A2.GD")
     assert policy["status"] == "disclosed"
@@ -320,6 +322,44 @@ def test_index_as_csv_opens_as_a_table(run, lacking):
         "missing",
         "partly-disclosed",
     }
+
+
+def test_the_work_list_says_the_same_in_every_format(run, lacking, tmp_path):
+    """One table for all frameworks, each line with its owner, what lacks, what to give and where it stands."""
+    code, out, _ = run("index", "--missing", "--format", "csv", "--project", lacking)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 1 and list(rows[0]) == [
+        "framework", "id", "code", "label_zh-Hant", "label_en", "level", "status", "lacks", "owners", "expected", "verify",
+        "reason_zh-Hant", "reason_en", "sections_zh-Hant", "urls_zh-Hant", "sections_en", "urls_en",
+    ]  # fmt: skip
+    records = json.loads(run("index", "--missing", "--format", "json", "--project", lacking)[1])
+    entries = (
+        records["rows"] if isinstance(records, dict) else [r for record in records for r in record["rows"]]
+    )
+    for row, entry in zip(rows, entries, strict=True):
+        assert [row["id"], *(row[key].split("; ") if row[key] else [] for key in ("lacks", "verify"))] == [
+            entry["id"], entry["lacks"], entry["verify"],
+        ]  # fmt: skip
+        assert row["expected"] == "; ".join(entry["expected"])
+    assert any(row["verify"] for row in rows)
+
+    file = tmp_path / "work.xlsx"
+    code, out, _ = run("index", "--missing", "--format", "xlsx", "--out", file, "--project", lacking)
+    assert (code, out) == (1, f"Written to {file}.\n")
+    (sheet,) = load_workbook(file).worksheets
+    head, *lines = sheet.iter_rows(values_only=True)
+    assert list(head) == list(rows[0]) and len(lines) == len(rows)
+    assert [(line[1] or "") for line in lines] == [row["id"] for row in rows]
+    assert [(line[9] or "").split("\n") for line in lines] == [entry["expected"] for entry in entries]
+
+    code, _, err = run("index", "--format", "xlsx", "--project", lacking)
+    assert (code, err) == (2, "esgreport: a workbook is a file: name it, as in --out index.xlsx\n")
+    file = tmp_path / "index.csv"
+    assert run("index", "--format", "csv", "--out", file, "--project", lacking)[0] == 0
+    assert file.read_bytes().startswith("\ufeffframework,id,".encode()), "Excel knows the Chinese by the mark"
+    nowhere = tmp_path / "none" / "index.csv"
+    code, _, err = run("index", "--format", "csv", "--out", nowhere, "--project", lacking)
+    assert (code, err) == (2, f"esgreport: {nowhere} cannot be written: No such file or directory\n")
 
 
 # ---- build

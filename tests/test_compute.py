@@ -309,6 +309,20 @@ def test_what_is_missing_leaves_what_follows_missing(worked):
     assert exact(figures, "c@2024") == 5
 
 
+@pytest.mark.parametrize("period", ["2025", "2024"])
+def test_what_is_not_applicable_is_not_compared(worked, period):
+    """A rate of a site without the thing has no change: that nothing became nothing is no news."""
+    given = {"2025": 3, "2024": 2} | {period: "not_applicable"}
+    figures = worked(f"""
+        closed: {{{WORDS}, unit: t, values: {{2025: {given["2025"]}, 2024: {given["2024"]}}}}}
+        opened: {{{WORDS}, unit: t, values: {{2025: {given["2025"]}, 2024: {given["2024"]}}}}}
+        rate: {{{WORDS}, unit: percent, formula: closed / opened}}
+    """)
+    for id in ("rate~difference.2024@2025", "closed~difference.2024@2025", "closed~change.2024@2025"):
+        found = figure(figures, id)
+        assert (found.kind, found.number) == (Kind.NOT_APPLICABLE, None), id
+
+
 def test_dividing_by_nothing_is_not_applicable(worked):
     figures = worked(f"""
         a: {{{WORDS}, unit: t, per: [b, n], values: {{2025: 3, 2024: nil}}}}

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from esgreport.index import index_findings
+from esgreport.writer import report_view
 from reports import aspect, edition_of
 
 REPORT = """\
@@ -184,29 +185,29 @@ TAKEN_AWAY = [
     # what is changed, the row, its status, what it lacks
     (
         [("a2.yml", "answers: [A2.2], ", "")],
-        "A2.2", "missing", ("water consumed is not given; no metric answers A2.2:water-consumption",),
+        "A2.2", "missing", ("not given: water consumed (no metric answers A2.2:water-consumption)",),
     ),
     (
         [("a2.yml", "per: [output], values: {2025: 100, 2024: 90}", "per: [output], values: {2024: 90}")],
-        "A2.2", "missing", ("water consumed for 2025 is not given in `water`",),
+        "A2.2", "missing", ("not given in `water`: water consumed for 2025",),
     ),
     (
         [("a2.yml", "values: {2025: 100, 2024: 90}", "values: {2025: not_available, 2024: 90}")],
-        "A2.2", "partly-disclosed", ("water consumed for 2025 is not given in `water`",),
+        "A2.2", "partly-disclosed", ("not given in `water`: water consumed for 2025",),
     ),
     (
         [("a2.yml", "{young: 2, old: 2}", "{young: not_available, old: not_available}")],
         "B1.2", "partly-disclosed",
-        ("turnover rate by age group is not given for 2025 in `turnover`",),
+        ("not given in `turnover`: turnover rate by age group for 2025",),
     ),
     (
         [("a2.yml", "{young: 2, old: 2}", "{old: 2}")],
         "B1.2", "partly-disclosed",
-        ("turnover rate by age group is not given for Young in `turnover`",),
+        ("not given in `turnover`: turnover rate by age group for 2025, for Young",),
     ),
     (
         [("a2.yml", "per: [output], ", "")],
-        "A2.2", "partly-disclosed", ("the intensity of water consumed is not given; add per: […] to `water`",),
+        "A2.2", "partly-disclosed", ("not given: the intensity of water consumed (add per: […] to `water`)",),
     ),
     (
         [(".md", "intensities: true\n", "")],
@@ -230,11 +231,11 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "formula: leavers / staff, breakdown: [gender, age_group, region]", "formula: leavers / staff, breakdown: [gender, region]"), (".md", "age_group, ", "")],
-        "B1.2", "partly-disclosed", ("turnover rate by age group is not given; `turnover` has gender and region",),
+        "B1.2", "partly-disclosed", ("not given: turnover rate by age group (`turnover` only by gender and region)",),
     ),
     (
         [("a2.yml", "young: 2, old: 2", "young: 2, old: not_available")],
-        "B1.2", "partly-disclosed", ("turnover rate by age group is not given for Old in `turnover`",),
+        "B1.2", "partly-disclosed", ("not given in `turnover`: turnover rate by age group for 2025, for Old",),
     ),
     (
         [("en/b2.md", "members: [gender, age_group, region]", "members: [gender, age_group]")],
@@ -242,11 +243,11 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", "values: {2025: nil, 2024: nil, 2023: 1}", "values: {2025: nil, 2024: nil}")],
-        "B2.1", "partly-disclosed", ("fatalities for 2023 is not given in `deaths`",),
+        "B2.1", "partly-disclosed", ("not given in `deaths`: fatalities for 2023",),
     ),
     (
         [("report.yml", "comparatives: [2024, 2023]", "comparatives: [2024]"), ("report.yml", "  2023: {from: 2023-01-01, to: 2023-12-31}\n", ""), ("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")],
-        "B2.1", "partly-disclosed", ("fatalities for 2023 is not given in `deaths`", "fatality rate for 2023 is not given in `death_rate`"),
+        "B2.1", "partly-disclosed", ("not given in `deaths`: fatalities for 2023", "not given in `death_rate`: fatality rate for 2023"),
     ),
     (
         [("en/b2.md", "columns: [2025, 2024, 2023]", "columns: [2025, 2024]")],
@@ -254,7 +255,7 @@ TAKEN_AWAY = [
     ),
     (
         [("a2.yml", ', answers: ["B2.1:fatality-rate"]', "")],
-        "B2.1", "partly-disclosed", ("fatality rate is not given; no metric answers B2.1:fatality-rate",),
+        "B2.1", "partly-disclosed", ("not given: fatality rate (no metric answers B2.1:fatality-rate)",),
     ),
     (
         [(".md", ' answers="A1.5"', "")],
@@ -302,7 +303,7 @@ TAKEN_AWAY = [
     ),
     (  # no intensity without what it is per
         [("a2.yml", "unit: t, values: {2025: 8, 2024: 7}", "unit: t, values: {2024: 7}")],
-        "A2.2", "partly-disclosed", ("the intensity of water consumed has no value: `output` for 2025 is not given",),
+        "A2.2", "partly-disclosed", ("the intensity of water consumed has no value (not given: `output` for 2025)",),
     ),
     (  # progress alone does not say what is wanted
         [(".md", "targets: [cleaner]\n", "targets: [cleaner]\ncolumns: [base, actual, progress, status]\n")],
@@ -334,7 +335,7 @@ TAKEN_AWAY = [
     ),
     (  # pollutants have no sum, so all of them together are the figure
         [("a2.yml", "nox: 3, sox: 4", "nox: 3")],
-        "A1.1", "partly-disclosed", ("emissions by pollutant for 2025 is not given for SOx in `air`",),
+        "A1.1", "partly-disclosed", ("not given in `air`: emissions by pollutant for 2025, for SOx",),
     ),
 ]  # fmt: skip
 
@@ -370,8 +371,7 @@ def test_a_year_that_ends_in_march_lacks_the_year_before(indexed):
     ]
     values = [("a2.yml", ", 2023: 1}", "}"), ("a2.yml", ", 2023: 0.1}", "}"), (".md", ", 2023]", "]")]
     assert (
-        row(indexed(*years, *gone, *values), "B2.1").lacks[0]
-        == "fatalities for 2023 is not given in `deaths`"
+        row(indexed(*years, *gone, *values), "B2.1").lacks[0] == "not given in `deaths`: fatalities for 2023"
     )
 
 
@@ -650,7 +650,7 @@ PROVINCES = [
         (
             [("dimensions.yml", "  stands_for: region\n", "")],
             "partly-disclosed",
-            ("turnover rate by region is not given; `turnover` has gender, age group and province",),
+            ("not given: turnover rate by region (`turnover` only by gender, age group and province)",),
         ),
         (
             [("en/b2.md", "age_group, province", "age_group")],
@@ -757,3 +757,34 @@ def test_a_limit_of_an_index_that_names_nothing_is_told(indexed, limit, code, me
     edition = indexed(("b2.md", "Our policy.\n", f"Our policy.\n\n```index\n{limit}\n```\n"))
     found = [(f.code, f.message, f.place.line) for f in findings(edition) if f.code.startswith("unknown")]
     assert found == [(code, message, EN_B[: EN_B.index("Our policy.")].count("\n") + 4)] * 2
+
+
+@pytest.mark.parametrize(("issuer", "status"), [("gem", "not-reported"), ("main-board", "missing")])
+def test_a_tag_alone_neither_answers_nor_gives_a_place(indexed, issuer, status):
+    """Words where figures are asked for: D30 is voluntary on GEM, and nothing of it is disclosed."""
+    edition = indexed(
+        ("report.yml", "issuer_class: main-board", f"issuer_class: {issuer}"),
+        ("a2.md", 'answers="A2.2"', 'answers="A2.2 D30"'),
+    )
+    found = row(edition, "D30")
+    assert (found.status, dict(found.locations)) == (status, {})
+    assert places(edition, "A2.2") == ["a2#water"]
+    page = report_view(edition, "en").pages[0]
+    assert [[code.text for code in heading.codes] for heading in page.body if heading.piece == "heading"][:2] == [
+        ["A1.1"], ["A2.2"],
+    ]  # fmt: skip
+
+
+def test_a_section_whose_tag_comes_to_nothing_is_said(indexed):
+    """The 39 other voluntary rows are left out without a word."""
+    gem = ("report.yml", "issuer_class: main-board", "issuer_class: gem")
+    edition = indexed(gem, ("a2.md", 'answers="A2.2"', 'answers="A2.2 D30"'))
+    told = [f for f in findings(edition) if f.code == "tag-without-answer"]
+    assert [(f.severity, f.place.path) for f in told] == [
+        ("warning", "content/zh-Hant/a2.md"), ("warning", "content/en/a2.md"),
+    ]  # fmt: skip
+    assert told[0].message == "D30 is tagged here, yet it is not reported"
+    assert told[0].help == (
+        "not given: amount (no metric answers D30:transition-exposed-amount); "
+        "not given: share (no metric answers D30:transition-exposed-share)"
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from esgreport.model import Call, Heading, IndexBlock, Page, Prose, TableBlock
+from esgreport.diagnostics import Place
+from esgreport.model import Call, Heading, IndexBlock, Name, Page, Prose, TableBlock
 from esgreport.narrative import MOST_CHARACTERS, SLOT, read_page
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +93,8 @@ def test_title_and_lead() -> None:
         "---\ncode: A2\ndescription: All of it\n---\n# Power {{ e }}\n\nlead\n\nmore", "p.md", "p", "en"
     )
     assert read is not None and read.lead is not None
-    assert (read.code, read.description) == ("A2", "All of it")
+    assert read.code == "A2"
+    assert read.description == Name("All of it", Place("p.md", 3, 14, 23))
     assert shown(read.title) == "Power {0}" and shown(read.lead) == "<p>lead</p>" and len(read.items) == 1
     assert str(read.title.place) == "p.md:5:1" and str(read.lead.place) == "p.md:7:1"
 

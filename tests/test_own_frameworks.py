@@ -10,6 +10,7 @@ from checks.conftest import unmarked
 from esgreport.cli import main
 from esgreport.diagnostics import Diagnostic
 from esgreport.pipeline import examine
+from esgreport.writer import index_view
 from reports import aspect, edition_of
 
 OWN = "data/frameworks/soe-list.yml"
@@ -72,6 +73,15 @@ def company(project: Make) -> Make:
 
 def found_in(root: Path, *paths: str) -> list[Diagnostic]:
     return [f for f in examine(root).findings if f.place.path in paths]
+
+
+def test_a_row_that_no_heading_heads_stands_apart_from_the_rows_above(company: Make) -> None:
+    view = index_view(edition_of(company("frameworks: [soe-list]", {OWN: SAMPLE}, "E.1.1")), "soe-list", "en")
+    assert view is not None
+    assert [(row.code, row.label, row.apart) for row in view.rows] == [
+        ("", "Environment", False), ("E.1.1", "Power bought", False), ("S.2.3", "Care for staff", True),
+        ("Item G.5.1", "Party building", False),
+    ]  # fmt: skip
 
 
 def test_a_framework_of_the_project_is_one_like_any_other(company: Make) -> None:

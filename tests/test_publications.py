@@ -253,7 +253,7 @@ def tables() -> str:
         ("Standards", [p for p in ALL.values() if p.register == STANDARDS]),
         ("Laws and rules of Hong Kong", [p for p in ALL.values() if p.jurisdiction == "hong-kong"]),
         ("Laws and rules of the Mainland", [p for p in ALL.values() if p.jurisdiction == "mainland"]),
-        ("The exchange’s ESG rules", [p for p in ALL.values() if p.register == FRAMEWORKS]),
+        ("Rules of the exchange", [p for p in ALL.values() if p.register == FRAMEWORKS]),
     ):
         text += f"\n## {title}\n\n| id | English | 繁體中文 | in force | source | confidence |\n|---|---|---|---|---|---|\n"
         for p in members:

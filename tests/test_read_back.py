@@ -37,7 +37,7 @@ FACTORS = {
     "meeting": ("case", 1), "piece": ("case", 1), "vehicle": ("case", 1), "m": ("length", Fraction(1, 1000)),
     "HKD": ("HKD", 1), "HKD thousand": ("HKD", 1000), "HKD million": ("HKD", 10**6),
     "RMB": ("RMB", 1), "RMB thousand": ("RMB", 1000), "RMB million": ("RMB", 10**6),
-    "ha": ("area", 10**4), "mg": ("mass", Fraction(1, 10**9)), "dBA": ("sound", 1), "meeting": ("case", 1), "time": ("case", 1),
+    "ha": ("area", 10**4), "mg": ("mass", Fraction(1, 10**9)), "dBA": ("sound", 1),
 }  # fmt: skip
 POWERS = {"thousand": 3, "萬": 4, "万": 4, "million": 6, "億": 8, "亿": 8, "billion": 9}
 WORDS = {

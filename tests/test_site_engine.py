@@ -41,6 +41,8 @@ from esgreport.views import (
     RidgeView,
     RowView,
     SectionEndView,
+    SectionIndexView,
+    SectionRowView,
     StatusView,
     TableView,
     WayView,
@@ -154,6 +156,21 @@ def sample_report(
         places = (LocationView(say("耗用數據", "Consumption"), target, target),) if target else ()
         return IndexRowView(number, say(zh, en), depth, statuses[token], reason, places)
 
+    by_section = SectionIndexView(
+        "index-hkex-2",
+        "hkex",
+        "The framework",
+        tuple(
+            SectionRowView(LocationView(title, url, ""), depth, answers)
+            for title, url, depth, answers in (
+                (say("排放物", "Emissions"), "a1.html", 0, ()),
+                (say("空氣排放", "Air emissions"), "a1.html#air", 0, (IndexRowView("A1.1", ""),)),
+                (say("資源使用", "Use of resources"), "a2.html", 0, ()),
+                (say("耗用數據", "Consumption"), "a2.html#consumption", 0, (IndexRowView("A2.1", ""), IndexRowView("A2.2", ""))),
+                (say("用水", "Water"), "a2.html#water", 0, (IndexRowView("A2.2", ""),)),
+            )
+        ),
+    )  # fmt: skip
     index = IndexView(
         anchor="hkex-index",
         framework="hkex",
@@ -204,6 +221,7 @@ def sample_report(
                     say("董事會對本報告負責。", "The board is responsible for this report."),
                     heading("oversight", "監督", "Oversight"),
                     ProseView((say("<p>董事會每季檢視氣候風險。</p>", "<p>The board reviews climate risks every quarter.</p>"),)),
+                    by_section,
                 ),
             ),
         ),
@@ -675,6 +693,31 @@ def test_the_content_index_can_be_searched(tab, address):
     box.fill("waste")
     tab.click("[data-er-filter] button[value=missing]")
     assert rows.count() == 0, "words and status together"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("language", "name", "words", "section", "said"),
+    [
+        ("en", "Search the index", "a2.2 consum", "Consumption", "1 of 3 shown"),
+        ("zh-Hant", "搜尋索引", "Ａ2.2 耗用", "耗用數據", "顯示3項中的1項"),
+    ],
+)
+def test_the_index_by_section_can_be_searched_by_keyboard(tab, address, language, name, words, section, said):
+    tab.goto(f"{address}/{language}/g1.html")
+    rows = tab.locator(".by-section tbody tr:not(.group):visible")
+    chapters = tab.locator(".by-section tr.group:visible")
+    assert (rows.count(), chapters.count()) == (3, 2)
+    box = tab.get_by_role("searchbox", name=name)
+    link = tab.locator(".by-section tbody a").first
+    link.focus()
+    tab.keyboard.press("Shift+Tab")
+    tab.keyboard.type(words)
+    assert box.input_value() == words, "the box is the last stop before the table"
+    assert (rows.count(), chapters.count()) == (1, 1) and section in rows.inner_text()
+    assert tab.locator(".by-section [role=status]").inner_text() == said
+    tab.keyboard.press("Escape")
+    assert (rows.count(), chapters.count(), box.input_value()) == (3, 2, "")
 
 
 @pytest.mark.long

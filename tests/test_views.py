@@ -402,6 +402,24 @@ def test_the_statement_of_use_stands_over_an_index(index_of):
     assert turned.statement == plain.statement and goals.statement == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "captions"),
+    [
+        ("en", ["UN Sustainable Development Goals", "HKEX ESG Reporting Code (Appendix C2), by section"]),
+        ("zh-Hant", ["聯合國可持續發展目標", "聯交所《環境、社會及管治報告守則》（附錄C2）：按章節"]),
+    ],
+)
+def test_several_indexes_on_a_page_say_which_they_are(index_of, language, captions):
+    views = index_of("framework: un-sdgs", "framework: hkex-esg-code-2025\nby: section", language=language)
+    assert [view.caption for view in views] == captions
+
+
+@pytest.mark.parametrize("parts", [["A"], ["A", "B"]])
+def test_one_index_has_no_caption_even_printed_in_parts(index_of, parts):
+    views = index_of(*(f"framework: hkex-esg-code-2025\nparts: [{part}]" for part in parts))
+    assert [view.caption for view in views] == [""] * len(parts)
+
+
 @pytest.mark.parametrize("framework", ["hkex-esg-code-2025", "gri-2021", "un-sdgs"])
 def test_an_index_by_section_has_the_places_of_the_index_turned_round(index_of, framework):
     by_requirement, by_section = index_of(f"framework: {framework}", f"framework: {framework}\nby: section")

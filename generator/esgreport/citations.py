@@ -1,4 +1,4 @@
-"""Where a report's texts cite a standard, a law or the exchange's ESG rules, in which edition, and at which place.
+"""Where a report's texts cite a standard, a law or rules of the exchange, in which edition, and at which place.
 
 Texts are read as they were typed, in all three languages of the registers. Of something that was or that will be
 (“formerly certified to OHSAS 18001”) nothing is said: a warning that is wrong is worse than one that is missing.
@@ -18,7 +18,8 @@ from esgreport.languages import Text
 from esgreport.model import Page, Period, Report
 from esgreport.printed import prose_of
 from esgreport.publications import (
-    FRAMEWORKS,
+    ESG_RULES,
+    GOVERNANCE_CODE,
     LAWS,
     MAINLAND,
     REGISTERS,
@@ -44,11 +45,13 @@ _OF_CHINA = re.compile("中[華华]|China|PRC")
 _ELSEWHERE = re.compile(
     r"[台臺][灣湾]|澳[門门]|開曼|开曼|百慕[達达]|維爾京|维尔京|新加坡|馬來西亞|马来西亚|越南|泰[國国]|印尼|日本|[韓韩][國国]|美[國国]|英[國国]|澳洲|澳大利[亞亚]"
 )
-_AT_THE_EXCHANGE = re.compile(
-    r"ESG|Listing\s+Rules|Exchange|Environmental,\s+Social|環境|环境|上市規則|上市规则|聯交所|联交所|交易所"
-)
+_LISTING = r"Listing\s+Rules|Exchange|上市規則|上市规则|聯交所|联交所|交易所"
+_SPEAKS_OF = {
+    ESG_RULES: re.compile(rf"ESG|Environmental,\s+Social|環境|环境|{_LISTING}"),
+    GOVERNANCE_CODE: re.compile(rf"Corporate\s+Governance\s+Code|CG\s+Code|企[業业]管治守[則则]|{_LISTING}"),
+}
 _LONGER_NAME = re.compile(
-    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
+    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C1|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
 )
 _PAST = re.compile(
     r"\b(?:former|formerly|previous|previously|prior|predecessor|originally|until|used to|no longer|instead of|in place of|"
@@ -110,8 +113,8 @@ def _read(report: Report) -> Iterator[Citation]:
         return
     for page in report.pages.values():
         yield from _of_page(report, period, page)
-    for text, place in _said_in_data(report):
-        for wording in text.values():
+    for text, place in dict.fromkeys(_said_in_data(report)):
+        for wording in dict.fromkeys(text.values()):
             yield from _Passage([(wording, place)], period, whole_place=True).citations()
 
 
@@ -135,20 +138,39 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
             for found in named.citations():
                 past, ahead = said.past or found.past, said.ahead or found.ahead
                 yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
-    for item in page.items:
-        if caption := getattr(item, "caption", ""):
-            yield from _Passage([(caption, item.place)], period, whole_place=True).citations()
+    said_once = [(caption, item.place) for item in page.items if (caption := getattr(item, "caption", ""))]
+    if page.description:
+        said_once.append((page.description.text, page.description.place))
+    for each in said_once:
+        yield from _Passage([each], period, whole_place=True).citations()
 
 
 def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
-    """Notes, methods, boundaries and reasons, which are printed too."""
+    """Titles, names, sources of factors, notes, methods, boundaries and reasons, which are printed too.
+
+    What a page names by its id is judged there, where its sentence is.
+    """
+    yield from zip((report.title, report.tagline), report.title_places, strict=False)
+    called = {
+        call.name for page in report.pages.values() for prose, _ in prose_of(report, page) for call in prose.calls
+    }
+    for entry in report.entries.values():
+        if not entry.published and entry.id not in called:
+            yield entry.name, entry.place
+    for dimension in report.dimensions.values():
+        yield dimension.name, dimension.place
+        yield from ((member.name, member.place) for member in dimension.members)
+    for factor in report.factors.values():
+        yield factor.name, factor.place
+        yield from {value.source: (value.source, value.place) for value in reversed(factor.values)}.values()
     for metric in report.metrics.values():
-        for text in (metric.note, metric.method, metric.boundary):
+        for text in (metric.name, metric.note, metric.method, metric.boundary):
             yield text, metric.place
         for cell in metric.cells:
             for text in (cell.note, cell.method, cell.boundary, cell.reason):
                 yield text, cell.place
     for target in report.targets.values():
+        yield target.name, target.place
         yield target.note, target.place
     for response in report.responses.values():
         yield response.reason, response.place
@@ -156,11 +178,11 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What a sentence speaks of: what was before the report's period, what comes after it, the exchange, elsewhere."""
+    """What a sentence speaks of: what was before the report's period, what comes after it, which rules, elsewhere."""
 
     past: bool
     ahead: bool
-    of_exchange: bool
+    of_rules: tuple[str, ...]
     elsewhere: bool
 
 
@@ -171,7 +193,7 @@ def _sentence(text: str, period: Period) -> _Sentence:
     return _Sentence(
         bool(_PAST.search(text)) or any(year < period.start.year for year in past_years),
         bool(_AHEAD.search(text)) or any(year > period.end.year for year in years),
-        bool(_AT_THE_EXCHANGE.search(text)),
+        tuple(rules for rules, words in _SPEAKS_OF.items() if words.search(text)),
         bool(_ELSEWHERE.search(text)),
     )
 
@@ -219,8 +241,8 @@ class _Passage:
 
     def in_context(self, publication: Publication, start: int, name: str) -> bool:
         """Appendix 27 could be that of anything else, and 《水污染防治法》 in a sentence on Taiwan is a law of Taiwan."""
-        if publication.register == FRAMEWORKS and not publication.by_year:
-            return self.sentence(start).of_exchange
+        if publication.rules:
+            return publication.rules in self.sentence(start).of_rules
         bare = publication.jurisdiction == MAINLAND and not _OF_CHINA.search(name)
         return not bare or not self.sentence(start).elsewhere
 

@@ -22,6 +22,7 @@ from esgreport import __version__, export, trail, worklist
 from esgreport.diagnostics import Diagnostic, Severity, caret_lines
 from esgreport.framework import Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
+from esgreport.model import Report
 from esgreport.pipeline import (
     EDITIONS,
     Build,
@@ -100,7 +101,8 @@ def _arguments() -> argparse.ArgumentParser:
     indexed.add_argument(
         "--missing", action="store_true", help="only what is missing or partly answered, with what lacks"
     )
-    indexed.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    indexed.add_argument("--format", choices=("text", "json", "csv", "xlsx"), default="text")
+    indexed.add_argument("--out", type=Path, metavar="FILE", help="write here (a workbook needs it)")
 
     traced = command("trace", "Show where a figure comes from and where it is printed.")
     traced.add_argument(
@@ -337,6 +339,10 @@ def _titles(edition: Edition) -> Titles:
 
 
 def _index(asked: argparse.Namespace) -> int:
+    if asked.format == "xlsx" and not asked.out:
+        raise CannotRun("a workbook is a file: name it, as in --out index.xlsx")
+    if asked.format == "text" and asked.out:
+        raise CannotRun("text is not written to a file; add --format xlsx, csv or json")
     examined, edition = _edition(asked)
     if asked.framework and asked.framework not in edition.frameworks:
         raise CannotRun(
@@ -356,16 +362,36 @@ def _index(asked: argparse.Namespace) -> int:
             if asked.missing:
                 _add_work(edition, record)
             records.append(record)
-    if asked.format == "json":
-        print(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=1))
+    if asked.out:
+        _write_index(asked.out, _index_file(edition.report, records, asked.format))
+    elif asked.format == "json":
+        print(_index_json(records))
     elif asked.format == "csv":
-        for record in records:
-            csv_text = export.index_csv(edition.report, record)
-            sys.stdout.write(csv_text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        csv_text = export.work_csv(edition.report, records)
+        sys.stdout.write(csv_text.removeprefix("\ufeff").replace("\r\n", "\n"))
     else:
         for record in records:
             _print_index(edition, record, asked.missing)
     return FOUND if asked.missing and lacking else DONE
+
+
+def _index_json(records: list[dict[str, Any]]) -> str:
+    return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=1)
+
+
+def _index_file(report: Report, records: list[dict[str, Any]], format: str) -> bytes:
+    if format == "xlsx":
+        return export.work_workbook(report, records)
+    text = export.work_csv(report, records) if format == "csv" else _index_json(records) + "\n"
+    return text.encode()
+
+
+def _write_index(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as reason:
+        raise CannotRun(f"{path} cannot be written: {reason.strerror}") from reason
+    print(f"Written to {path}.")
 
 
 def _add_work(edition: Edition, record: dict[str, Any]) -> None:
@@ -375,6 +401,11 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
         requirement = framework.requirements[row["id"]]
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
         row["expected"] = list(worklist.expected(edition.report, framework, requirement))
+        row["verify"] = _unsure(framework, row["id"])
+
+
+def _unsure(framework: Framework, id: str) -> list[str]:
+    return [f"{name} ({sure})" for name, sure in framework.unsure(id).items()]
 
 
 def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> None:
@@ -402,8 +433,7 @@ def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None
         print(f"    lacks  {lack}")
     for hint in row.get("expected", ()):
         print(f"    give   {hint}")
-    unsure = [f"{name} ({sure})" for name, sure in framework.unsure(row["id"]).items()]
-    if unsure:
+    if unsure := _unsure(framework, row["id"]):
         print(f"    verify {', '.join(unsure)}: look it up in the rules, our list is not sure")
     for place in row["locations"]:
         page = f", page {place['page']}" if place["page"] else ""

@@ -273,14 +273,14 @@ class Figures:
         else:
             return None
         inputs = (base, other)
-        if self.report.absent(other):
+        compared = (self.figure(base), self.figure(other))
+        if self.report.absent(other) or any(f and f.kind == Kind.NOT_APPLICABLE for f in compared):
             return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
         this, then = self._input(base), self._input(other)
         if this is None or then is None:
             return self._unknown(id, words, inputs, metric.place)
         if operation == "difference":
-            figures = (self.figure(base), self.figure(other))
-            decimals = max((f.number.decimals for f in figures if f and f.number), default=0)
+            decimals = max((f.number.decimals for f in compared if f and f.number), default=0)
             exact = (this - then) / self.unit(base).ratio
             found = self._derived(id, exact, decimals, words, inputs, metric.place)
             return found if base.operation else replace(found, declared_decimals=metric.decimals)

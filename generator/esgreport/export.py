@@ -20,6 +20,8 @@ from esgreport.views import IndexView, LocationView
 from esgreport.words_of_figures import number_alone
 from esgreport.workbook import workbook
 
+WORK = ("owners", "expected", "verify")
+
 
 def report_record(report: Report) -> dict[str, Any]:
     """Who reports, for when, in which languages."""
@@ -147,24 +149,61 @@ def index_json(record: Mapping[str, Any]) -> str:
 
 def index_csv(report: Report, record: Mapping[str, Any]) -> str:
     """A content index as a table: one requirement a line. Without a PDF a language has no column of pages."""
-    paged = {place["lang"] for row in record["rows"] for place in row["locations"] if place["page"]}
-    keys = ["id", "code", *(f"label_{language}" for language in report.languages), "level", "status", "lacks"]
-    keys += [f"reason_{language}" for language in report.languages]
+    columns, rows = _index_table(report, [record])
+    return _csv(columns[1:], rows)
+
+
+def work_csv(report: Report, records: Sequence[Mapping[str, Any]]) -> str:
+    """Content indexes or work lists as one table, with the framework of each line."""
+    return _csv(*_index_table(report, records))
+
+
+def work_workbook(report: Report, records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Content indexes or work lists as one sheet, with the framework of each line; lists a line each."""
+    columns, rows = _index_table(report, records)
+    head = [(column, _WIDTHS.get(column.partition("_")[0], 18)) for column in columns]
+    return workbook("index", head, ([_listed(row.get(key), "\n") for key in columns] for row in rows))
+
+
+_WIDTHS = {"label": 44, "lacks": 50, "expected": 50, "verify": 24, "reason": 44, "sections": 32, "urls": 40}
+
+
+def _index_table(
+    report: Report, records: Sequence[Mapping[str, Any]]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """The columns of content indexes, and a row for each requirement; a work list has three columns more."""
+    entries = [(record["framework"], entry) for record in records for entry in record["rows"]]
+    paged = {place["lang"] for _, entry in entries for place in entry["locations"] if place["page"]}
+    work = [key for key in WORK if any(key in entry for _, entry in entries)]
+    columns = [
+        "framework",
+        "id",
+        "code",
+        *(f"label_{language}" for language in report.languages),
+        "level",
+        "status",
+    ]
+    columns += ["lacks", *work, *(f"reason_{language}" for language in report.languages)]
     for language in report.languages:
-        keys += [f"sections_{language}", *([f"pages_{language}"] if language in paged else [])]
+        columns += [f"sections_{language}", *([f"urls_{language}"] if work else [])]
+        columns += [f"pages_{language}"] if language in paged else []
     rows = []
-    for entry in record["rows"]:
-        row = {key: entry[key] for key in ("id", "code", "level", "status")}
-        row["lacks"] = "; ".join(entry["lacks"])
+    for framework, entry in entries:
+        row = {key: entry[key] for key in ("id", "code", "level", "status", "lacks", *work)}
+        row["framework"] = framework
         for language in report.languages:
             places = [place for place in entry["locations"] if place["lang"] == language]
             row[f"label_{language}"] = entry["label"].get(language, "")
             row[f"reason_{language}"] = entry["reason"].get(language, "")
-            row[f"sections_{language}"] = "; ".join(place["title"] for place in places)
-            if language in paged:
-                row[f"pages_{language}"] = "; ".join(place["page"] or "" for place in places)
+            row[f"sections_{language}"] = [place["title"] for place in places]
+            row[f"urls_{language}"] = [place["url"] for place in places]
+            row[f"pages_{language}"] = [place["page"] or "" for place in places]
         rows.append(row)
-    return _csv(keys, rows)
+    return columns, rows
+
+
+def _listed(value: object, between: str) -> str:
+    return between.join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def index_workbook(view: IndexView, words: Mapping[str, str], folios: Mapping[str, str]) -> bytes:
@@ -196,11 +235,10 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(keys: list[str], rows: Iterable[Mapping[str, Any]]) -> str:
+def _csv(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Comma-separated text that begins with a byte order mark: without it Excel garbles Chinese."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, keys, lineterminator="\r\n", restval="")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_listed(row.get(column), "; ") for column in columns] for row in rows)
     return "\ufeff" + stream.getvalue()

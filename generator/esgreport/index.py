@@ -35,6 +35,7 @@ STATUSES = (
     "disclosed", "partly-disclosed", "explained", "not-applicable", "relief-used", "negative-statement", "not-reported",
     "missing",
 )  # fmt: skip
+UNANSWERED = ("not-reported", "missing")
 _ALLOWED = {
     "mandatory": {"relief-used", "partly-disclosed"},
     "comply-or-explain": {"explained", "not-applicable", "relief-used", "partly-disclosed"},
@@ -55,7 +56,8 @@ class Location:
 class IndexRow:
     """One requirement as this report answers it. `lacks` is for authors, `reason` is printed.
 
-    `relief` is what the framework calls the relief that is used; `items` are the requirements below, each answered.
+    Of what is not answered no place is named, whatever section is tagged with it. `relief` is what the framework calls
+    the relief that is used; `items` are the requirements below, each answered.
     """
 
     requirement: Requirement
@@ -179,7 +181,7 @@ class _Rows:
                 continue
             above = [node.id for node in self.framework.ancestors(leaf.id)]
             item = self.answer(leaf, above[: above.index(requirement.id) + 1])
-            if found.reason and item.status in ("missing", "not-reported"):
+            if found.reason and item.status in UNANSWERED:
                 item = replace(item, status=found.status, lacks=())
             items.append(item)
         return replace(found, items=tuple(items))
@@ -226,6 +228,8 @@ class _Rows:
                 relief = self.relief(row, response) if status == "relief-used" else relief
         elif status == "missing" and row.level in ("voluntary", "encouraged"):
             status = "not-reported"
+        if status in UNANSWERED:
+            locations = {}
         return IndexRow(row, status, tuple(lacks), reason, locations, relief)
 
     def relief(self, row: Requirement, response: Response) -> Text:
@@ -242,7 +246,7 @@ class _Rows:
         """What a measure still needs: figures for every year and breakdown, each printed in every language."""
         label = mid_sentence(worded_in(measure.label, "en"))
         if not answering:
-            yield f"{label} is not given; no metric answers {requirement.id}:{measure.key}"
+            yield f"not given: {label} (no metric answers {requirement.id}:{measure.key})"
             return
         names = listed([f"`{metric.id}`" for metric in answering])
         own = self.report.period
@@ -254,7 +258,7 @@ class _Rows:
             else:
                 members = [self.not_given(m, d, period) for m in answering for d in m.dimensions]
                 lacking = next(filter(None, members), "")
-                yield f"{label} for {period} is not given{lacking} in {names}"
+                yield f"not given in {names}: {label} for {period}{lacking}"
         has_own = any(self.whole(metric, own) for metric in answering)
         for dimension in measure.breakdown if measure.breakdown_required else ():
             by = dimension.replace("_", " ")
@@ -265,12 +269,12 @@ class _Rows:
                 wanted.append(_Wanted(f"{names} by {by}", complete, own))
             elif broken:
                 metric, divided = broken[0]
-                lacking = self.not_given(metric, divided, own) or f" for {own}"
-                yield f"{label} by {by} is not given{lacking} in `{metric.id}`"
+                lacking = self.not_given(metric, divided, own)
+                yield f"not given in `{metric.id}`: {label} by {by} for {own}{lacking}"
             else:
                 given = dict.fromkeys(d.replace("_", " ") for m in answering for d in m.dimensions)
-                has = "has" if len(answering) == 1 else "have"
-                yield f"{label} by {by} is not given; {names} {has} {listed(list(given)) or 'no breakdown'}"
+                only = f"{names} only by {listed(list(given))}" if given else f"no breakdown in {names}"
+                yield f"not given: {label} by {by} ({only})"
         if measure.intensity_expected:
             declared = [
                 {replace(id, operation=f"per.{each.metric}") for id in ids}
@@ -283,10 +287,10 @@ class _Rows:
             if valued:
                 wanted.append(_Wanted(f"the intensity of {names}", valued, own))
             elif not denominators:
-                yield f"the intensity of {label} is not given; add per: […] to {names}"
+                yield f"not given: the intensity of {label} (add per: […] to {names})"
             elif has_own:  # else it is said of the figure itself
                 under = [m for m in denominators if not self.whole(self.report.metrics[m], own)]
-                because = f": {listed([f'`{m}`' for m in under])} for {own} is not given" if under else ""
+                because = f" (not given: {listed([f'`{m}`' for m in under])} for {own})" if under else ""
                 yield f"the intensity of {label} has no value{because}"
         yield from self.unprinted(answering, wanted)
 
@@ -324,7 +328,7 @@ class _Rows:
 
     def among(self, languages: list[str]) -> str:
         """ " in en", or nothing where it is all languages."""
-        return "" if len(languages) == len(self.readings) else f" in {' and '.join(languages)}"
+        return "" if len(languages) == len(self.readings) else f" in {' or '.join(languages)}"
 
     def periods(self, count: int) -> list[str]:
         """The report's period and as many years before it as are asked for; a missing one is named by its year."""
@@ -354,10 +358,10 @@ class _Rows:
         return [{id}, *divided] if figure is not None else divided
 
     def not_given(self, metric: Metric, dimension: str, period: str) -> str:
-        """ " for Female", where others of the division are given; else nothing."""
+        """ ", for Female", where others of the division are given; else nothing."""
         ids = self.members(metric, dimension, period)
         lacking = {id for id in ids if not self.is_given(id)}
-        return f" for {listed(self.member_names(lacking))}" if lacking and lacking < ids else ""
+        return f", for {listed(self.member_names(lacking))}" if lacking and lacking < ids else ""
 
     def is_given(self, id: FigureId) -> bool:
         figure = self.figures.figure(id)
@@ -432,7 +436,7 @@ class _Rows:
         if untagged := [x for x in languages if x not in bare]:
             yield f"no section{self.among(untagged)} answers it"
         if bare:
-            yield f"the section{self.among(bare)} that answers it has no text"
+            yield f"the section that answers it has no text{self.among(bare)}"
 
     # ---- places
 
@@ -512,9 +516,21 @@ def index_findings(
         yield from _block_findings(report, frameworks)
     for response in report.responses.values():
         yield from _response_findings(response, frameworks, rows)
-    for framework_rows in rows.values():
+    for id, framework_rows in rows.items():
         for row in framework_rows:
             yield from _row_findings(report, row)
+        yield from _tag_findings(report, frameworks[id], framework_rows)
+
+
+def _tag_findings(report: Report, framework: Framework, rows: tuple[IndexRow, ...]) -> Iterator[Diagnostic]:
+    """Sections that say they answer what may be left out, and is: nobody else would tell the author."""
+    left_out = {row.requirement.id: row for row in rows if row.status == "not-reported"}
+    for answer, what in _all_answers(report):
+        id = framework.own(answer.requirement) if what == "section" else ""
+        above = framework.row_of(id) if id else None
+        if above and (row := left_out.get(above.id)):
+            message = f"{answer.requirement} is tagged here, yet it is not reported"
+            yield warning("tag-without-answer", answer.place, message, _help(row.lacks))
 
 
 def _all_answers(report: Report) -> Iterator[tuple[Answer, str]]:
@@ -685,6 +701,9 @@ def _row_findings(report: Report, row: IndexRow) -> Iterator[Diagnostic]:
         "missing": ("requirement-missing", "not answered"),
         "partly-disclosed": ("requirement-partly", "only partly answered"),
     }[row.status]
-    help = "; ".join(lacks[:4]) + (" …" if len(lacks) > 4 else "")
     message = f"{row.requirement.id} ({worded_in(row.requirement.label, 'en')}) is {what}"
-    yield error(code, report.place, message, help, about="*")
+    yield error(code, report.place, message, _help(lacks), about="*")
+
+
+def _help(lacks: tuple[str, ...]) -> str:
+    return "; ".join(lacks[:4]) + (" …" if len(lacks) > 4 else "")

@@ -258,6 +258,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "level_comply-or-explain": ("Comply or explain", "不遵守就解釋", "不遵守就解释"),
     "level_voluntary": ("Voluntary", "自願披露", "自愿披露"),
     "level_encouraged": ("Encouraged", "鼓勵披露", "鼓励披露"),
+    "index_by_section": ("{title}, by section", "{title}：按章節", "{title}：按章节"),
     "index_search": ("Search the index", "搜尋索引", "搜索索引"),
     "index_shown": ("{shown} of {total} shown", "顯示{total}項中的{shown}項", "显示{total}项中的{shown}项"),
     "index_section": ("Section", "章節", "章节"),

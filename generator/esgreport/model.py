@@ -817,7 +817,7 @@ class Page:
     items: tuple[Item, ...]
     lead: Prose | None = None
     code: str = ""
-    description: str = ""
+    description: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -875,6 +875,7 @@ class Report:
     site_url: str
     ridge: Ridge | None
     place: Place  # of the line that names the frameworks
+    title_places: tuple[Place, ...] = ()  # of title and tagline
     claims: Mapping[str, Claim] = field(default_factory=dict)
     unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping
     units: UnitTable = field(default_factory=UnitTable)

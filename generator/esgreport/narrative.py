@@ -282,7 +282,7 @@ class _Reader:
             index = last + 1
         return found
 
-    def read(self, language: str, front: Mapping[str, str]) -> Page | None:
+    def read(self, language: str, front: Mapping[str, Name]) -> Page | None:
         """The text as a page."""
         title: Prose | None = None
         lead: Prose | None = None
@@ -334,8 +334,8 @@ class _Reader:
             title,
             tuple(items),
             lead,
-            front.get("code", ""),
-            front.get("description", ""),
+            front["code"].text if "code" in front else "",
+            front.get("description"),
         )
 
     def passage(self) -> Passage:
@@ -711,7 +711,7 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     node, findings = read_yaml(front, path, first_line=2)
     shapes.findings.extend(findings)
     entries = shapes.mapping(node, "the front matter", ("code", "description"))
-    said = {key: shapes.text(value, key) for key, value in entries.items()}
+    said = {key: Name(shapes.text(value, key), value.place) for key, value in entries.items()}
 
     def locate(line: int, column: int, end: int) -> Place:
         return Place(path, line + offset + 1, column, end)

@@ -1,4 +1,4 @@
-"""What reports cite, as data of the package: standards, laws and the exchange's ESG rules, and when each was in force.
+"""What reports cite, as data of the package: standards, laws and rules of the exchange, and when each was in force.
 
 The files in `registers/` hold facts of public record in our own selection, each with the kind of source and how
 sure we are of it. A report names them by id, as it names entries of registers of its own. Nothing here reads a report.
@@ -23,10 +23,11 @@ PACKAGE_REGISTERS = Path(__file__).parent / "registers"
 STANDARDS, LAWS, FRAMEWORKS = REGISTERS = ("standards", "laws", "frameworks")
 CONFIDENCE = ("high", "medium", "low")
 HONG_KONG, MAINLAND = JURISDICTIONS = ("hong-kong", "mainland")
+ESG_RULES, GOVERNANCE_CODE = RULES = ("ESG rules", "Corporate Governance Code")
 YEARS_AFTER = (":", "-")
 _KEYS = (
-    "name", "also", "year_after", "jurisdiction", "chapter", "issuers", "by_year", "from", "until", "replaced_by",
-    "editions", "source", "confidence",
+    "name", "also", "year_after", "jurisdiction", "chapter", "issuers", "rules", "by_year", "from", "until",
+    "replaced_by", "editions", "source", "confidence",
 )  # fmt: skip
 _EDITION_KEYS = ("from", "until", "confidence")
 
@@ -47,11 +48,12 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A standard, a law, or a name or number of the exchange's ESG rules.
+    """A standard, a law, or a name of rules of the exchange or the number of the appendix where they stood.
 
     `name` is that of no edition, without brackets and chapter; `also` are other ways to write it. `year_after` is
     the sign between the number of a standard and the year of its edition. What is in force `by_year` holds for
-    financial years as a whole, by their first day. `issuers` are the classes that it is for, none for all.
+    financial years as a whole, by their first day. `issuers` are the classes that it is for, none for all; `rules`
+    says what stood under a number.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Publication:
     jurisdiction: str = ""
     chapter: str = ""
     issuers: tuple[str, ...] = ()
+    rules: str = ""
     by_year: bool = False
     replaced_by: str = ""
     editions: Mapping[str, Validity] = field(default_factory=dict)
@@ -135,6 +138,7 @@ def read_publications() -> tuple[dict[str, Publication], list[Diagnostic]]:
                 jurisdiction=shapes.choice(shape.get("jurisdiction"), "a jurisdiction", JURISDICTIONS),
                 chapter=shapes.text(shape.get("chapter"), "chapter"),
                 issuers=tuple(item.text for item in shapes.items(shape.get("issuers"), "issuers")),
+                rules=shapes.choice(shape.get("rules"), "rules", RULES),
                 by_year=shapes.yes(shape.get("by_year"), "by_year", False),
                 replaced_by=shapes.text(shape.get("replaced_by"), "replaced_by"),
                 editions=_one_after_the_other(editions) if register == LAWS else editions,

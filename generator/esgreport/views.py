@@ -396,7 +396,7 @@ class StatusView:
 class IndexRowView:
     """One row of the content index; with `status` None it is a heading row. `depth` indents.
 
-    An `item` is a part of the last row that is none. `reason` begins with the name of the relief, if one is used.
+    An `item` is a part of the last row that is none; a row `apart` belongs no more to the heading above. `reason` begins with the name of the relief, if one is used.
     """
 
     code: str
@@ -407,11 +407,15 @@ class IndexRowView:
     locations: tuple[LocationView, ...] = ()
     level: str = ""
     item: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """A framework's content index in one language, with what the report says of its use of the framework."""
+    """A framework's content index in one language, with what the report says of its use of the framework.
+
+    The `caption` says which index it is, where a page has several.
+    """
 
     anchor: str
     framework: str
@@ -421,6 +425,7 @@ class IndexView:
     rows: tuple[IndexRowView, ...]
     columns: tuple[str, ...] = ("code", "requirement", "status", "section", "page")
     statement: str = ""
+    caption: str = ""
     piece: str = "index"
 
 
@@ -443,6 +448,7 @@ class SectionIndexView:
     rows: tuple[SectionRowView, ...]
     columns: tuple[str, ...] = ("section", "code", "page")
     statement: str = ""
+    caption: str = ""
     piece: str = "section-index"
 
 

@@ -14,7 +14,7 @@ from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
 from esgreport.diagnostics import Place, display_width
 from esgreport.framework import LEVELS, Framework, worded_in
-from esgreport.index import STATUSES, IndexRow, Location, stands_below
+from esgreport.index import STATUSES, UNANSWERED, IndexRow, Location, stands_below
 from esgreport.languages import (
     FROM_BELOW,
     LANGUAGE_NAMES,
@@ -446,11 +446,11 @@ class _Writer:
                 (r for r in framework.ancestors(row.requirement.id) if r.type in _HEADS_A_GROUP), None
             )
             if above and above.id != group:
-                group = above.id
                 yield IndexRowView(
                     worded_in(above.code, self.language), worded_in(above.label, self.language)
                 )
-            view = self.index_row(row)
+            view = replace(self.index_row(row), apart=bool(group) and above is None)
+            group = above.id if above else ""
             yield replace(view, locations=()) if split and row.items else view
             if split:
                 shown = view.code
@@ -488,6 +488,12 @@ class _Writer:
         )
         return replace(view, columns=block.columns or view.columns)
 
+    def captioned(self, view: IndexView | SectionIndexView) -> IndexView | SectionIndexView:
+        """An index that says which it is, for a page that has several."""
+        if isinstance(view, IndexView):
+            return replace(view, caption=view.title)
+        return replace(view, caption=self.words["index_by_section"].format(title=view.title))
+
     def status(self, status: str, count: int = 0) -> StatusView:
         return StatusView(status, _STATUS_MARKS[status], self.words[status], count)
 
@@ -522,14 +528,25 @@ class _Writer:
 
     # ---- pages
 
+    @cached_property
+    def unanswered(self) -> set[tuple[str, str]]:
+        """The rows of each framework of which nothing is disclosed: they have no chip, as they have no place."""
+        return {
+            (framework, row.requirement.id)
+            for framework, rows in self.edition.rows.items()
+            for row in rows
+            if row.status in UNANSWERED
+        }
+
     def codes(self, answers: Iterable[Answer]) -> tuple[CodeView, ...]:
-        """The codes of the index rows that tags belong to, short: A1, A2.1, 19(a)(i)."""
+        """The short codes of the index rows that tags answer: A1, A2.1, 19(a)(i)."""
         found = []
         for answer in answers:
             for framework in self.edition.frameworks.values():
                 if id := framework.own(answer.requirement):
                     row = framework.row_of(id) or framework.requirements[id]
-                    found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
+                    if (framework.id, row.id) not in self.unanswered:
+                        found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
         return tuple(dict.fromkeys(found))
 
     def piece(self, item: Prose | Block, page: str, numbered: Numbered | None) -> Piece | None:
@@ -570,6 +587,8 @@ class _Writer:
             elif (piece := self.piece(item, page.id, numbered)) is not None:
                 body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
+        if len({(each.framework, each.piece) for each in body if isinstance(each, _INDEXES)}) > 1:
+            body = [self.captioned(each) if isinstance(each, _INDEXES) else each for each in body]
         others = [
             (LANGUAGES[code].tag, _Writer(self.edition, code).plain(other.title))
             for code in self.report.languages
@@ -580,7 +599,7 @@ class _Writer:
             code=page.code,
             title=title,
             part=part,
-            description=page.description,
+            description=page.description.text if page.description else "",
             other=tuple(others),
             lead=lead,
             codes=self.codes(answers),
@@ -675,6 +694,7 @@ class _Writer:
         )
 
 
+_INDEXES = (IndexView, SectionIndexView)
 _HEADS_A_GROUP = ("part", "aspect", "pillar")
 _STATUS_MARKS = {
     "disclosed": "●", "partly-disclosed": "◐", "explained": "◇", "not-applicable": "–", "relief-used": "◇",

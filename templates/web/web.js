@@ -37,20 +37,20 @@
     if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); }
   });
 
-  // The content index by status and by words. Items stay with their row, headings with any row below them.
+  // A content index by words, and by status where it has them. Items stay with their row, headings with any row below them.
   all("[data-er-filter]").forEach((tools) => {
     const folded = (text) => text.normalize("NFKC").toLowerCase();
     const found = [];
     const headings = [];
     tools.closest(".index-table").querySelectorAll("tbody tr").forEach((row) => {
-      if (!row.dataset.status) headings.push({ row, from: found.length });
+      if (row.matches(".group")) headings.push({ row, from: found.length });
       else if (row.matches(".item") && found.length) found[found.length - 1].rows.push(row);
       else found.push({ rows: [row], status: row.dataset.status });
     });
     found.forEach((entry) => { entry.text = folded(entry.rows.map((row) => row.textContent).join(" ")); });
     const [words, count] = [tools.querySelector("input"), tools.querySelector("[role=status]")];
     const show = () => {
-      const status = tools.querySelector("[aria-pressed=true]").value;
+      const status = tools.querySelector("[aria-pressed=true]")?.value;
       const wanted = folded(words.value).split(/\s+/);
       found.forEach((entry) => {
         entry.shown = (!status || entry.status === status) && wanted.every((word) => entry.text.includes(word));

@@ -67,6 +67,10 @@ def test_the_old_name_and_number_in_both_languages(assert_marks):
         ("The Code replaced the Environmental, Social and Governance Reporting Guide in Appendix 27 to the Listing Rules.", "en"),
         ("Our Supplier ESG Guide is handed to every supplier.", "en"),
         ("See Appendix 27 of the loan agreement.", "en"),
+        ("Corporate governance is described in Appendix 14 to our ESG policy.", "en"),
+        ("We comply with the {{ corporate_governance_code }} in Appendix C1 to the Listing Rules.", "en"),
+        ("Since 31 December 2023 Appendix C1 to the Listing Rules, formerly Appendix 14, holds the Code.", "en"),
+        ("本公司遵守《上市規則》附錄C1所載的《企業管治守則》。", "zh-Hant"),
         ("<!-- ESG Reporting Guide -->", "en"),
         ("本報告按附錄C2《環境、社會及管治報告守則》編製。", "zh-Hant"),
         ("守則的前身為《環境、社會及管治報告指引》。", "zh-Hant"),
@@ -160,3 +164,39 @@ def test_a_call_of_the_old_name_is_found_where_it_stands(assert_marks):
         This report follows the {{ esg_guide }}.
                                 ^^^^^^^^^^^^^^^ framework-edition
     """})  # fmt: skip
+
+
+NUMBERED = [
+    ("We comply with the Corporate Governance Code in Appendix 14 to the Listing Rules.", "en"),
+    ("We comply with the CG Code (Appendix 14).", "en"),
+    ("本公司已遵守《上市規則》附錄十四所載的《企業管治守則》。", "zh-Hant"),
+    ("本公司已遵守《上市规则》附录14所载的《企业管治守则》。", "zh-Hant"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "language"), NUMBERED)
+def test_the_governance_code_has_another_number_since_the_last_day_of_2023(found, sentence, language):
+    (said,) = found(sentence, report("2024-01-01", "2024-12-31"), language)
+    assert said.startswith("error ") and said.endswith(
+        "was the number of the Corporate Governance Code up to 30 December 2023; "
+        "this report's year began on 1 January 2024"
+    )
+
+
+@pytest.mark.parametrize(("sentence", "language"), NUMBERED)
+def test_a_report_on_2023_may_give_the_governance_code_either_number(found, sentence, language):
+    assert found(sentence, report("2023-01-01", "2023-12-31"), language) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "number", "faults"),
+    [
+        (report("2024-01-01", "2024-12-31", "gem"), "Appendix 15", 1),
+        (report("2022-01-01", "2022-12-31", "gem"), "Appendix 15", 0),
+        (report("2022-01-01", "2022-12-31", "gem"), "Appendix 14", 1),
+        (report("2022-07-01", "2023-06-30"), "Appendix C1", 1),
+        (report("2023-07-01", "2024-06-30"), "Appendix C1", 0),
+    ],
+)
+def test_the_number_of_the_governance_code_by_day_and_class(found, year, number, faults):
+    assert len(found(f"It complies with {number} to the Listing Rules.", year)) == faults

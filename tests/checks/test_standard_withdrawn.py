@@ -109,3 +109,40 @@ def test_the_name_of_an_entry_of_the_company_is_read(assert_marks):
                        ^^^^^^^^^^^^^^ standard-withdrawn
         """,
     })  # fmt: skip
+
+
+def test_what_stands_outside_the_pages_text_is_read_too(assert_marks):
+    """Titles, descriptions for search engines, names in data, sources of factors: each is printed somewhere."""
+    title = 'title: {en: "Environmental, Social and Governance Report", zh-Hant: 環境、社會及管治報告}\n'
+    named = """\
+title: {en: "Report under ISO 9001:2008", zh-Hant: 報告}
+       ^ standard-withdrawn
+tagline: {en: Safe by OHSAS 18001, zh-Hant: 平安}
+         ^ standard-withdrawn
+"""
+    assert title in TINY["data/report.yml"]
+    assert_marks(standard_withdrawn.check, {
+        "data/report.yml": TINY["data/report.yml"].replace(title, named),
+        "data/registers/certificates.yml": """
+            quality: {en: "Certificate to ISO 9001:2008", zh-Hant: 質量證書}
+            ^^^^^^^ standard-withdrawn
+            environment: {en: "Certificate to ISO 14001:2015", zh-Hant: 環境證書}
+        """,
+        "data/factors.yml": """
+            coal:
+              name: {en: Coal, zh-Hant: 煤}
+              unit: kgCO2e/kg
+              source: ISO 14064-1:2006
+              values: {2024: 2.1, 2025: 2.2}
+                             ^^^ standard-withdrawn
+        """,
+        "content/en/a2.md": """
+            ---
+            description: What two plants with OHSAS 18001:2007 use
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ standard-withdrawn
+            ---
+            # Energy
+
+            Text.
+        """,
+    })  # fmt: skip

@@ -1,7 +1,7 @@
-"""framework-edition: the ESG rules of the exchange go by the name and number that hold for the report's year.
+"""framework-edition: the rules of the exchange go by the name and number that hold for the report's year.
 
 Why: since financial years that began on 1 January 2025 the Guide is a Code, and its appendix has had another number
-since 31 December 2023. A report that is prepared “under Appendix 27” tells its readers that it was copied from an old one.
+since 31 December 2023, as has that of the Corporate Governance Code. A report that is prepared “under Appendix 27” tells its readers that it was copied from an old one.
 Where a sentence says that it speaks of the past or of what is to come, nothing is found.
 
     wrong   This report follows the ESG Reporting Guide in Appendix 27 to the Listing Rules.
@@ -44,7 +44,9 @@ def _fault(report: Report, cited: Citation) -> str:
     period = report.periods[report.period]
     issuer = report.company.issuer_class
     if publication.issuers and issuer and issuer not in publication.issuers and not cited.past:
-        return f'"{cited.written}" is not where the ESG rules of this class of issuer ({issuer}) stood'
+        return (
+            f'"{cited.written}" is not where the {publication.rules} of this class of issuer ({issuer}) stood'
+        )
     last = (
         period.start
         if publication.by_year
@@ -55,10 +57,10 @@ def _fault(report: Report, cited: Citation) -> str:
         until = worded_date(validity.end, "en")
         if publication.by_year:
             return f'"{cited.written}" was for financial years that began up to {until}; {begun}'
-        return f'"{cited.written}" was the number of the ESG rules up to {until}; {begun}'
+        return f'"{cited.written}" was the number of the {publication.rules} up to {until}; {begun}'
     if validity.start and validity.start > last and not cited.ahead:
         since = worded_date(validity.start, "en")
         if publication.by_year:
             return f'"{cited.written}" is for financial years that began on or after {since}; {begun}'
-        return f'"{cited.written}" is the number of the ESG rules since {since}; {begun}'
+        return f'"{cited.written}" is the number of the {publication.rules} since {since}; {begun}'
     return ""

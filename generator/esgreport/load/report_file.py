@@ -98,6 +98,9 @@ def read_report(project: Project) -> Report | None:
         ridge=_brand(project, entries.get("brand")),
         laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
+        title_places=tuple(
+            entries[key].place if key in entries else node.place for key in ("title", "tagline")
+        ),
     )
 
 
