@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TINY
-from esgreport.qr import QUIET, qr_path
+from esgreport.qr import MOST_CHARACTERS, QUIET, qr_path
 from esgreport.render import Templates
 from esgreport.statement_writer import StatementWriter
 from esgreport.statements import Compliance
@@ -217,6 +217,18 @@ def test_a_contact_that_is_none_and_addresses_that_are_none(project: Make) -> No
         'data/registers/contacts.yml:8:57 bad-link: "tiny.example" is not the address of a website',
         'data/report.yml:6:12 unknown-name: "dekc" is not an entry of a register with phone, email, website or address',
     ]
+
+
+@pytest.mark.parametrize("file", ["data/registers/contacts.yml", "data/report.yml"])
+def test_an_address_too_long_for_a_code_is_refused(project: Make, file: str) -> None:
+    long = "https://tiny.example/" + "a" * 3000
+    files = with_block(CONTACT, site_url="https://tiny.example/esg")
+    files[file] = files[file].replace("https://tiny.example/esg", long)
+    assert [line.partition(":")[0] for line in told(project(files)) if "bad-link" in line] == [file]
+
+
+def test_the_longest_address_has_a_code() -> None:
+    assert qr_path("https://" + "碼" * (MOST_CHARACTERS - 8))[0] > 100
 
 
 def test_a_code_is_made_of_its_modules_alone() -> None:

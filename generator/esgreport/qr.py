@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import segno
 
+MOST_CHARACTERS = 300  # of an address; more make a code that cameras do not read well
 QUIET = 4  # modules of plain ground that a reader's camera needs around the code
 
 

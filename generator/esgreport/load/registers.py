@@ -9,6 +9,7 @@ from esgreport.languages import LANGUAGES, Text
 from esgreport.load.project import UNITS_FILE, Project
 from esgreport.model import CALL_ARGUMENTS, Contact, Dimension, Entry, Life, Member, Name, Report
 from esgreport.publications import published_entries
+from esgreport.qr import MOST_CHARACTERS
 from esgreport.schema import nearest
 from esgreport.source import Mapping, Node, Scalar, exists
 
@@ -74,7 +75,7 @@ def _entry(project: Project, register: str, key: Scalar, shape: dict[str, Node])
 def _address(project: Project, node: Node | None, pattern: re.Pattern[str], what: str, like: str) -> str:
     """A text that becomes a link."""
     text = project.shapes.text(node, what)
-    if text and node is not None and not pattern.match(text):
+    if text and node is not None and (not pattern.match(text) or len(text) > MOST_CHARACTERS):
         project.shapes.refuse(node.place, f'"{text[:60]}" is not {what}', f"write {like}", "bad-link")
         return ""
     return text

@@ -20,6 +20,7 @@ from esgreport.model import (
     Report,
     Ridge,
 )
+from esgreport.qr import MOST_CHARACTERS
 from esgreport.schema import MOST_GUESSED, nearest
 from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 
@@ -248,7 +249,8 @@ def _in_style(project: Project, node: Node | None, what: str, styles: tuple[str,
 
 def _site_url(project: Project, node: Node | None) -> str:
     text = project.shapes.text(node, "site_url")
-    if text and node is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text):
+    address = re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text)
+    if text and node is not None and (not address or len(text) > MOST_CHARACTERS):
         project.shapes.refuse(
             node.place,
             f'"{text[:60]}" is not the address of a website',
