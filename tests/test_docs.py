@@ -306,6 +306,20 @@ def results(make: Make, files: dict[str, str], sentences: list[str], language: s
     return paragraphs(make(files | extra), "about", language)
 
 
+def test_statements_in_the_documents_are_what_is_printed(made: Make) -> None:
+    (table,) = with_head(WRITING, "statement", "English", "繁體中文")
+    blocks = [
+        f"```statements\nsay: [{name}]\n"
+        + {"boundary": "boundary: [harbour_ropes, tuen_mun_rope]\n", "nil": "nil: [fatalities]\n"}.get(
+            name, ""
+        )
+        + "```"
+        for name, _, _ in table.rows
+    ]
+    assert [row[1] for row in table.rows] == results(made, HARBOUR, blocks, "en")
+    assert [row[2] for row in table.rows] == results(made, HARBOUR, blocks, "zh-Hant")
+
+
 def printed_rows(make: Make, files: dict[str, str]) -> Iterator[tuple[list[str], list[list[str]]]]:
     """(rows as the documents have them, rows as the tool words them) of each table of results."""
     for table in with_head(WRITING, "you write", "English", "繁體中文"):

@@ -20,6 +20,7 @@ from esgreport.views import (
     CellView,
     CodeView,
     ColumnView,
+    ContactView,
     FactorView,
     FigureView,
     HeadingView,
@@ -38,6 +39,7 @@ from esgreport.views import (
     SectionEndView,
     StatusView,
     TableView,
+    WayView,
 )
 from pdf_pages import Pdf
 from PIL import Image
@@ -290,7 +292,7 @@ class Sample:
             "other_companies": ((say("en-HK", "zh-Hant-HK"), say("Lantern Peak Metals Holdings Limited", "燈峰金屬控股有限公司")),),
             "incorporation": say("（於百慕達註冊成立之有限公司）", "(Incorporated in Bermuda with limited liability)"),
             "stock_code": say("股份代號：00000", "Stock code: 00000"),
-            "contact": "esg@lanternpeak.example",
+            "contact": ContactView("", (WayView("email", "", "esg@lanternpeak.example", "mailto:esg@lanternpeak.example"),)),
             "year": "2025",
             "period": "2025",
             "draft": "",

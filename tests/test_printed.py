@@ -121,7 +121,12 @@ def test_a_name_of_a_register(edition):
             '"electricty" is neither a metric, a target nor an entry',
             'did you mean "electricity"?',
         ),
-        ('law_labour(period="2025")', "wrong-argument", "takes no arguments", "write {{ law_labour }}"),
+        (
+            'law_labour(period="2025")',
+            "wrong-argument",
+            "takes show and no other argument",
+            "write {{ law_labour }}",
+        ),
         ('electricity(gender="male")', "wrong-argument", "is not broken down by gender", "known: plant"),
         ('electricity(plant="eats")', "wrong-argument", 'plant="eats" is not known', 'did you mean "east"?'),
         ('electricity(period="2023")', "wrong-argument", 'period="2023" is not known', "2024"),

@@ -26,6 +26,7 @@ from esgreport.views import (
     CellView,
     CodeView,
     ColumnView,
+    ContactView,
     FigureView,
     HeadingView,
     IndexRowView,
@@ -44,6 +45,7 @@ from esgreport.views import (
     SectionRowView,
     StatusView,
     TableView,
+    WayView,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -281,7 +283,7 @@ def sample_report(
         other_companies=other("燈峰金屬控股有限公司", "Lantern Peak Metals Holdings Limited"),
         incorporation=say("於百慕達註冊成立之有限公司", "Incorporated in Bermuda with limited liability"),
         stock_code=say("股份代號：00000", "Stock code: 00000"),
-        contact="esg@lanternpeak.example",
+        contact=ContactView("", (WayView("email", "", "esg@lanternpeak.example", "mailto:esg@lanternpeak.example"),)),
         year="2025",
         period="2025",
         draft=draft,

@@ -229,7 +229,7 @@ def test_pictures_say_what_they_show_in_each_language(project: Make) -> None:
     assert (view.piece, view.choices, said(view.texts["caption"])) == (
         "pictures", {"layout": "pair"}, "Before and <em>after</em>",
     )  # fmt: skip
-    hall, yard = view.pictures
+    hall, yard = view.names["pictures"]
     assert (hall.address, hall.alt, hall.caption, hall.credit, hall.mark, hall.width, hall.height) == (
         "hall.png", "車間", "五月的車間", "攝影：廠房", "圖片由人工智能生成", 900, 600,
     )  # fmt: skip

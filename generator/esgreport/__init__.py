@@ -6,6 +6,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
+    qr                                 addresses as codes; door to segno
     schema, formulas                   shapes of data files; formulas as trees
     blocks, publications               blocks of pages; standards and laws
     narrative                          Markdown → sections, prose, blocks; door to markdown-it
@@ -20,7 +21,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     printed                            what pages print
     index                              the content index
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
-    citations                          where texts cite a standard or law
+    citations, statements              where texts cite a standard or law; statements that the data bear out
+    name_writer, statement_writer      word names and contacts; word statements
     table_writer, method_writer        word tables and method notes
     target_writer, chart_writer        word tables of targets, charts and tiles
     writer                             words the views

@@ -40,7 +40,8 @@ class Shape:
     """What a kind of box may hold.
 
     `lines` are fields of one line of words, `texts` of paragraphs, `lists` of several lines; `names` refer to
-    what is defined elsewhere, each to a kind of `model.NAMED`; the first of `choices` is meant where nothing is written.
+    what is defined elsewhere, each to a kind of `model.NAMED`; the first of `choices` is meant where nothing is written;
+    `dates` are days.
     """
 
     what: str
@@ -49,11 +50,12 @@ class Shape:
     lists: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return ("id", *self.lines, *self.texts, *self.lists, *self.names, *self.choices)
+        return ("id", *self.lines, *self.texts, *self.lists, *self.names, *self.choices, *self.dates)
 
 
 BOXES: Mapping[str, Shape] = {
@@ -65,6 +67,22 @@ BOXES: Mapping[str, Shape] = {
         names={"pictures": "picture"},
         needed=("title", "text"),
     ),
+    "certificate": Shape(
+        "a certificate",
+        ("number",),
+        names={"standard": "entry", "holder": "entry", "picture": "picture"},
+        dates=("valid",),
+        needed=("standard",),
+    ),
+    "contact": Shape(
+        "a contact",
+        names={"contacts": "contact"},
+        choices={"qr": ("false", "true")},
+        needed=("contacts",),
+    ),
+    "definitions": Shape(
+        "a table of definitions", ("caption",), names={"registers": "register", "entries": "term"}
+    ),
     "pictures": Shape(
         "a row of pictures",
         ("caption",),
@@ -73,6 +91,18 @@ BOXES: Mapping[str, Shape] = {
         needed=("pictures",),
     ),
     "quote": Shape("a quotation", ("by",), ("text",), needed=("text",)),
+    "signature": Shape(
+        "a signature",
+        ("place",),
+        names={"person": "entry", "portrait": "picture", "signature": "picture"},
+        dates=("date",),
+        needed=("person",),
+    ),
+    "statements": Shape(
+        "a paragraph of statements",
+        names={"say": "statement", "boundary": "entry", "nil": "metric"},
+        needed=("say",),
+    ),
 }
 BLOCK_KINDS = ("table", "targets", "chart", "tiles", "method", "topic", "index", *BOXES)
 
@@ -115,7 +145,7 @@ class BlockReader:
     def box(self, kind: str, node: Node | None, place: Place) -> Box | None:
         shape = BOXES[kind]
         if node is None:
-            help = f"write {', '.join(f'{key}: …' for key in shape.needed or shape.keys[1:2])}"
+            help = f"write {', '.join(f'{key}: …' for key in shape.needed or [*shape.names][:1])}"
             self.shapes.refuse(place, f"{shape.what} is empty", help, "missing-key")
             return None
         entries = self.shapes.mapping(node, shape.what, shape.keys, shape.needed)
@@ -130,7 +160,9 @@ class BlockReader:
             key: self.shapes.choice(entries.get(key), f"a choice of {key}", options, options[0])
             for key, options in shape.choices.items()
         }
-        record = Record(place, texts, lists, names, choices)
+        days = {key: self.shapes.day(entries.get(key), key) for key in shape.dates}
+        dates = {key: day for key, day in days.items() if day is not None}
+        record = Record(place, texts, lists, names, choices, dates)
         return Box(kind, record, place, self.anchor(entries.get("id")))
 
     def topic(self, node: Node | None, place: Place) -> TopicBlock | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, blocking, error
 from esgreport.expressions import unit_of
-from esgreport.languages import CHANGES, RANKS, SCALES
-from esgreport.model import CALL_ARGUMENTS, OPERATIONS, PREVIOUS, Call, FigureId, Metric, Target
+from esgreport.languages import CHANGES, RANKS, SCALES, Text
+from esgreport.model import CALL_ARGUMENTS, OPERATIONS, PREVIOUS, Call, Entry, FigureId, Metric, Target
 from esgreport.schema import nearest
 from esgreport.units import PERCENT
 
@@ -24,7 +24,9 @@ _OF_TARGETS = (
     "full", "number", "level", "change", "progress", "status", "base", "actual", "unit", "symbol", "name", "period",
     "base_period",
 )  # fmt: skip
-SHOWS = tuple(dict.fromkeys((*_OF_METRICS, *_OF_TARGETS)))
+_OF_CONTACTS = ("phone", "email", "website", "address", "hours")
+_OF_ENTRIES = ("name", "short", "both", "defined", "means", "title", *_OF_CONTACTS)
+SHOWS = tuple(dict.fromkeys((*_OF_METRICS, *_OF_TARGETS, *_OF_ENTRIES)))
 WORDINGS = (*CHANGES, *RANKS)
 _TARGET_ARGUMENTS = ("period", "words", "unit", "scale", "show")
 _COMPARING = ("change", "difference")
@@ -52,9 +54,10 @@ class FigureReference:
 
 @dataclass(frozen=True, slots=True)
 class EntryReference:
-    """A value call that names an entry of a register."""
+    """A value call that names an entry of a register, and what is to be said of it; "" is its name as usual."""
 
     entry: str
+    show: str = ""
 
 
 Reference = FigureReference | EntryReference
@@ -64,7 +67,7 @@ def resolve_call(figures: Figures, call: Call) -> tuple[Reference | None, list[D
     """What a value call names, or None with the reason. Whether the figure has a value is not asked here."""
     report = figures.report
     if call.name in report.entries:
-        return _entry(call)
+        return _of_entry(_Asked(figures, call), report.entries[call.name])
     if call.name in report.metrics:
         asked = _Asked(figures, call)
         reference = _of_metric(asked, report.metrics[call.name])
@@ -93,12 +96,25 @@ def what_to_give(figures: Figures, id: FigureId) -> str:
     return cause.help if cause else "give the value in data/aspects"
 
 
-def _entry(call: Call) -> tuple[EntryReference | None, list[Diagnostic]]:
-    if call.arguments:
-        message = f'"{call.name}" is a name of a register and takes no arguments'
-        help = "write {{ " + call.name + " }}"
-        return None, [blocking("wrong-argument", call.place, message, help)]
-    return EntryReference(call.name), []
+def _of_entry(asked: _Asked, entry: Entry) -> tuple[EntryReference | None, list[Diagnostic]]:
+    for name, _ in asked.call.arguments:
+        if name != "show":
+            message = f'"{entry.id}" is a name of a register, which takes show and no other argument'
+            asked.wrong(message, "write {{ " + entry.id + " }}")
+    show = asked.choice("show", _OF_ENTRIES)
+    key = "short_name" if show in ("short", "defined") else show
+    if show == "both" and not any(entry.other_language(each, ()) for each in entry.name):
+        asked.wrong(f'"{entry.id}" has a name in one language only', "leave show out")
+    elif key in ("short_name", "means", "title", *_OF_CONTACTS) and not _said_of(entry, key):
+        where = "in an entry of your own with this id" if entry.published else f"in {entry.place.path}"
+        asked.wrong(f'"{entry.id}" has no {key}', f"give it one {where}, or leave show out")
+    return (None if asked.findings else EntryReference(entry.id, show)), asked.findings
+
+
+def _said_of(entry: Entry, key: str) -> str | Text:
+    """What an entry says under a key of its own or of how it can be reached."""
+    said: str | Text = getattr(entry.contact if key in _OF_CONTACTS else entry, key)
+    return said
 
 
 class _Asked:

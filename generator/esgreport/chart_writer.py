@@ -21,12 +21,12 @@ from esgreport.views import (
     FigureView,
     MarkView,
     MomentView,
+    PathView,
     ProseView,
     RowView,
     SeriesView,
     TableView,
     TileView,
-    WayView,
 )
 from esgreport.words_of_figures import direction, worded_figure
 
@@ -111,7 +111,7 @@ class ChartWriter:
             return MarkView()
         return MarkView(figure.drawn, self.print_figure(figure, FigureReference(id)))
 
-    def way(self, chart: Chart) -> WayView | None:
+    def way(self, chart: Chart) -> PathView | None:
         """The way to the target; where its level is not known there is none."""
         amounts = [(self.day(id.period), chart.amount(self.figures, id)) for id in chart.way]
         points = tuple((day, amount) for day, amount in amounts if amount is not None)
@@ -119,7 +119,7 @@ class ChartWriter:
             return None
         period = self.period(chart.target.to)
         label = self.words["target_column_level"].format(period=period)
-        return WayView(points, self.mark(chart, chart.way[-1]), label, period)
+        return PathView(points, self.mark(chart, chart.way[-1]), label, period)
 
     # ---- for those who cannot see it
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from esgreport.blocks import BOXES
 from esgreport.diagnostics import Place
 from esgreport.languages import Text
-from esgreport.model import Page, Period, Report
+from esgreport.model import Box, Name, Page, Period, Report
 from esgreport.printed import prose_of
 from esgreport.publications import (
     ESG_RULES,
@@ -127,17 +128,18 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
         calls += [call for call in prose.calls if call.name in report.entries]
     passage = _Passage(lines, period)
     yield from passage.citations()
-    for call in calls:
-        entry = report.entries[call.name]
-        said = passage.sentence_at(call.place)
-        written = entry.name.get(page.language, call.name)
+    named = [(Name(call.name, call.place), passage) for call in calls]
+    named += [(name, _Passage([(name.text, name.place)], period)) for name in _named_in_boxes(report, page)]
+    for name, around in named:
+        entry = report.entries[name.text]
+        said = around.sentence_at(name.place)
+        written = entry.name.get(page.language, name.text)
         if entry.published:
-            yield Citation(publications()[call.name], "", written, call.place, said.past, said.ahead)
+            yield Citation(publications()[name.text], "", written, name.place, said.past, said.ahead)
         else:
-            named = _Passage([(written, call.place)], period, whole_place=True)
-            for found in named.citations():
+            for found in _Passage([(written, name.place)], period, whole_place=True).citations():
                 past, ahead = said.past or found.past, said.ahead or found.ahead
-                yield Citation(found.publication, found.year, found.written, call.place, past, ahead)
+                yield Citation(found.publication, found.year, found.written, name.place, past, ahead)
     captions = ((getattr(item, "caption", ""), item.place) for item in page.items)
     said_once = [
         (text, place) for text, place in captions if text and isinstance(text, str)
@@ -146,6 +148,14 @@ def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
         said_once.append((page.description.text, page.description.place))
     for each in said_once:
         yield from _Passage([each], period, whole_place=True).citations()
+
+
+def _named_in_boxes(report: Report, page: Page) -> Iterator[Name]:
+    """The entries that boxes name: the standard of a certificate."""
+    for box in (item for item in page.items if isinstance(item, Box)):
+        for key, names in box.record.names.items():
+            if BOXES[box.kind].names[key] == "entry":
+                yield from (name for name in names if name.text in report.entries)
 
 
 def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
@@ -163,6 +173,8 @@ def _said_in_data(report: Report) -> Iterator[tuple[Text, Place]]:
     for entry in report.entries.values():
         if not entry.published and entry.id not in called:
             yield entry.name, entry.place
+        for text in filter(None, (entry.short_name, entry.means)):
+            yield text, entry.place
     for dimension in report.dimensions.values():
         yield dimension.name, dimension.place
         yield from ((member.name, member.place) for member in dimension.members)

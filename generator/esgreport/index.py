@@ -14,7 +14,7 @@ from itertools import takewhile
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, listed, warning
 from esgreport.framework import LEVELS, Framework, Measure, Requirement, requirements_of, worded_in
-from esgreport.languages import Text
+from esgreport.languages import Text, mid_sentence
 from esgreport.model import (
     WORDS,
     Answer,
@@ -244,7 +244,7 @@ class _Rows:
         self, requirement: Requirement, measure: Measure, answering: list[Metric]
     ) -> Iterator[str]:
         """What a measure still needs: figures for every year and breakdown, each printed in every language."""
-        label = _lower(worded_in(measure.label, "en"))
+        label = mid_sentence(worded_in(measure.label, "en"))
         if not answering:
             yield f"not given: {label} (no metric answers {requirement.id}:{measure.key})"
             return
@@ -425,7 +425,7 @@ class _Rows:
             return list(self.silent([row, *leaves], languages)), met
         lacks = []
         for leaf, languages in without.items():
-            about = f" ({_lower(worded_in(leaf.label, 'en'))})"
+            about = f" ({mid_sentence(worded_in(leaf.label, 'en'))})"
             lacks += [_of(row, leaf, fault + about) for fault in self.silent([leaf], languages)]
         return lacks, met
 
@@ -463,11 +463,6 @@ class _Rows:
 
 def _of(row: Requirement, requirement: Requirement, fault: str) -> str:
     return fault if requirement.id == row.id else f"{requirement.id}: {fault}"
-
-
-def _lower(label: str) -> str:
-    """A label inside a sentence; an abbreviation stays as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def response_to(report: Report, framework: Framework, id: str) -> Response | None:

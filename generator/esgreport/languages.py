@@ -85,6 +85,11 @@ def joined(words: list[str], language: str) -> str:
     return comma.join(words[:-1]) + last + words[-1]
 
 
+def mid_sentence(label: str) -> str:
+    """A label inside a sentence; an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 SCALES: dict[str, tuple[int, Mapping[str, str]]] = {
     "thousand": (3, {"en": " thousand", "zh-Hant": "千", "zh-Hans": "千"}),
     "million": (6, {"en": " million", "zh-Hant": "百萬", "zh-Hans": "百万"}),
@@ -286,6 +291,19 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "download_figures": ("All figures", "全部數據", "全部数据"),
     "download_index": ("Content index", "內容索引", "内容索引"),
     "contact": ("Contact", "聯絡", "联系"),
+    "contact_address": ("Address", "地址", "地址"),
+    "contact_phone": ("Telephone", "電話", "电话"),
+    "contact_email": ("Email", "電郵", "电邮"),
+    "contact_website": ("Website", "網站", "网站"),
+    "contact_hours": ("Hours", "辦公時間", "办公时间"),
+    "quoted": ("“{text}”", "「{text}」", "“{text}”"),
+    "defined": ("{name} ({short})", "{name}（{short}）", "{name}（{short}）"),
+    "in_brackets": ("{name} ({other})", "{name}（{other}）", "{name}（{other}）"),
+    "means": ("means", "指", "指"),
+    "definitions": ("Definitions", "釋義", "释义"),
+    "certificate_holder": ("Held by", "持有人", "持有人"),
+    "certificate_number": ("Number", "編號", "编号"),
+    "certificate_valid": ("Valid until", "有效期至", "有效期至"),
     "approved": ("Approved by the board on {date}", "董事會於{date}批准", "董事会于{date}批准"),
     "prevailing": (
         "If the language versions differ, the {language} version prevails.",
@@ -293,6 +311,63 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "各语言版本如有歧义，以{language}版本为准。",
     ),
     "period_statement": ("Reporting period: {from} to {to}", "報告期：{from}至{to}", "报告期：{from}至{to}"),
+    "statement_period": (
+        "This report covers the period from {from} to {to}.",
+        "本報告涵蓋{from}至{to}期間。",
+        "本报告涵盖{from}至{to}期间。",
+    ),
+    "statement_boundary": (
+        "The reporting boundary takes in {entities}.",
+        "本報告的匯報範圍包括{entities}。",
+        "本报告的汇报范围包括{entities}。",
+    ),
+    "statement_frameworks": (
+        "This report answers the following: {frameworks}.",
+        "本報告回應下列準則及框架：{frameworks}。",
+        "本报告回应下列准则及框架：{frameworks}。",
+    ),
+    "statement_edition": (
+        "{framework} for financial years that begin on or after {date}",
+        "{framework}（適用於{date}或之後開始的財政年度）",
+        "{framework}（适用于{date}或之后开始的财政年度）",
+    ),
+    "statement_complied_mandatory": (
+        "This report meets all mandatory disclosure requirements of the {framework}.",
+        "本報告已遵守{framework}的全部強制披露規定。",
+        "本报告已遵守{framework}的全部强制披露规定。",
+    ),
+    "statement_complied_comply-or-explain": (
+        "This report has complied with all “comply or explain” provisions of the {framework}.",
+        "本報告已遵守{framework}的全部「不遵守就解釋」條文。",
+        "本报告已遵守{framework}的全部“不遵守就解释”条文。",
+    ),
+    "statement_answers_mandatory": (
+        "Of the {total} mandatory disclosure requirements in the content index of the {framework}, the report has {counts}.",
+        "{framework}內容索引所列的{total}項強制披露規定中，本報告有{counts}。",
+        "{framework}内容索引所列的{total}项强制披露规定中，本报告有{counts}。",
+    ),
+    "statement_answers_comply-or-explain": (
+        "Of the {total} “comply or explain” provisions in the content index of the {framework}, the report has {counts}.",
+        "{framework}內容索引所列的{total}項「不遵守就解釋」條文中，本報告有{counts}。",
+        "{framework}内容索引所列的{total}项“不遵守就解释”条文中，本报告有{counts}。",
+    ),
+    "statement_approval": (
+        "The board approved this report on {date}.",
+        "董事會已於{date}批准本報告。",
+        "董事会已于{date}批准本报告。",
+    ),
+    "statement_currency": (
+        "Unless stated otherwise, amounts of money are in {currencies}.",
+        "除另有說明外，金額均以{currencies}列示。",
+        "除另有说明外，金额均以{currencies}列示。",
+    ),
+    "statement_nil": (
+        "In the reporting period: {figures}.",
+        "報告期內：{figures}。",
+        "报告期内：{figures}。",
+    ),
+    "statement_nil_figure": ("{metric}: {figure}", "{metric}：{figure}", "{metric}：{figure}"),
+    "semicolon": ("; ", "；", "；"),
     "stock_code": ("Stock code: {code}", "股份代號：{code}", "股份代号：{code}"),
     "parts": ("In this report", "報告內容", "报告内容"),
     "all": ("All", "全部", "全部"),
@@ -357,6 +432,18 @@ GWP_SETS: dict[str, Mapping[str, str]] = {
         ("AR4", "Fourth", "第四"),
         ("AR5", "Fifth", "第五"),
         ("AR6", "Sixth", "第六"),
+    )
+}
+
+CURRENCY_NAMES: dict[str, Mapping[str, str]] = {
+    code: {"en": english, "zh-Hant": hant, "zh-Hans": hans}
+    for code, english, hant, hans in (
+        ("HKD", "Hong Kong dollars (HK$)", "港元", "港元"),
+        ("RMB", "renminbi (RMB)", "人民幣", "人民币"),
+        ("USD", "United States dollars (US$)", "美元", "美元"),
+        ("EUR", "euros (€)", "歐元", "欧元"),
+        ("SGD", "Singapore dollars (S$)", "新加坡元", "新加坡元"),
+        ("MOP", "Macau patacas (MOP)", "澳門元", "澳门元"),
     )
 }
 

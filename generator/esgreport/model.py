@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from esgreport.amounts import Number
 from esgreport.diagnostics import Place
-from esgreport.languages import Text
+from esgreport.languages import LANGUAGES, Text
 from esgreport.units import Unit, UnitTable
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -194,10 +194,27 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A named thing of a register: an entity, a plant, a law. Named once, used by reference.
+class Contact:
+    """How somebody can be reached; "" or an empty wording where not in this way."""
 
-    `published` entries are those that come with the tool.
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    address: Text = field(default_factory=Text)
+    hours: Text = field(default_factory=Text)
+
+    @property
+    def url(self) -> str:
+        """The address that a reader is led to: the website, else the mailbox."""
+        return self.website or (f"mailto:{self.email}" if self.email else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named thing of a register: an entity, a plant, a law, a person, a term. Named once, used by reference.
+
+    `means` is what the name stands for where that is not a longer name; `title` what a person is. `published`
+    entries are those that come with the tool.
     """
 
     id: str
@@ -206,6 +223,20 @@ class Entry:
     place: Place
     life: Life = Life()
     published: bool = False
+    short_name: Text = field(default_factory=Text)
+    means: Text = field(default_factory=Text)
+    title: Text = field(default_factory=Text)
+    contact: Contact = field(default_factory=Contact)
+
+    @property
+    def defined(self) -> bool:
+        """Whether there is something to say of it in a table of definitions."""
+        return bool(self.short_name or self.means)
+
+    def other_language(self, language: str, preferred: Collection[str]) -> str:
+        """The language in which a name stands in brackets after its own: English and Chinese are each other's."""
+        written = [*preferred, *LANGUAGES]
+        return next((x for x in written if x in self.name and (x == "en") != (language == "en")), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -611,19 +642,31 @@ class Heading:
 Passage = tuple[Prose, ...]
 """Words in a field of a block or topic: its paragraphs, lists and tables, or one line."""
 
-NAMED = {"picture": "a picture of data/pictures.yml"}  # what fields of boxes refer to, and how it is called
+STATEMENTS = (
+    "period", "boundary", "frameworks", "compliance", "approval", "prevailing", "currency", "nil",
+)  # fmt: skip
+NAMED = {  # what fields of boxes refer to, and how it is called
+    "picture": "a picture of data/pictures.yml",
+    "entry": "an entry of a register",
+    "term": "an entry of a register with short_name or means",
+    "register": "a register of data/registers with entries that have short_name or means",
+    "contact": "an entry of a register with phone, email, website or address",
+    "metric": "a metric",
+    "statement": "a statement that can be made",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What a box says, or one entry of a topic, in one language: words by field, several where the field is a list
-    of them; names used by reference; and what was chosen."""
+    of them; names used by reference; what was chosen; and days."""
 
     place: Place
     texts: Mapping[str, Passage] = field(default_factory=dict)
     lists: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def prose(self) -> tuple[Prose, ...]:
@@ -828,7 +871,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Who reports."""
+    """Who reports. `contact` is an e-mail address, the id of an entry that can be reached, or other words."""
 
     name: Text
     short_name: Text
@@ -836,6 +879,7 @@ class Company:
     stock_code: str
     issuer_class: str
     contact: str
+    contact_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -883,6 +927,7 @@ class Report:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
+    laws_in_both: tuple[str, ...] = ()  # the languages in which laws are named in both
     unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole
 
     @property
@@ -892,7 +937,16 @@ class Report:
 
     def named(self, kind: str) -> Collection[str]:
         """The ids of one kind of `NAMED`."""
-        return {"picture": self.pictures}[kind]
+        known: Mapping[str, Collection[str]] = {
+            "picture": self.pictures,
+            "entry": self.entries,
+            "term": [entry.id for entry in self.entries.values() if entry.defined],
+            "register": {entry.register for entry in self.entries.values() if entry.defined},
+            "contact": [entry.id for entry in self.entries.values() if entry.contact != Contact()],
+            "metric": self.metrics,
+            "statement": STATEMENTS,
+        }
+        return known[kind]
 
     def subject(self, id: FigureId) -> Metric | Target:
         """The metric or target that a figure belongs to."""

@@ -22,6 +22,7 @@ from esgreport.model import (
     Heading,
     IndexBlock,
     Item,
+    Kind,
     Link,
     MethodBlock,
     Page,
@@ -69,11 +70,12 @@ def pictures_of(report: Report, page: Page) -> Iterator[Link]:
     """The files of the pictures that a page shows, each with the place that names it."""
     for prose, _ in prose_of(report, page):
         yield from prose.pictures
-    for item in page.items:
-        for name in item.record.names.get("pictures", ()) if isinstance(item, Box) else ():
-            if name.text in report.pictures:
-                file = report.pictures[name.text].file
-                yield Link(file.text, file.place)
+    for box in (item for item in page.items if isinstance(item, Box)):
+        for key, names in box.record.names.items():
+            for name in names if BOXES[box.kind].names[key] == "picture" else ():
+                if name.text in report.pictures:
+                    file = report.pictures[name.text].file
+                    yield Link(file.text, file.place)
 
 
 def prints_number(figures: Figures, reference: FigureReference) -> bool:
@@ -109,6 +111,8 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [
                 (id, section) for row in resolve_table(figures, item)[0].rows for id in row.figures if id
             ]
+        elif isinstance(item, Box):
+            wanted += [(id, section) for id in nil_figures(figures, item)]
         elif isinstance(item, TargetsBlock):
             wanted += [
                 (id, section) for row in resolve_targets(report, item)[0].rows for id in row.figures if id
@@ -123,6 +127,16 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             for tile in resolve_tiles(figures, item)[0]:
                 wanted += [(id, section) for id in tile.printed(figures)]
     yield from ((id, section) for id, section in wanted if figures.figure(id))
+
+
+def nil_figures(figures: Figures, box: Box) -> Iterator[FigureId]:
+    """The figures that a box of statements says to be nil, and that are."""
+    said = [name.text for name in box.record.names.get("say", ())]
+    for name in box.record.names.get("nil", ()) if "nil" in said else ():
+        id = FigureId(name.text, figures.report.period)
+        figure = figures.figure(id) if name.text in figures.report.metrics else None
+        if figure and (figure.kind == Kind.NIL or (figure.number and not figure.number.exact)):
+            yield id
 
 
 def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator[Diagnostic]:
@@ -191,6 +205,9 @@ def _box_findings(report: Report, box: Box) -> Iterator[Diagnostic]:
         kind = BOXES[box.kind].names[key]
         known = report.named(kind)
         yield from (unknown_name(n.text, n.place, NAMED[kind], known) for n in names if n.text not in known)
+    if box.kind == "definitions" and not any(box.record.names.values()):
+        help = "name registers: […], or entries: […]"
+        yield blocking("wrong-argument", box.place, "it is not said which definitions are wanted", help)
     if box.record.choices.get("layout") == "pair" and len(box.record.names["pictures"]) != 2:
         yield blocking("wrong-argument", box.place, "a pair is two pictures", "name two, or leave layout out")
 

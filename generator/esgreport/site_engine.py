@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -173,7 +173,7 @@ def _report(report: ReportView, base: str, logo: str) -> dict[str, Any]:
         "incorporation": report.incorporation,
         "stock_code": report.stock_code,
         "statements": list(report.statements),
-        "contact": report.contact,
+        "contact": asdict(report.contact) if report.contact else None,
         "draft": report.draft,
         "logo": logo,
         "site_url": base,

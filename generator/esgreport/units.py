@@ -200,6 +200,7 @@ _CURRENCIES = {
     "SGD": ("S$", ("", "新加坡元"), ("", "新加坡元")),
     "MOP": ("MOP", ("", "澳門元"), ("", "澳门元")),
 }
+CURRENCIES = tuple(_CURRENCIES)
 _MONEY_SCALES = {
     # word: factor, 繁體中文, 简体中文, for which currencies
     "": (1, "", "", tuple(_CURRENCIES)),

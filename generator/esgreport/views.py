@@ -294,6 +294,44 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class NameView:
+    """An entry of a register: its name, a person's title; for a table of definitions its term and what that means."""
+
+    name: str
+    title: str
+    term: str
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One way to reach somebody. `kind`: address, phone, email, website, hours, or "" for words alone; so is `label`."""
+
+    kind: str
+    label: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrView:
+    """An address as a code of `size` by `size` modules, for paper; `text` stands beside it."""
+
+    size: int
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Whom to ask, and how. `name` is "" where only an address is known."""
+
+    name: str
+    ways: tuple[WayView, ...]
+    code: QrView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BoxView:
     """Words set apart, by field; `piece` is the kind of box. `anchor` is "" where links cannot name it."""
 
@@ -301,7 +339,8 @@ class BoxView:
     texts: Mapping[str, Words]
     lists: Mapping[str, tuple[Words, ...]]
     choices: Mapping[str, str]
-    pictures: tuple[PictureView, ...] = ()
+    names: Mapping[str, tuple[PictureView | NameView | ContactView, ...]] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
     anchor: str = ""
     target: str = ""
 
@@ -374,7 +413,7 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
+class PathView:
     """The way to a target: amounts by day, the goal last, with its label."""
 
     points: tuple[tuple[int, Fraction], ...]
@@ -401,7 +440,7 @@ class ChartView:
     series: tuple[SeriesView, ...]
     totals: tuple[MarkView | None, ...] = ()
     total_word: str = ""
-    way: WayView | None = None
+    way: PathView | None = None
     period: str = ""
     unit: str = ""
     note: tuple[ProseView, ...] = ()
@@ -608,7 +647,7 @@ class ReportView:
     other_companies: tuple[tuple[str, str], ...]
     incorporation: str
     stock_code: str
-    contact: str
+    contact: ContactView | None
     year: str
     period: str
     draft: str
@@ -616,6 +655,7 @@ class ReportView:
     parts: tuple[PartView, ...]
     words: dict[str, str] = field(default_factory=dict)
     ridge: RidgeView | None = None
+    code: QrView | None = None  # of the website, or of the company's own
 
     @property
     def pages(self) -> tuple[PageView, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from html import escape, unescape
 
+from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
 from esgreport.chart_writer import ChartWriter
 from esgreport.charts import resolve_chart, resolve_tiles
@@ -57,9 +58,11 @@ from esgreport.model import (
     TopicBlock,
     TopicEntry,
 )
+from esgreport.name_writer import NameWriter, qr_view
 from esgreport.narrative import SLOT
 from esgreport.printed import prints_number
 from esgreport.rounding import parts_miss_total
+from esgreport.statement_writer import StatementWriter
 from esgreport.table_writer import TableWriter
 from esgreport.tables import resolve_table
 from esgreport.target_tables import resolve_targets
@@ -69,6 +72,7 @@ from esgreport.views import (
     BoxView,
     ChartView,
     CodeView,
+    ContactView,
     Edition,
     EntryView,
     FieldView,
@@ -79,6 +83,7 @@ from esgreport.views import (
     LanguageView,
     LocationView,
     MethodView,
+    NameView,
     PageView,
     PartView,
     PictureView,
@@ -118,6 +123,7 @@ class _Writer:
         self.edition, self.report, self.figures = edition, edition.report, edition.figures
         self.language = language
         self.words = words(language)
+        self.names = NameWriter(edition.report, language)
         self.printed: Counter[FigureId] = Counter()
 
     def label(self, period: str) -> str:
@@ -158,7 +164,7 @@ class _Writer:
     def call(self, call: Call) -> str | FigureView:
         reference, _ = resolve_call(self.figures, call)
         if isinstance(reference, EntryReference):
-            return escape(worded_in(self.report.entries[reference.entry].name, self.language))
+            return self.names.said(reference)
         said: str | None = None
         if reference is not None and prints_number(self.figures, reference):
             figure = self.figures.figure(reference.figure)
@@ -227,9 +233,9 @@ class _Writer:
         page, _, anchor = link["target"].partition("#")
         before, after = self.words["on_page"].split("{page}")
         beside = f'data-before="{escape(before)}" data-after="{escape(after)}"'
-        return f'<a class="reference" {link["attributes"]} {beside}>{escape(self.named(page, anchor))}</a>'
+        return f'<a class="reference" {link["attributes"]} {beside}>{escape(self.title_of(page, anchor))}</a>'
 
-    def named(self, page: str, anchor: str) -> str:
+    def title_of(self, page: str, anchor: str) -> str:
         """What a reader knows a page, section, table or chart by: its title, or its number."""
         tables = {(key[0], each.anchor): each.label for key, each in self.numbered.items()}
         if (page, anchor) in tables:
@@ -300,14 +306,34 @@ class _Writer:
             texts={key: self.words_of(passage) for key, passage in record.texts.items()},
             lists={key: tuple(map(self.words_of, passages)) for key, passages in record.lists.items()},
             choices=record.choices,
-            pictures=tuple(
-                self.picture(self.report.pictures[name.text])
-                for name in record.names.get("pictures", ())
-                if name.text in self.report.pictures
-            ),
+            names={
+                key: tuple(view for name in names for view in self.named_in(block, key, name.text))
+                for key, names in record.names.items()
+            },
+            dates={
+                key: worded_date(record.dates[key], self.language) if key in record.dates else ""
+                for key in BOXES[block.kind].dates
+            },
             anchor=anchor,
             target=target,
         )
+
+    def named_in(self, block: Box, key: str, name: str) -> Iterator[PictureView | NameView | ContactView]:
+        """What a box names: a picture, an entry or several, or whom to ask."""
+        kind = BOXES[block.kind].names[key]
+        entries = self.report.entries
+        if name not in self.report.named(kind):
+            return
+        if kind == "picture":
+            yield self.picture(self.report.pictures[name])
+        elif kind == "contact":
+            yield self.names.contact(entries[name], block.record.choices["qr"] == "true")
+        elif kind == "register":
+            yield from (
+                self.names.name(each) for each in entries.values() if each.register == name and each.defined
+            )
+        else:
+            yield self.names.name(entries[name])
 
     def picture(self, picture: Picture) -> PictureView:
         def said(text: Text) -> str:
@@ -563,6 +589,8 @@ class _Writer:
         match item:
             case Prose():
                 return self.prose(item)
+            case Box(kind="statements"):
+                return StatementWriter(self.edition, self.language, self.view).paragraph(item)
             case Box():
                 return self.box(item, page)
             case TopicBlock():
@@ -634,6 +662,8 @@ class _Writer:
             if pages:
                 parts.append(PartView(title, tuple(pages), tone))
         period = report.periods[report.period]
+        contact = self.names.of_company()
+        website = next((way.url for way in contact.ways if way.kind == "website"), "") if contact else ""
         others = [LANGUAGES[code] for code in report.languages if code != own]
         return ReportView(
             language=_language(own),
@@ -651,7 +681,7 @@ class _Writer:
             stock_code=self.words["stock_code"].format(code=report.company.stock_code)
             if report.company.stock_code
             else "",
-            contact=report.company.contact,
+            contact=contact,
             year=str(period.end.year),
             period=self.label(report.period),
             draft="" if report.final else self.words["draft"],
@@ -659,6 +689,7 @@ class _Writer:
             parts=tuple(parts),
             words=self.words,
             ridge=self.ridge(),
+            code=qr_view(report.site_url or website),
         )
 
     def statements(self) -> tuple[str, ...]:

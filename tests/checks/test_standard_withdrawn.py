@@ -146,3 +146,35 @@ tagline: {en: Safe by OHSAS 18001, zh-Hant: 平安}
             Text.
         """,
     })  # fmt: skip
+
+
+def test_a_certificate_to_a_withdrawn_standard(assert_marks):
+    assert_marks(
+        standard_withdrawn.check,
+        {
+            "content/en/a2.md": """
+                # Energy
+
+                ```certificate
+                standard: ohsas_18001
+                          ^^^^^^^^^^^ standard-withdrawn
+                ```
+
+                ```certificate
+                standard: iso_45001
+                ```
+                """
+        },
+    )
+
+
+def test_a_term_that_means_a_withdrawn_edition(assert_marks):
+    assert_marks(
+        standard_withdrawn.check,
+        {
+            "data/registers/terms.yml": """
+                quality: {name: {en: the system, zh-Hant: 體系}, means: {en: "that of ISO 9001:2008", zh-Hant: 質量體系}}
+                ^^^^^^^ standard-withdrawn
+                """
+        },
+    )

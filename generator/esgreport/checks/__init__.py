@@ -42,6 +42,7 @@ from esgreport.checks import (
     shares_total,
     source_language,
     standard_withdrawn,
+    statements,
     target_base,
     target_path,
     total_leaves_out,
@@ -57,6 +58,7 @@ Rule = Callable[[Edition, Path], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     references.check,
+    statements.check,
     links.check,
     pictures.check,
     picture_quality.check,

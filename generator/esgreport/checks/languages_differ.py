@@ -115,8 +115,9 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             )
             yield f"tiles of {named}{'' if item.change else ' without changes'}", item.place
         elif isinstance(item, Box):
-            names = ", ".join(name.text for names in item.record.names.values() for name in names)
-            yield f"{BOXES[item.kind].what}{f' with {names}' if names else ''}{_named(item.id)}", item.place
+            named = [name.text for names in item.record.names.values() for name in names]
+            shown = ", ".join([*named, *map(str, item.record.dates.values())])
+            yield f"{BOXES[item.kind].what}{f' with {shown}' if shown else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
 

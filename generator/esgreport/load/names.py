@@ -8,6 +8,8 @@ from dataclasses import replace
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.load.project import A_PERIOD
 from esgreport.model import (
+    IDENTIFIER,
+    NAMED,
     PREVIOUS,
     FactorTerm,
     Function,
@@ -60,6 +62,10 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
     for id in report.metrics.keys() & report.targets.keys():
         message = f'"{id}" is both a metric and a target'
         yield blocking("duplicate-id", report.targets[id].place, message, "give one of them another id")
+    contact = report.company.contact
+    if IDENTIFIER.match(contact) and contact not in report.named("contact"):
+        known = report.named("contact")
+        yield unknown_name(contact, report.company.contact_place or report.place, NAMED["contact"], known)
     if report.ridge:
         metric_name, dimension, place = report.ridge.metric, report.ridge.dimension, report.ridge.place
         if metric_name not in report.metrics:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from esgreport.languages import LANGUAGES
+from esgreport.languages import LANGUAGES, Text
 from esgreport.load.project import UNITS_FILE, Project
-from esgreport.model import CALL_ARGUMENTS, Dimension, Entry, Life, Member, Name, Report
+from esgreport.model import CALL_ARGUMENTS, Contact, Dimension, Entry, Life, Member, Name, Report
 from esgreport.publications import published_entries
+from esgreport.qr import MOST_CHARACTERS
 from esgreport.schema import nearest
 from esgreport.source import Mapping, Node, Scalar, exists
 
 _MEMBER_KEYS = ("name", "from", "until")
-_ENTRY_KEYS = (*_MEMBER_KEYS, "entity", "note")
+_ENTRY_KEYS = (
+    "name", "from", "until", "entity", "note", "short_name", "means", "title", "phone", "email", "website", "address",
+    "hours",
+)  # fmt: skip
+_MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\Z")
+_WEBSITE = re.compile(r"https?://[^\s/]+(/\S*)?\Z")
 
 
 def read_registers(project: Project) -> dict[str, Entry]:
@@ -27,13 +34,9 @@ def read_registers(project: Project) -> dict[str, Entry]:
                     key.place, f'"{key.text}" should have a name per language', "write name: {…}"
                 )
                 continue
-            life = Life()
-            if {k.text for k, _ in value} <= set(LANGUAGES):
-                names = project.shapes.wording(value, f'the name of "{key.text}"')
-            else:
-                entry = project.shapes.mapping(value, f'the entry "{key.text}"', _ENTRY_KEYS, ("name",))
-                names = project.shapes.wording(entry.get("name"), f'the name of "{key.text}"')
-                life = _life(project, key, entry)
+            shape: dict[str, Node] = {"name": value}
+            if not {k.text for k, _ in value} <= set(LANGUAGES):
+                shape = project.shapes.mapping(value, f'the entry "{key.text}"', _ENTRY_KEYS, ("name",))
             if key.text in found:
                 project.shapes.refuse(
                     key.place,
@@ -42,8 +45,40 @@ def read_registers(project: Project) -> dict[str, Entry]:
                     "duplicate-id",
                 )
                 continue
-            found[key.text] = Entry(key.text, register, names, key.place, life)
+            found[key.text] = _entry(project, register, key, shape)
     return found
+
+
+def _entry(project: Project, register: str, key: Scalar, shape: dict[str, Node]) -> Entry:
+    def worded(name: str) -> Text:
+        return project.shapes.wording(shape.get(name), f'{name} of "{key.text}"')
+
+    return Entry(
+        key.text,
+        register,
+        project.shapes.wording(shape.get("name"), f'the name of "{key.text}"'),
+        key.place,
+        _life(project, key, shape),
+        short_name=worded("short_name"),
+        means=worded("means"),
+        title=worded("title"),
+        contact=Contact(
+            project.shapes.text(shape.get("phone"), "phone"),
+            _address(project, shape.get("email"), _MAILBOX, "an e-mail address", "esg@company.example"),
+            _address(project, shape.get("website"), _WEBSITE, "the address of a website", "https://…"),
+            worded("address"),
+            worded("hours"),
+        ),
+    )
+
+
+def _address(project: Project, node: Node | None, pattern: re.Pattern[str], what: str, like: str) -> str:
+    """A text that becomes a link."""
+    text = project.shapes.text(node, what)
+    if text and node is not None and (not pattern.match(text) or len(text) > MOST_CHARACTERS):
+        project.shapes.refuse(node.place, f'"{text[:60]}" is not {what}', f"write {like}", "bad-link")
+        return ""
+    return text
 
 
 def _life(project: Project, key: Scalar, shape: dict[str, Node]) -> Life:

@@ -20,15 +20,17 @@ from esgreport.model import (
     Report,
     Ridge,
 )
+from esgreport.qr import MOST_CHARACTERS
 from esgreport.schema import MOST_GUESSED, nearest
 from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
-    "periods", "frameworks", "claims", "unmapped", "dates", "decimals", "units", "parts", "brand", "site_url",
+    "periods", "frameworks", "claims", "unmapped", "dates", "decimals", "units", "laws", "parts", "brand", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
 _UNIT_STYLES = ("names", "symbols")
+_LAW_STYLES = ("name", "both")
 _ENGINE_KEYS = ("site_name", "docs_dir", "theme")
 
 
@@ -64,7 +66,7 @@ def read_report(project: Project) -> Report | None:
         ("slug", "title", "company", "languages", "period", "periods", "parts"),
     )
     project.periods = _periods(project, entries.get("periods"))
-    project.by_symbol = _by_symbol(project, entries.get("units"))
+    project.by_symbol = _in_style(project, entries.get("units"), "units", _UNIT_STYLES)
     status = shapes.choice(entries.get("status"), "a status", ("draft", "final"), "draft")
     slug = shapes.text(entries.get("slug"), "slug")
     if "slug" in entries and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
@@ -95,6 +97,7 @@ def read_report(project: Project) -> Report | None:
         operation_decimals=_operation_decimals(project, entries.get("decimals")),
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_brand(project, entries.get("brand")),
+        laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
         title_places=tuple(
             entries[key].place if key in entries else node.place for key in ("title", "tagline")
@@ -141,6 +144,7 @@ def _company(project: Project, node: Node | None) -> Company:
         stock_code=shapes.text(entries.get("stock_code"), "the stock code"),
         issuer_class=shapes.choice(entries.get("issuer_class"), "an issuer class", ISSUER_CLASSES),
         contact=shapes.text(entries.get("contact"), "the contact"),
+        contact_place=entries["contact"].place if "contact" in entries else None,
     )
 
 
@@ -234,18 +238,19 @@ def _operation_decimals(project: Project, node: Node | None) -> dict[str, int]:
     return {key: whole for key, whole in wholes.items() if whole is not None}
 
 
-def _by_symbol(project: Project, node: Node | None) -> tuple[str, ...]:
-    """The languages whose tables name units by their symbols: t instead of tonnes."""
+def _in_style(project: Project, node: Node | None, what: str, styles: tuple[str, str]) -> tuple[str, ...]:
+    """The languages that name something in the second of two styles: units by symbols, laws in both languages."""
     shapes = project.shapes
-    written = shapes.entries(node, "units", re.compile(r"\S+\Z"))
+    written = shapes.entries(node, what, re.compile(r"\S+\Z"))
     languages = shapes.known(written, shapes.languages, "a language of this report")
-    named = [(key.text, shapes.choice(value, "names or symbols", _UNIT_STYLES)) for key, value in languages]
-    return tuple(language for language, style in named if style == "symbols")
+    named = [(key.text, shapes.choice(value, " or ".join(styles), styles)) for key, value in languages]
+    return tuple(language for language, style in named if style == styles[1])
 
 
 def _site_url(project: Project, node: Node | None) -> str:
     text = project.shapes.text(node, "site_url")
-    if text and node is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text):
+    address = re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", text)
+    if text and node is not None and (not address or len(text) > MOST_CHARACTERS):
         project.shapes.refuse(
             node.place,
             f'"{text[:60]}" is not the address of a website',
