@@ -46,6 +46,7 @@ from esgreport.model import (
     Prose,
     Record,
     Status,
+    SummaryBlock,
     TableBlock,
     TargetsBlock,
     TopicBlock,
@@ -55,7 +56,7 @@ from esgreport.narrative import SLOT
 from esgreport.printed import prints_number
 from esgreport.rounding import parts_miss_total
 from esgreport.table_writer import TableWriter
-from esgreport.tables import resolve_table
+from esgreport.tables import resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
 from esgreport.topics import Shown, resolve_topic
@@ -243,16 +244,17 @@ class _Writer:
     # ---- tables
 
     @cached_property
-    def numbered(self) -> dict[tuple[str, int], Numbered]:
-        """Every numbered table by page and position among its items. Those of a page with a code are numbered in
-        their chapter, the others through the report."""
-        found: dict[tuple[str, int], Numbered] = {}
+    def numbered(self) -> dict[tuple[str, int, int], Numbered]:
+        """Every numbered table by page and position among its items, and among the tables of that item. Those of a page
+        with a code are numbered in their chapter, the others through the report."""
+        found: dict[tuple[str, int, int], Numbered] = {}
         through = 0
         for id in self.report.page_order:
             page = self.report.pages.get((id, self.language))
             number = 0
-            for position, item in enumerate(page.items if page else ()):
-                if not page or not self.is_numbered(item):
+            items = enumerate(page.items if page else ())
+            for position, item, each in ((p, item, n) for p, item in items for n in range(self.tables_in(item))):
+                if page is None:
                     continue
                 number += 1
                 through += not page.code
@@ -260,15 +262,18 @@ class _Writer:
                 label = f"{page.code}-{number}" if page.code else str(through)
                 word = self.words["table"]
                 label = f"{word} {label}" if self.language == "en" else word + label
-                found[id, position] = Numbered(own or f"table-{number}", label, f"{id}/{own}" if own else "")
+                found[id, position, each] = Numbered(own or f"table-{number}", label, f"{id}/{own}" if own else "")
         return found
 
-    def is_numbered(self, item: Item) -> bool:
+    def tables_in(self, item: Item) -> int:
+        """How many numbered tables an item of a page is."""
         if isinstance(item, MethodBlock):
-            return bool(resolve_method(self.report, self.figures, item)[0].factors)
+            return int(bool(resolve_method(self.report, self.figures, item)[0].factors))
         if isinstance(item, TopicBlock):
-            return item.layout == "table"
-        return isinstance(item, TableBlock | TargetsBlock)
+            return int(item.layout == "table")
+        if isinstance(item, SummaryBlock):
+            return len(tables_of(self.report, item, self.language))
+        return int(isinstance(item, TableBlock | TargetsBlock))
 
     def words_of(self, passage: Passage) -> Words:
         return tuple(self.prose(prose) for prose in passage)
@@ -324,7 +329,7 @@ class _Writer:
 
     def table(self, block: TableBlock, numbered: Numbered) -> TableView:
         grid, _ = resolve_table(self.figures, block)
-        tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
+        tables = TableWriter(self.report, self.figures, self.language, grid, self.view, self.codes)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed, lambda id: grid.unit(self.figures, id))
         view = tables.table(block, numbered.anchor, numbered.label, rounded)
@@ -497,7 +502,7 @@ class _Writer:
                 return self.method(item, numbered)
             case IndexBlock():
                 return self.index(item)
-        if numbered is None:
+        if numbered is None or isinstance(item, SummaryBlock):
             return None
         return self.table(item, numbered) if isinstance(item, TableBlock) else self.targets(item, numbered)
 
@@ -508,7 +513,7 @@ class _Writer:
         body: list[Piece] = []
         open_sections: list[Heading] = []
         for position, item in enumerate(page.items):
-            numbered = self.numbered.get((page.id, position))
+            numbered = self.numbered.get((page.id, position, 0))
             if isinstance(item, Heading):
                 while open_sections and open_sections[-1].level >= item.level:
                     body.append(SectionEndView(open_sections.pop().id))
@@ -517,6 +522,9 @@ class _Writer:
                 body.append(
                     HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers))
                 )
+            elif isinstance(item, SummaryBlock):
+                tables = enumerate(tables_of(self.report, item, self.language))
+                body += [self.table(table, self.numbered[page.id, position, n]) for n, table in tables]
             elif (piece := self.piece(item, page.id, numbered)) is not None:
                 body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
