@@ -24,8 +24,8 @@ from esgreport.model import (
     TopicBlock,
 )
 from esgreport.schema import Shapes, blank
-from esgreport.source import Mapping as Keys
 from esgreport.source import Empty, Node, Scalar, Sequence
+from esgreport.source import Mapping as Keys
 
 ANCHOR = re.compile(r"[a-z][a-z0-9-]*\Z")
 INDEX_COLUMNS = {  # by what, and which columns that index can have
@@ -174,7 +174,8 @@ class BlockReader:
             self.anchor(entries.get("id")),
             self.names(entries.get("units"), "units"),
             self.heads(entries.get("heads")),
-            self.shapes.choice(entries.get("headings"), "a place for headings", HEADINGS, "above") == "beside",
+            self.shapes.choice(entries.get("headings"), "a place for headings", HEADINGS, "above")
+            == "beside",
         )
 
     def summary(self, node: Node | None, place: Place) -> SummaryBlock | None:
@@ -199,7 +200,9 @@ class BlockReader:
                 for key, value in item:
                     below = self.names(value, f"what stands under {key.text}")
                     if blank(value):
-                        self.shapes.refuse(key.place, f"nothing stands under {key.text}", "leave the colon out")
+                        self.shapes.refuse(
+                            key.place, f"nothing stands under {key.text}", "leave the colon out"
+                        )
                     found.append(Over(Name(key.text, key.place), below))
             else:
                 alone = item if isinstance(item, Scalar) and item is node else Sequence((item,), item.place)

@@ -11,7 +11,7 @@ from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
 from esgreport.languages import Text, grouped, worded_date, words
-from esgreport.model import Answer, Figure, FigureId, Kind, Metric, Report, TableBlock
+from esgreport.model import Answer, Figure, FigureId, Kind, Metric, Over, Report, TableBlock
 from esgreport.tables import WORD_COLUMNS, Column, Grid, Row
 from esgreport.views import (
     CellView,
@@ -102,7 +102,7 @@ class TableWriter:
             anchor=anchor,
             label=label,
             caption=block.caption,
-            corner=self.corner([name.text for over in block.members for name in over.names]),
+            corner=self.corner(block.members),
             columns=self.columns,
             rows=rows,
             bands=_bands(self.columns),
@@ -122,11 +122,13 @@ class TableWriter:
 
     # ---- heads and rows
 
-    def corner(self, dimensions: list[str]) -> str:
-        """What the rows are: a dimension's members; more than one only where metrics stand in the columns."""
-        if not dimensions or (len(dimensions) > 1 and not self.across):
+    def corner(self, members: tuple[Over, ...]) -> str:
+        """What the rows are: a dimension's members; of several dimensions only where metrics stand in the columns, or
+        where one is within the other."""
+        if not members or (len(members) > 1 and not self.across):
             return self.words["indicator"]
-        return self.words["comma"].join(self.worded(self.report.dimensions[id].name) for id in dimensions)
+        dimensions = [self.report.dimensions.get(name.text) for over in members for name in over.names]
+        return self.words["comma"].join(self.worded(each.name) for each in dimensions if each)
 
     def column(self, column: Column) -> ColumnView:
         """A column's head, with the one over it, which is worded once."""
@@ -149,7 +151,9 @@ class TableWriter:
         own = self.heads.get(column.kind)
         if column.kind == "total":
             return ColumnView(own or self.whole(), "total")
-        return ColumnView(own or self.words["intensity" if column.kind == "per" else column.kind], column.kind)
+        return ColumnView(
+            own or self.words["intensity" if column.kind == "per" else column.kind], column.kind
+        )
 
     def base(self, id: FigureId | None) -> ProseView | None:
         """What all intensities of a column are worked out with."""
@@ -158,7 +162,9 @@ class TableWriter:
             return None
         other = self.grid.other_unit(self.figures, id)
         view = self.print_figure(figure, FigureReference(id, "full", other.code if other else ""))
-        said = self.words["intensity_base"].format(metric=self.worded(self.report.metrics[id.metric].name), figure="{figure}")
+        said = self.words["intensity_base"].format(
+            metric=self.worded(self.report.metrics[id.metric].name), figure="{figure}"
+        )
         before, after = said.split("{figure}")
         return ProseView((escape(before), view, escape(after)))
 
@@ -256,8 +262,8 @@ class TableWriter:
 
     def unnamed(self) -> Metric | None:
         """The metric of a table that has no row for it: members alone, without a total."""
-        rows = self.grid.rows
-        if not rows or self.across or any(map(self.names_metric, rows)):
+        rows = [row for row in self.grid.rows if row.metric]
+        if not rows or any(map(self.names_metric, rows)):
             return None
         return self.report.metrics[rows[0].metric]
 

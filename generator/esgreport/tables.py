@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.expressions import unit_of
+from esgreport.languages import Text
 from esgreport.model import (
     FigureId,
     Kind,
@@ -21,7 +22,6 @@ from esgreport.model import (
     SummaryBlock,
     TableBlock,
 )
-from esgreport.languages import Text
 from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT, Dimensions, Unit
 
@@ -154,9 +154,7 @@ def tables_of(report: Report, item: object, language: str) -> tuple[TableBlock, 
         )
         caption = names.get(language, aspect)
         if metrics:
-            made.append(
-                TableBlock(metrics, item.columns, (), item.intensities, True, caption, item.place)
-            )
+            made.append(TableBlock(metrics, item.columns, (), item.intensities, True, caption, item.place))
     return tuple(made)
 
 
@@ -202,7 +200,9 @@ class _Table:
             for over in (entry.metrics if isinstance(entry, RowGroup) else (entry,))
         }
         self.members = [
-            Over(over.name, self.dimensions(over.below)) for over in block.members if self.dimensions([over.name])
+            Over(over.name, self.dimensions(over.below))
+            for over in block.members
+            if self.dimensions([over.name])
         ]
         self.columns = [column for over in block.columns for column in self.columns_over(over)]
         self.across = [name for name in block.column_names if self.is_across(name)]
@@ -371,7 +371,7 @@ class _Table:
             for named in wanted if across else ():
                 metric = self.report.metrics[named.text]
                 if all([self.check_broken_down(name, metric, name.text) for name in across]):
-                    for row in self.rows_by(named):
+                    for row in list(self.rows_by(named)) or [[]]:
                         self.check_together(across[0], metric, [*row, *across])
         for named in [*self.metrics, *self.across]:
             for row in self.rows_by(named):
@@ -390,7 +390,9 @@ class _Table:
         dimensions = list(dict.fromkeys(each.text for each in by))
         if set(dimensions) <= set(metric.dimensions) and not _divided(metric, set(dimensions)):
             both = "both" if len(dimensions) == 2 else "all"
-            message = f'"{metric.id}" is broken down by {" and by ".join(dimensions)}, but not by {both} at once'
+            message = (
+                f'"{metric.id}" is broken down by {" and by ".join(dimensions)}, but not by {both} at once'
+            )
             self.refuse(name, message, "give the values by both in a CSV, or make two tables")
 
     def check_denominator(self) -> None:
@@ -477,7 +479,8 @@ class _Table:
             yield from self.row("metric", over.name.text, depth=depth)
 
     def below(self, metric: str, dimensions: tuple[Name, ...], outer: Members, depth: int) -> Iterator[Row]:
-        """The members of dimensions under the row that they divide; of those within a member, only the given ones."""
+        """The members of dimensions under the row that they divide, which alone has intensities. A pair of members that is
+        not applicable in any column, such as a metal without that material, has no row."""
         for name in dimensions:
             if metric and not self.check_broken_down(name, self.report.metrics[metric], name.text):
                 continue
@@ -485,9 +488,14 @@ class _Table:
                 yield Row("division", metric, by=name.text, depth=depth)
             for member in self.members_of(name.text):
                 members = (*outer, (name.text, member))
-                rows = list(self.row("member", metric, members, depth + (len(dimensions) > 1)))
-                if not outer or any(id and self.figures.figure(id) for id in rows[0].figures):
-                    yield from rows
+                row = next(self.row("member", metric, members, depth + (len(dimensions) > 1)))
+                if not outer or not self.is_nothing(row):
+                    yield row
+
+    def is_nothing(self, row: Row) -> bool:
+        """Whether all figures of a row are not applicable."""
+        found = [self.figures.figure(id) for id in row.figures if id]
+        return bool(found) and all(figure and figure.kind == Kind.NOT_APPLICABLE for figure in found)
 
     def members_of(self, dimension: str) -> Iterator[str]:
         """The members that exist in a period which is printed."""
@@ -578,7 +586,11 @@ class _Table:
         if "share" in column.kinds:
             rest = tuple(pair for pair in members if pair[0] != by)
             divides = members and self.report.metrics[metric].unit.additive and not id.operation
-            return id.then(f"share.{by}") if divides and has_whole(self.report, replace(id, members=rest)) else None
+            return (
+                id.then(f"share.{by}")
+                if divides and has_whole(self.report, replace(id, members=rest))
+                else None
+            )
         if column.kind == "change":
             if not self.since:
                 return None
@@ -593,7 +605,9 @@ class _Table:
         """The columns; one of intensities with the figure that all of them are over."""
         printed = {id for row in rows for id in row.figures}
         for number, column in enumerate(self.columns):
-            found = {self.denominator(row.figures[number]) for row in rows if row.figures} - {None}
+            divided = "per" in column.kinds or bool(column.subject and column.subject.denominator)
+            figures = [row.figures[number] for row in rows if row.figures and divided]
+            found = {self.denominator(id) for id in figures} - {None}
             base = found.pop() if len(found) == 1 else None
             yield column if base in printed else replace(column, base=base)
 

@@ -251,18 +251,17 @@ class _Writer:
         through = 0
         for id in self.report.page_order:
             page = self.report.pages.get((id, self.language))
-            number = 0
-            items = enumerate(page.items if page else ())
-            for position, item, each in ((p, item, n) for p, item in items for n in range(self.tables_in(item))):
-                if page is None:
-                    continue
-                number += 1
+            if page is None:
+                continue
+            items = [(p, item, n) for p, item in enumerate(page.items) for n in range(self.tables_in(item))]
+            for number, (position, item, each) in enumerate(items, 1):
                 through += not page.code
                 own = item.id if isinstance(item, ANCHORED) else ""
                 label = f"{page.code}-{number}" if page.code else str(through)
                 word = self.words["table"]
                 label = f"{word} {label}" if self.language == "en" else word + label
-                found[id, position, each] = Numbered(own or f"table-{number}", label, f"{id}/{own}" if own else "")
+                target = f"{id}/{own}" if own else ""
+                found[id, position, each] = Numbered(own or f"table-{number}", label, target)
         return found
 
     def tables_in(self, item: Item) -> int:
