@@ -17,7 +17,7 @@ from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
 RESPONSES = ("explained", "not-applicable", "relief-used", "negative-statement", "partly-disclosed")
 _METRIC_KEYS = (
     "name", "unit", "answers", "per", "values", "breakdown", "formula", "decimals", "source", "owner", "evidence",
-    "part_of", "plausible", *SAID,
+    "note", "method", "boundary", "remark", "part_of", "plausible",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ REASONS = ("reason", "reason_for_change")  # of a value alone
 PLAIN_TEXTS = ("source", "owner", "evidence")
 _KINDS = {"nil": Kind.NIL, "not_applicable": Kind.NOT_APPLICABLE, "not_available": Kind.NOT_AVAILABLE}
 _CELL_KEYS = (
-    "value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at", *SAID,
+    "value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at", "note", "method", "boundary", "remark",
     "reason_for_change", "source", "owner", "evidence",
 )  # fmt: skip
 
