@@ -132,7 +132,9 @@ def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagn
     table = _Table(figures, block)
     rows = tuple(table.rows())
     table.check_total(rows)
-    silent = any(not {"period", *WORD_COLUMNS} & column.kinds for column in table.crossing)
+    silent = any(
+        column.kinds & {"member", "metric"} and "period" not in column.kinds for column in table.columns
+    )
     units = tuple(table.units(rows))
     return Grid(tuple(table.with_bases(rows)), rows, table.period if silent else "", units), table.findings
 
@@ -223,11 +225,6 @@ class _Table:
         return tuple(name for name in names if self.known(self.report.dimensions, name, "a dimension"))
 
     # ---- columns
-
-    @property
-    def crossing(self) -> list[Column]:
-        """The columns that are members or metrics."""
-        return [column for column in self.columns if column.kinds & {"member", "metric"}]
 
     def is_across(self, name: Name) -> bool:
         """Whether a column, or a head over columns, is that metric."""
