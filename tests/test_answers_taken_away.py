@@ -1,7 +1,7 @@
 """A report of real size, one answer of it taken away: the row, its status and the very words that say what lacks.
 
 The report is this repository's own, with a page on safety and suppliers so that years, words beside figures and a
-relief occur too. It has no data summary: what a chapter does not print is printed nowhere.
+relief occur too. Its data summary is left out: what a chapter does not print is printed nowhere.
 """
 
 from __future__ import annotations
@@ -59,12 +59,14 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     (root / "data/aspects/b2_safety.yml").write_text(SAFETY, encoding="utf-8")
     for language in ("en", "zh-Hant"):
         (root / f"content/{language}/b2_safety.md").write_text(PAGE, encoding="utf-8")
+        (root / f"content/{language}/data_summary.md").unlink()
     files = {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
         if path.suffix in (".yml", ".md", ".csv")
     }
     swap("report.yml", "[b1_employment]", "[b1_employment, b2_safety]")(files)
+    swap("report.yml", "[data_summary, content_index]", "[content_index]")(files)
     swap("climate.md", ' answers="D21(a) D21(b)"', ' answers="D21(b)"')(files)
     write(root, files)
     return root, files
