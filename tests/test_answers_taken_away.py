@@ -1,6 +1,7 @@
 """A report of real size, one answer of it taken away: the row, its status and the very words that say what lacks.
 
-The report is this repository's own, with a relief added, so that one occurs too. It has no data summary: what a chapter does not print is printed nowhere.
+The report is this repository's own, with a relief added, so that one occurs too. Its data summary is left out: what a
+chapter does not print is printed nowhere.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     for folder in ("data", "content"):
         shutil.copytree(ROOT / folder, root / folder)
     (root / "data/aspects/reliefs.yml").write_text(RELIEF, encoding="utf-8")
+    for language in ("en", "zh-Hant"):
+        (root / f"content/{language}/data_summary.md").unlink()
     files = {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
@@ -42,6 +45,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     }
     # charts and tiles repeat what tables print: without them one edit takes a figure away
     replaced(".md", r"(?ms)^```(?:chart|tiles)$.*?^```\n+", "")(files)
+    swap("report.yml", "[data_summary, content_index]", "[content_index]")(files)
     swap("climate.md", ' answers="D21(a) D21(b)"', ' answers="D21(b)"')(files)
     write(root, files)
     return root, files

@@ -23,7 +23,7 @@ from esgreport.diagnostics import Diagnostic
 from esgreport.model import CHARTS
 from esgreport.pipeline import build, examine
 from esgreport.units import UNITS, Unit, worded
-from esgreport.views import ChartView, MethodView, ProseView, TableView, TargetsView
+from esgreport.views import ChartView, ColumnView, MethodView, ProseView, TableView, TargetsView
 from esgreport.writer import report_view
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -343,9 +343,17 @@ def test_results_in_the_documents_are_what_is_printed(made: Make) -> None:
         assert documented == printed
 
 
+def column_head(column: ColumnView) -> str:
+    """A head with the one over it, its unit, and what its intensities are worked out with."""
+    parts = column.base.parts if column.base else ()
+    base = "".join(p if isinstance(p, str) else p.before + p.whole + p.fraction + p.after for p in parts)
+    over = f"{column.over.text}: " if column.over else ""
+    return over + column.text + "".join(f" ({text})" for text in (column.unit, base) if text)
+
+
 def table_rows(view: TableView) -> list[tuple[str, ...]]:
     """A table as a document shows it: head, then rows; the number, what stands around it, and its mark."""
-    heads = (column.text + (f" ({column.unit})" if column.unit else "") for column in view.columns)
+    heads = map(column_head, view.columns)
     rows = [(view.corner, *heads)]
     for row in view.rows:
         cells = []

@@ -262,11 +262,11 @@ def test_a_table_block() -> None:
     text = "text\n\n```table\nmetrics: [electricity, 水]\ncolumns: [unit, 2025]\nmembers: plant\ntotal: false\n```\n"
     block = page(text).items[0]
     assert isinstance(block, TableBlock)
-    assert [(n.text, str(n.place)) for n in block.metrics] == [
+    assert [(str(n), str(n.place)) for n in block.metrics] == [
         ("electricity", "content/en/a2.md:6:11"),
         ("水", "content/en/a2.md:6:24"),
     ]
-    assert [n.text for n in (*block.columns, *block.members)] == ["unit", "2025", "plant"]
+    assert [str(n) for n in (*block.columns, *block.members)] == ["unit", "2025", "plant"]
     assert (block.total, block.intensities, block.caption) == (False, False, "")
     assert (block.place.line, block.place.column, block.place.end_column) == (5, 1, 9)
 
@@ -531,8 +531,9 @@ MISTAKES = {
         # T
 
         ```table
-        metrics: [電力, a: b]
-                        ^ wrong-shape
+        metrics: [電力]
+        units: [噸, kg: b]
+                    ^ wrong-shape
         columns: [2025]
         captoin: x
         ^^^^^^^ unknown-key

@@ -605,9 +605,9 @@ def test_an_intensity_of_a_member_is_worded_as_one(table):
     view = table("metrics: water\nmembers: entity\ncolumns: [2025]\nintensities: true", **{
         "data/aspects/a2.yml": METRICS.replace("unit: m3, breakdown", "unit: m3, per: [output], breakdown"),
     })  # fmt: skip
-    assert [(row.name, row.kind, row.member) for row in view.rows] == [
-        ("Mine", "member", True), ("Intensity (m³/tonne)", "intensity", True), ("Mill", "member", True),
-        ("Intensity (m³/tonne)", "intensity", True), ("Total", "total", False), ("Intensity (m³/tonne)", "intensity", False),
+    assert [(row.name, row.kind, row.depth) for row in view.rows] == [
+        ("Mine", "member", 1), ("Intensity (m³/tonne)", "intensity", 2), ("Mill", "member", 1),
+        ("Intensity (m³/tonne)", "intensity", 2), ("Total", "total", 0), ("Intensity (m³/tonne)", "intensity", 1),
     ]  # fmt: skip
 
 

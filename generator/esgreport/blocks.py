@@ -17,15 +17,19 @@ from esgreport.model import (
     IndexBlock,
     MethodBlock,
     Name,
+    Over,
     Passage,
     Record,
+    RowGroup,
+    SummaryBlock,
     TableBlock,
     TargetsBlock,
     TilesBlock,
     TopicBlock,
 )
-from esgreport.schema import Shapes
-from esgreport.source import Node, Scalar
+from esgreport.schema import Shapes, blank
+from esgreport.source import Empty, Node, Scalar, Sequence
+from esgreport.source import Mapping as Keys
 
 ANCHOR = re.compile(r"[a-z][a-z0-9-]*\Z")
 INDEX_COLUMNS = {  # by what, and which columns that index can have
@@ -33,6 +37,8 @@ INDEX_COLUMNS = {  # by what, and which columns that index can have
     "section": ("section", "code", "requirement", "page"),
 }
 LAYOUTS = ("table", "cards", "list")
+HEADINGS = ("above", "beside")  # where the heading of a group of rows stands
+_GROUP = ("heading", "metrics", "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ BOXES: Mapping[str, Shape] = {
         needed=("say",),
     ),
 }
-BLOCK_KINDS = ("table", "targets", "chart", "tiles", "method", "topic", "index", *BOXES)
+BLOCK_KINDS = ("table", "summary", "targets", "chart", "tiles", "method", "topic", "index", *BOXES)
 
 
 class Markdown(Protocol):
@@ -129,6 +135,7 @@ class BlockReader:
             return self.box(kind, node, place)
         readers = {
             "table": self.table,
+            "summary": self.summary,
             "targets": self.targets,
             "chart": self.chart,
             "tiles": self.tiles,
@@ -197,6 +204,8 @@ class BlockReader:
             "period",
             "per",
             "units",
+            "heads",
+            "headings",
         )
         if node is None:
             self.shapes.refuse(
@@ -204,13 +213,12 @@ class BlockReader:
             )
             return None
         entries = self.shapes.mapping(node, "a table", keys, ("columns",))
-        names = {key: self.names(entries.get(key), key) for key in ("metrics", "columns", "members", "units")}
         intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
         total = self.shapes.yes(entries.get("total"), "total", True)
         return TableBlock(
-            names["metrics"],
-            names["columns"],
-            names["members"],
+            self.rows(entries.get("metrics")),
+            self.over(entries.get("columns"), "columns"),
+            self.over(entries.get("members"), "members"),
             intensities,
             total,
             self.shapes.printed(entries.get("caption"), "the caption"),
@@ -218,7 +226,68 @@ class BlockReader:
             self.name(entries.get("period"), "period"),
             self.name(entries.get("per"), "per"),
             self.anchor(entries.get("id")),
-            names["units"],
+            self.names(entries.get("units"), "units"),
+            self.heads(entries.get("heads")),
+            self.shapes.choice(entries.get("headings"), "a place for headings", HEADINGS, "above")
+            == "beside",
+        )
+
+    def summary(self, node: Node | None, place: Place) -> SummaryBlock | None:
+        if node is None:
+            self.shapes.refuse(place, "the summary is empty", "say which columns it has", "missing-key")
+            return None
+        keys = ("columns", "aspects", "members", "intensities")
+        entries = self.shapes.mapping(node, "a summary", keys, ("columns",))
+        return SummaryBlock(
+            self.over(entries.get("columns"), "columns"),
+            self.names(entries.get("members"), "members"),
+            self.names(entries.get("aspects"), "aspects"),
+            self.shapes.yes(entries.get("intensities"), "intensities", True),
+            place,
+        )
+
+    def over(self, node: Node | None, what: str) -> tuple[Over, ...]:
+        """Names, one or a list; a name with a colon has others below it."""
+        found: list[Over] = []
+        for item in _listed(node):
+            if isinstance(item, Keys):
+                for key, value in item:
+                    below = self.names(value, f"what stands under {key.text}")
+                    if blank(value):
+                        self.shapes.refuse(
+                            key.place, f"nothing stands under {key.text}", "leave the colon out"
+                        )
+                    found.append(Over(Name(key.text, key.place), below))
+            else:
+                alone = item if isinstance(item, Scalar) and item is node else Sequence((item,), item.place)
+                found += [Over(name) for name in self.names(alone, what)]
+        return tuple(found)
+
+    def rows(self, node: Node | None) -> tuple[Over | RowGroup, ...]:
+        """What stands in the rows: metrics, some with what they are divided by, some in groups under a heading."""
+        found: list[Over | RowGroup] = []
+        for item in _listed(node):
+            if isinstance(item, Keys) and any(key.text in _GROUP for key, _ in item):
+                entries = self.shapes.mapping(item, "a group of rows", _GROUP)
+                if "metrics" not in entries and "total" not in entries:
+                    help = "write metrics: [one, two] under the heading"
+                    self.shapes.refuse(item.place, "this group has no rows", help, "missing-key")
+                heading = self.shapes.printed(entries.get("heading"), "the heading")
+                metrics = self.over(entries.get("metrics"), "metrics")
+                total = self.name(entries.get("total"), "the total of a group")
+                found.append(RowGroup(heading, metrics, total, item.place))
+            else:
+                found += self.over(item if item is node else Sequence((item,), item.place), "metrics")
+        return tuple(found)
+
+    def heads(self, node: Node | None) -> tuple[tuple[Name, str], ...]:
+        """The author's own words for columns."""
+        if node is not None and not isinstance(node, Keys):
+            self.shapes.refuse(node.place, "heads should be keys with values", "write remark: Treatment")
+            return ()
+        return tuple(
+            (Name(key.text, key.place), self.shapes.printed(value, f"the head of {key.text}"))
+            for key, value in node or ()
         )
 
     def anchor(self, node: Node | None) -> str:
@@ -328,3 +397,10 @@ class BlockReader:
             levels,
             parts,
         )
+
+
+def _listed(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list; what stands alone is its only one."""
+    if node is None or isinstance(node, Empty):
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)

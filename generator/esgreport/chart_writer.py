@@ -10,7 +10,7 @@ from esgreport.calls import FigureReference
 from esgreport.charts import Chart, Series, Tile
 from esgreport.compute import Figures
 from esgreport.languages import joined, period_in_sentence, scale_word, words
-from esgreport.model import ChartBlock, Figure, FigureId, Report
+from esgreport.model import ChartBlock, Figure, FigureId, Over, Report
 from esgreport.table_writer import TableWriter
 from esgreport.tables import Grid
 from esgreport.units import PERCENT, Unit
@@ -160,7 +160,7 @@ class ChartWriter:
     def table(self, block: ChartBlock, chart: Chart, rounded: bool) -> TableView:
         grid = chart.grid()
         writer = TableWriter(self.report, self.figures, self.language, grid, self.print_figure)
-        view = writer.table("", "", rounded, dimensions=[block.members.text] if block.members else ())
+        view = writer.table("", "", rounded, members=[Over(block.members)] if block.members else ())
         if chart.target is None:
             return view
         cells = []

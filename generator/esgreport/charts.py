@@ -91,10 +91,9 @@ class Chart:
         kind = "member" if any(each.members for each in self.series) else "metric"
         rows = []
         for each in self.series:
-            part = each.members[0] if each.members else ("", "")
             over = each.figures[0].last[1] if each.figures[0].last[0] == "per" else ""
             ids = (*each.figures, *(id for id in self.way if id.metric == each.metric))
-            rows.append(Row(kind, each.metric, self._by_period(ids), *part, denominator=over))
+            rows.append(Row(kind, each.metric, self._by_period(ids), each.members, denominator=over))
         if kind == "member" and any(self.totals):
             totals = self._by_period([id for id in self.totals if id])
             rows.append(Row("total", self.series[0].metric, totals))

@@ -525,7 +525,7 @@ def _typed(id: FigureId, metric: Metric, cell: Cell) -> Figure | None:
         return None
     return Figure(
         id, metric.unit, cell.kind, cell.number, cell.place, cell.upper, cell.qualifier, cell.status, cell.former,
-        cell.reason, cell.at, cell.note, cell.method, cell.boundary, cell.reason_for_change,
+        cell.reason, cell.at, cell.note, cell.method, cell.boundary, cell.remark, cell.reason_for_change,
         declared_decimals=metric.decimals,
     )  # fmt: skip
 
@@ -536,7 +536,7 @@ def _said(figure: Figure, cell: Cell) -> Figure:
         figure = replace(figure, status=cell.status, former=cell.former, reason=cell.reason)
     return replace(
         figure, at=cell.at, note=cell.note, method=cell.method, boundary=cell.boundary,
-        reason_for_change=cell.reason_for_change,
+        remark=cell.remark, reason_for_change=cell.reason_for_change,
     )  # fmt: skip
 
 

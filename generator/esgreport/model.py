@@ -332,6 +332,7 @@ class Cell:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    remark: Text = field(default_factory=Text)
     reason_for_change: Text = field(default_factory=Text)
     source: str = ""
     owner: str = ""
@@ -340,7 +341,7 @@ class Cell:
     @property
     def says_something(self) -> bool:
         """Whether anything is said beside the value."""
-        words = (self.note, self.method, self.boundary, self.source, self.owner, self.evidence)
+        words = (self.note, self.method, self.boundary, self.remark, self.source, self.owner, self.evidence)
         return any(words) or bool(self.at) or self.status != Status.REPORTED
 
 
@@ -465,6 +466,7 @@ class Metric:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    remark: Text = field(default_factory=Text)
     dimensions: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -639,6 +641,48 @@ class Heading:
     named: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A name with others below it: members with their periods beside each other, or with the members of another
+    dimension under them; a metric with the members it is divided into."""
+
+    name: Name
+    below: tuple[Name, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return self.name.place
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """All that is named, in reading order."""
+        return (self.name, *self.below)
+
+    def __str__(self) -> str:
+        below = ", ".join(name.text for name in self.below)
+        return f"{self.name.text} over {below}" if below else self.name.text
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Metrics under a heading, and the metric that is their total; heading or total may lack."""
+
+    heading: str
+    metrics: tuple[Over, ...]
+    total: Name | None
+    place: Place
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The metrics named, in reading order."""
+        return (*(over.name for over in self.metrics), *filter(None, [self.total]))
+
+    def __str__(self) -> str:
+        total = f" with the total {self.total.text}" if self.total else ""
+        return f"({', '.join(map(str, self.metrics))}{total})"
+
+
 Passage = tuple[Prose, ...]
 """Words in a field of a block or topic: its paragraphs, lists and tables, or one line."""
 
@@ -692,12 +736,13 @@ class TableBlock:
 
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
     intensities, where it is not the first that a metric declares; `id` what links name it by, or "". Figures of the
-    quantity of one of `units` are shown in it.
+    quantity of one of `units` are shown in it. `heads` are the author's own words for columns; with headings `beside`
+    them, groups of rows have theirs in a column of its own.
     """
 
-    metrics: tuple[Name, ...]
-    columns: tuple[Name, ...]
-    members: tuple[Name, ...]
+    metrics: tuple[Over | RowGroup, ...]
+    columns: tuple[Over, ...]
+    members: tuple[Over, ...]
     intensities: bool
     total: bool
     caption: str
@@ -706,6 +751,36 @@ class TableBlock:
     per: Name | None = None
     id: str = ""
     units: tuple[Name, ...] = ()
+    heads: tuple[tuple[Name, str], ...] = ()
+    beside: bool = False
+
+    @property
+    def metric_names(self) -> tuple[Name, ...]:
+        """The metrics that are rows, in reading order."""
+        return tuple(
+            name
+            for entry in self.metrics
+            for name in (entry.names if isinstance(entry, RowGroup) else (entry.name,))
+        )
+
+    @property
+    def column_names(self) -> tuple[Name, ...]:
+        """All that is named in the columns, in reading order."""
+        return tuple(name for over in self.columns for name in over.names)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryBlock:
+    """The figures of all aspects, or of those named: a table for each, with every metric of it.
+
+    Metrics that are divided by one of the dimensions `members` have its members below them.
+    """
+
+    columns: tuple[Over, ...]
+    members: tuple[Name, ...]
+    aspects: tuple[Name, ...]
+    intensities: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -837,7 +912,17 @@ class IndexBlock:
     parts: tuple[Name, ...] = ()
 
 
-Block = TableBlock | MethodBlock | TargetsBlock | IndexBlock | Box | TopicBlock | ChartBlock | TilesBlock
+Block = (
+    TableBlock
+    | SummaryBlock
+    | MethodBlock
+    | TargetsBlock
+    | IndexBlock
+    | Box
+    | TopicBlock
+    | ChartBlock
+    | TilesBlock
+)
 Item = Heading | Prose | Block
 WORDS = (Prose, Box, TopicBlock)  # what tells something in words of the report's own
 ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock, ChartBlock)  # what links can name by its id
@@ -1009,6 +1094,7 @@ class Figure:
     note: Text = field(default_factory=Text)
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
+    remark: Text = field(default_factory=Text)
     reason_for_change: Text = field(default_factory=Text)
     derived: bool = False
     formula: str = ""

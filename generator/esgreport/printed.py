@@ -29,13 +29,13 @@ from esgreport.model import (
     Prose,
     Report,
     Status,
-    TableBlock,
+    SummaryBlock,
     TargetsBlock,
     TilesBlock,
     TopicBlock,
 )
 from esgreport.schema import nearest, unknown_name
-from esgreport.tables import resolve_table
+from esgreport.tables import resolve_table, summary_findings, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.targets import TargetStatus
 from esgreport.topics import resolve_topic
@@ -107,11 +107,9 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
         section = item.id if isinstance(item, Heading) else section
         for prose in words_of(report, item, page.language):
             wanted += [(id, section) for id in of_prose(prose)]
-        if isinstance(item, TableBlock):
-            wanted += [
-                (id, section) for row in resolve_table(figures, item)[0].rows for id in row.figures if id
-            ]
-        elif isinstance(item, Box):
+        for table in tables_of(report, item, page.language):
+            wanted += [(id, section) for id in resolve_table(figures, table)[0].ids]
+        if isinstance(item, Box):
             wanted += [(id, section) for id in nil_figures(figures, item)]
         elif isinstance(item, TargetsBlock):
             wanted += [
@@ -148,22 +146,23 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             if isinstance(reference, FigureReference):
                 yield from _unsaid(figures, reference, call.place)
     for item in page.items:
-        if isinstance(item, TableBlock):
-            grid, findings = resolve_table(figures, item)
+        if isinstance(item, SummaryBlock):
+            yield from summary_findings(report, item)
+        for table in tables_of(report, item, page.language):
+            grid, findings = resolve_table(figures, table)
             yield from findings
-            for row in grid.rows:
-                for id in row.figures:
-                    if id and not id.operation and figures.figure(id) is None:
-                        named = (*item.metrics, *item.columns)
-                        name = next(name for name in named if name.text == id.metric)
-                        yield error(
-                            "missing-value",
-                            name.place,
-                            f"{id} has no value{_why(figures, id)}",
-                            f"{what_to_give(figures, id)}; or leave the column out",
-                            about=id.metric,
-                        )
-        elif isinstance(item, MethodBlock):
+            for id in grid.ids:
+                if not id.operation and figures.figure(id) is None:
+                    named = (*table.metric_names, *table.column_names)
+                    name = next(name for name in named if name.text == id.metric)
+                    yield error(
+                        "missing-value",
+                        name.place,
+                        f"{id} has no value{_why(figures, id)}",
+                        f"{what_to_give(figures, id)}; or leave the column out",
+                        about=id.metric,
+                    )
+        if isinstance(item, MethodBlock):
             yield from resolve_method(report, figures, item)[1]
         elif isinstance(item, TargetsBlock):
             yield from _target_findings(report, figures, item)

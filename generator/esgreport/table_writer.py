@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from html import escape
+from itertools import groupby
 
 from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
 from esgreport.languages import Text, grouped, worded_date, words
-from esgreport.model import Figure, FigureId, Kind, Metric, Report
-from esgreport.tables import Column, Grid, Row
-from esgreport.views import Amounts, CellView, ColumnView, FigureView, NoteMark, RowView, TableView
+from esgreport.model import Answer, Figure, FigureId, Kind, Metric, Name, Over, Report
+from esgreport.tables import WORD_COLUMNS, Column, Grid, Row
+from esgreport.views import (
+    Amounts,
+    CellView,
+    CodeView,
+    ColumnView,
+    FigureView,
+    NoteMark,
+    ProseView,
+    RowView,
+    TableView,
+)
 
 PrintFigure = Callable[[Figure, FigureReference], FigureView]
+Codes = Callable[[Iterable[Answer]], tuple[CodeView, ...]]
 
 MOST_COLUMNS = 9  # side by side on paper, beside the names of the rows
 MOST_METRICS = 6  # the same where the heads are names of metrics
-_SHOWN = {"per": "column", "change": "column"}
+_SHOWN = {"per": "column", "change": "column", "share": "column"}
 
 
 class _Notes:
@@ -48,41 +62,58 @@ def _letter(number: int) -> str:
 
 
 class TableWriter:
-    """Words one table of one language. Figures are handed to `print_figure` in reading order."""
+    """Words one table of one language. Figures are handed to `print_figure` in reading order; `codes` shortens what
+    metrics answer."""
 
     def __init__(
-        self, report: Report, figures: Figures, language: str, grid: Grid, print_figure: PrintFigure
+        self,
+        report: Report,
+        figures: Figures,
+        language: str,
+        grid: Grid,
+        print_figure: PrintFigure,
+        codes: Codes = lambda answers: (),
     ) -> None:
         self.report, self.figures, self.language, self.grid = report, figures, language, grid
-        self.print_figure = print_figure
+        self.print_figure, self.codes = print_figure, codes
         self.words = words(language)
         self.notes = _Notes()
         self.shows_unit = any(column.kind == "unit" for column in grid.columns)
-        self.across = any(column.metric for column in grid.columns)
+        self.across = any(column.subject for column in grid.columns)
         ids = [id for row in grid.rows for id in row.figures if id and not id.operation]
         self.metrics = [report.metrics[id] for id in dict.fromkeys(id.metric for id in ids)]
         units = {grid.unit(figures, id).name(language) for id in ids}
         self.common = next(iter(units)) if len(units) == 1 and not self.shows_unit else ""
         self.printed = set(ids)
         self.columns: tuple[ColumnView, ...] = ()
+        self.heads: dict[str, str] = {}
+        self.over: dict[Column, ColumnView] = {}
 
     def table(
-        self, anchor: str, label: str, rounded: bool, caption: str = "", dimensions: Sequence[str] = ()
+        self,
+        anchor: str,
+        label: str,
+        rounded: bool,
+        caption: str = "",
+        members: Sequence[Over] = (),
+        heads: Iterable[tuple[Name, str]] = (),
+        beside: bool = False,
     ) -> TableView:
-        """The whole table; `rounded` says that its parts miss a total because of rounding. `dimensions` are those
-        whose members are its rows."""
+        """The whole table; `rounded` says that its parts miss a total because of rounding. `members` are the dimensions
+        whose members are its rows, `heads` what columns are called otherwise; `beside` has headings beside their rows."""
         over = self.notes.marks(self.said_of_metric(self.unnamed()))
+        self.heads = {name.text: head for name, head in heads}
         self.columns = tuple(map(self.column, self.grid.columns))
         rows = tuple(map(self.row, self.grid.rows))
         notes = self.notes.listed()
         if rounded:
             notes += (("", self.words["rounding_note"]),)
-        found = (self.figures.figure(id) for row in self.grid.rows for id in row.figures if id)
+        found = map(self.figures.figure, self.grid.ids)
         return TableView(
             anchor=anchor,
             label=label,
             caption=caption,
-            corner=self.corner(dimensions),
+            corner=self.corner(members),
             columns=self.columns,
             rows=rows,
             bands=_bands(self.columns),
@@ -91,6 +122,7 @@ class TableWriter:
             caption_notes=over,
             notes=notes,
             legend=self.legend([figure for figure in found if figure]),
+            beside=beside,
         )
 
     def worded(self, text: Text) -> str:
@@ -101,25 +133,51 @@ class TableWriter:
 
     # ---- heads and rows
 
-    def corner(self, dimensions: Sequence[str]) -> str:
-        """What the rows are: a dimension's members; more than one only where metrics stand in the columns."""
-        if not dimensions or (len(dimensions) > 1 and not self.across):
+    def corner(self, members: Sequence[Over]) -> str:
+        """What the rows are: a dimension's members; of several dimensions only where metrics stand in the columns, or
+        where one is within the other."""
+        if not members or (len(members) > 1 and not self.across):
             return self.words["indicator"]
-        return self.words["comma"].join(self.worded(self.report.dimensions[id].name) for id in dimensions)
+        dimensions = [self.report.dimensions.get(name.text) for over in members for name in over.names]
+        return self.words["comma"].join(self.worded(each.name) for each in dimensions if each)
 
     def column(self, column: Column) -> ColumnView:
+        """A column's head, with the one over it, which is worded once."""
+        if column.over and column.over not in self.over:
+            self.over[column.over] = self.head(column.over)
+        over = self.over[column.over] if column.over else None
+        view = self.head(column)
+        current = view.current or bool(over and over.current)
+        return replace(view, over=over, current=current, base=self.base(column.base))
+
+    def head(self, column: Column) -> ColumnView:
         if column.metric:
             return self.column_of_metric(column, self.report.metrics[column.metric])
         if column.kind == "period":
             marks = self.notes.marks(self.said_of_all(column))
-            return ColumnView(
-                self.label(column.period), "period", column.period == self.report.period, notes=marks
-            )
+            label = self.heads.get(column.period) or self.label(column.period)
+            return ColumnView(label, "period", column.period == self.report.period, notes=marks)
         if column.kind == "member":
             return ColumnView(self.member(column.dimension, column.member), "member")
+        own = self.heads.get(column.kind)
         if column.kind == "total":
-            return ColumnView(self.whole(), "total")
-        return ColumnView(self.words["intensity" if column.kind == "per" else column.kind], column.kind)
+            return ColumnView(own or self.whole(), "total")
+        return ColumnView(
+            own or self.words["intensity" if column.kind == "per" else column.kind], column.kind
+        )
+
+    def base(self, id: FigureId | None) -> ProseView | None:
+        """What all intensities of a column are worked out with."""
+        figure = self.figures.figure(id) if id else None
+        if id is None or figure is None:
+            return None
+        other = self.grid.other_unit(self.figures, id)
+        view = self.print_figure(figure, FigureReference(id, "full", other.code if other else ""))
+        said = self.words["intensity_base"].format(
+            metric=self.worded(self.report.metrics[id.metric].name), figure="{figure}"
+        )
+        before, after = said.split("{figure}")
+        return ProseView((escape(before), view, escape(after)))
 
     def column_of_metric(self, column: Column, metric: Metric) -> ColumnView:
         unit = self.unit(metric, column.period, column.denominator)
@@ -127,7 +185,8 @@ class TableWriter:
             return ColumnView(self.intensity(metric, column.denominator), "intensity", unit=unit)
         marks = self.notes.marks(self.said_of_metric(metric))
         unit = "" if unit == self.common else unit
-        return ColumnView(self.worded(metric.name), "metric", unit=unit, notes=marks)
+        name = self.heads.get(metric.id) or self.worded(metric.name)
+        return ColumnView(name, "metric", unit=unit, notes=marks)
 
     def unit(self, metric: Metric, period: str, denominator: str) -> str:
         operation = f"per.{denominator}" if denominator else ""
@@ -149,8 +208,8 @@ class TableWriter:
         metric = self.report.metrics.get(row.metric)
         name = self.row_name(row, metric)
         marks = self.notes.marks(self.said_of_metric(metric)) if self.names_metric(row) else ()
-        if row.kind == "group":
-            return RowView("group", name, notes=marks)
+        if row.kind in ("group", "division"):
+            return RowView(row.kind, name, notes=marks, depth=row.depth, group=row.group)
         unit = self.unit(metric, self.report.period, row.denominator) if metric else ""
         if unit and not self.shows_unit and unit != self.common:
             name += f" ({unit})" if self.language == "en" else f"（{unit}）"
@@ -160,17 +219,31 @@ class TableWriter:
             if kind.kind == "trend":
                 cells.append(CellView(column, trend=self.trend(row)))
             elif id is None:
-                cells.append(CellView(column, text=unit if kind.kind == "unit" else ""))
+                text = unit if kind.kind == "unit" else self.said_in(kind, row, metric)
+                cells.append(CellView(column, text=text))
             elif figure is None:
                 cells.append(CellView(column, text="" if id.operation else self.words["to_come"]))
             else:
                 other = self.grid.other_unit(self.figures, id)
-                how = FigureReference(id, _SHOWN.get(kind.kind, "number"), other.code if other else "")
+                shown = next((k for k in _SHOWN if k in kind.kinds), "")
+                how = FigureReference(id, _SHOWN.get(shown, "number"), other.code if other else "")
                 view = self.print_figure(figure, how)
                 own = self.notes.marks(self.said_of_cell(figure))
                 said = {mark.mark for mark in (*marks, *column.notes)}
                 cells.append(CellView(column, view, notes=tuple(m for m in own if m.mark not in said)))
-        return RowView(row.kind, name, tuple(cells), marks, bool(row.member))
+        kind_of_row = "total" if row.kind == "sum" else row.kind
+        return RowView(kind_of_row, name, tuple(cells), marks, row.depth, row.group)
+
+    def said_in(self, column: Column, row: Row, metric: Metric | None) -> str:
+        """The words of a row in a column of words."""
+        if metric is None or row.denominator or column.kind not in WORD_COLUMNS:
+            return ""
+        if column.kind == "codes":
+            codes = self.codes(metric.answers) if self.names_metric(row) else ()
+            return self.words["comma"].join(dict.fromkeys(code.text for code in codes))
+        figure = self.figures.figure(FigureId(metric.id, column.period, tuple(sorted(row.members))))
+        common = Text() if row.members else metric.remark
+        return self.worded((figure.remark if figure else None) or common)
 
     def trend(self, row: Row) -> Amounts:
         """The figures of a row's periods, the earliest first."""
@@ -184,7 +257,9 @@ class TableWriter:
         return self.worded(member.name) if member else id
 
     def row_name(self, row: Row, metric: Metric | None) -> str:
-        if metric and row.kind == "intensity":
+        if row.heading:
+            return row.heading
+        if metric and row.denominator:
             return self.intensity(metric, row.denominator)
         if row.member:
             return self.member(row.dimension, row.member)
@@ -200,15 +275,15 @@ class TableWriter:
         """Whether a row is where the metric as a whole is spoken of: its own, its heading, or else its total."""
         if not row.metric:
             return False
-        headed = any(r.kind == "group" and not r.dimension for r in self.grid.rows)
-        return row.kind == "metric" or (
+        headed = any(r.kind == "group" and r.metric and not r.dimension for r in self.grid.rows)
+        return row.kind in ("metric", "sum") or (
             row.kind == "group" and not row.dimension if headed else row.kind == "total"
         )
 
     def unnamed(self) -> Metric | None:
         """The metric of a table that has no row for it: members alone, without a total."""
-        rows = self.grid.rows
-        if not rows or self.across or any(map(self.names_metric, rows)):
+        rows = [row for row in self.grid.rows if row.metric]
+        if not rows or any(map(self.names_metric, rows)):
             return None
         return self.report.metrics[rows[0].metric]
 
@@ -217,6 +292,8 @@ class TableWriter:
 
     def said_of_all(self, column: Column) -> list[str]:
         """What is said of every figure of a column, where there are several: it stands at the column's head."""
+        if column not in self.grid.columns:
+            return []
         position = self.grid.columns.index(column)
         found = [row.figures[position] for row in self.grid.rows if row.figures]
         ids = [id for id in found if id and not id.operation]
@@ -263,13 +340,21 @@ class TableWriter:
 
 
 def _bands(columns: tuple[ColumnView, ...]) -> tuple[tuple[int, ...], ...]:
-    """The columns of a table in as few bands of much the same width as paper needs; a unit stands in each."""
+    """The columns of a table in as few bands of much the same width as paper needs; a unit stands in each. Columns
+    under one head stay together where they find room."""
     most = MOST_METRICS if any(column.kind == "metric" for column in columns) else MOST_COLUMNS
     units = [number for number, column in enumerate(columns) if column.kind == "unit"]
     others = [number for number in range(len(columns)) if number not in units]
     count = -(-len(others) // (most - len(units))) or 1
     size = -(-len(others) // count)
-    return tuple(
-        tuple(sorted([*units, *others[first : first + size]]))
-        for first in range(0, max(len(others), 1), max(size, 1))
-    )
+    bands: list[list[int]] = [[]]
+    for _, run in groupby(others, lambda number: columns[number].over or number):
+        together = list(run)
+        while together:
+            room = size - len(bands[-1])
+            if bands[-1] and (room <= 0 or room < len(together) <= size):
+                bands.append([])
+                room = size
+            bands[-1] += together[:room]
+            together = together[room:]
+    return tuple(tuple(sorted([*units, *band])) for band in bands)

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.expressions import unit_of
-from esgreport.model import FigureId, Kind, Members, Metric, Name, Period, TableBlock
+from esgreport.languages import Text
+from esgreport.model import (
+    FigureId,
+    Kind,
+    Members,
+    Metric,
+    Name,
+    Over,
+    Period,
+    Report,
+    RowGroup,
+    SummaryBlock,
+    TableBlock,
+)
 from esgreport.schema import nearest, unknown_name
 from esgreport.units import PERCENT, Dimensions, Unit
 
-FIXED_COLUMNS = ("unit", "change", "per", "total", "trend")
-WITHOUT_FIGURE = ("unit", "trend")
+WORD_COLUMNS = ("unit", "remark", "codes")
+WITHOUT_FIGURE = (*WORD_COLUMNS, "trend")
+FIXED_COLUMNS = (*WORD_COLUMNS, "change", "per", "share", "total", "trend")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: `kind` is unit, period, member, metric, total, change, per or trend.
+    """A column of a table: `kind` is period, member, metric or one of `FIXED_COLUMNS`.
 
-    A column of a metric with a `denominator` is its intensity.
+    A column of a metric with a `denominator` is its intensity. Columns that stand beside each other `over` the same
+    share its head, and what it says. `base` is the figure that all intensities of the column are worked out with,
+    where there is only one and no other cell prints it.
     """
 
     kind: str
@@ -29,21 +45,59 @@ class Column:
     member: str = ""
     metric: str = ""
     denominator: str = ""
+    over: Column | None = None
+    base: FigureId | None = None
+
+    @property
+    def levels(self) -> tuple[Column, ...]:
+        """What it stands under, and itself."""
+        return (self.over, self) if self.over else (self,)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What it is, and what it stands under."""
+        return frozenset(level.kind for level in self.levels)
+
+    @property
+    def members(self) -> Members:
+        """The members whose figures it holds."""
+        return tuple((level.dimension, level.member) for level in self.levels if level.member)
+
+    @property
+    def subject(self) -> Column | None:
+        """Which of its levels is a metric, if one is."""
+        return next((level for level in self.levels if level.metric), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `kind` is metric, intensity, member, total or group; figures stand one to a column.
+    """A row: `kind` is metric, intensity, member, total, sum (a metric that is the total of those above it), group (a
+    heading) or division (a quieter one); figures stand one to a column.
 
-    `metric` is "" where metrics stand in the columns. An intensity may be that of a member.
+    `metric` is "" where metrics stand in the columns. `members` are those it is about, the outer ones first; `by` is
+    the dimension that a heading announces, `heading` its own words. Rows are indented by `depth`; those that belong to
+    one heading, it among them, have the same number of a `group`.
     """
 
     kind: str
-    metric: str
+    metric: str = ""
     figures: tuple[FigureId | None, ...] = ()
-    dimension: str = ""
-    member: str = ""
+    members: Members = ()
     denominator: str = ""
+    by: str = ""
+    heading: str = ""
+    depth: int = 0
+    group: int = 0
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of its member, or the one it announces."""
+        return self.members[-1][0] if self.members else self.by
+
+    @property
+    def member(self) -> str:
+        """The innermost of its members."""
+        return self.members[-1][1] if self.members else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +109,12 @@ class Grid:
     rows: tuple[Row, ...]
     period: str = ""
     units: tuple[Unit, ...] = ()
+
+    @property
+    def ids(self) -> Iterator[FigureId]:
+        """All figures of the table, in reading order."""
+        yield from (column.base for column in self.columns if column.base)
+        yield from (id for row in self.rows for id in row.figures if id)
 
     def other_unit(self, figures: Figures, id: FigureId) -> Unit | None:
         """The unit that a figure is shown in, where it is not its own."""
@@ -73,9 +133,56 @@ def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagn
     table = _Table(figures, block)
     rows = tuple(table.rows())
     table.check_total(rows)
-    silent = any(column.kind in ("member", "metric") for column in table.columns)
+    silent = any(
+        column.kinds & {"member", "metric"} and "period" not in column.kinds for column in table.columns
+    )
     units = tuple(table.units(rows))
-    return Grid(tuple(table.columns), rows, table.period if silent else "", units), table.findings
+    return Grid(tuple(table.with_bases(rows)), rows, table.period if silent else "", units), table.findings
+
+
+def tables_of(report: Report, item: object, language: str) -> tuple[TableBlock, ...]:
+    """The tables of figures that an item of a page is: a summary is one for each aspect, called what that is called."""
+    if isinstance(item, TableBlock):
+        return (item,)
+    if not isinstance(item, SummaryBlock):
+        return ()
+    wanted = [name.text for name in item.aspects] or [aspect.id for aspect in report.aspects]
+    made = []
+    for aspect in dict.fromkeys(wanted):
+        names = next((a.name for a in report.aspects if a.id == aspect and a.name), Text())
+        metrics = tuple(
+            Over(Name(metric.id, item.place), _divisions(report, item, metric))
+            for metric in report.metrics.values()
+            if metric.aspect == aspect
+        )
+        caption = names.get(language, aspect)
+        if metrics:
+            made.append(TableBlock(metrics, item.columns, (), item.intensities, True, caption, item.place))
+    return tuple(made)
+
+
+def _divisions(report: Report, summary: SummaryBlock, metric: Metric) -> tuple[Name, ...]:
+    """What a metric of a summary is divided into: the dimensions asked for; all, where it has no whole."""
+    found = [name for name in summary.members if name.text in metric.dimensions]
+    if not found and not has_whole(report, FigureId(metric.id, report.period)):
+        found = [Name(dimension, summary.place) for dimension in metric.dimensions]
+    return tuple(found)
+
+
+def summary_findings(report: Report, summary: SummaryBlock) -> Iterator[Diagnostic]:
+    """Aspects and dimensions of a summary that are not known, or that none of its metrics is divided by."""
+    aspects = {aspect.id for aspect in report.aspects}
+    for name in summary.aspects:
+        if name.text not in aspects:
+            yield unknown_name(name.text, name.place, "an aspect", aspects)
+    chosen = {name.text for name in summary.aspects} or aspects
+    divided = {d for m in report.metrics.values() if m.aspect in chosen for d in m.dimensions}
+    for name in summary.members:
+        if name.text not in report.dimensions:
+            yield unknown_name(name.text, name.place, "a dimension", report.dimensions)
+        elif name.text not in divided:
+            message = f"no metric of this summary is broken down by {name.text}"
+            yield blocking("wrong-argument", name.place, message, "leave it out")
 
 
 class _Table:
@@ -87,16 +194,26 @@ class _Table:
         self.period = self.report.period
         if block.period and self.known(self.report.periods, block.period, "a period"):
             self.period = block.period.text
-        self.metrics = [name for name in block.metrics if self.known(self.report.metrics, name, "a metric")]
-        self.members = [
-            name for name in block.members if self.known(self.report.dimensions, name, "a dimension")
+        self.metrics = [
+            name for name in block.metric_names if self.known(self.report.metrics, name, "a metric")
         ]
-        self.columns = [column for name in block.columns for column in self.columns_of(name)]
-        self.across = [name for name in block.columns if any(c.metric == name.text for c in self.columns)]
+        self.divided = {  # metrics with members of their own below them
+            over.name: self.dimensions(over.below)
+            for entry in block.metrics
+            for over in (entry.metrics if isinstance(entry, RowGroup) else (entry,))
+        }
+        self.members = [
+            Over(over.name, self.dimensions(over.below))
+            for over in block.members
+            if self.dimensions([over.name])
+        ]
+        self.columns = [column for over in block.columns for column in self.columns_over(over)]
+        self.across = [name for name in block.column_names if self.is_across(name)]
         self.check_metrics()
         self.check_crossing()
         self.check_denominator()
         self.check_trend()
+        self.check_heads()
 
     def known(self, known: Collection[str], name: Name, what: str) -> bool:
         if name.text not in known:
@@ -106,7 +223,31 @@ class _Table:
     def refuse(self, name: Name, message: str, help: str) -> None:
         self.findings.append(blocking("wrong-argument", name.place, message, help))
 
+    def dimensions(self, names: Iterable[Name]) -> tuple[Name, ...]:
+        return tuple(name for name in names if self.known(self.report.dimensions, name, "a dimension"))
+
     # ---- columns
+
+    def is_across(self, name: Name) -> bool:
+        """Whether a column, or a head over columns, is that metric."""
+        return any(level.metric == name.text for column in self.columns for level in column.levels)
+
+    def columns_over(self, over: Over) -> Iterator[Column]:
+        """The columns of a name, or of all that stands under it."""
+        for outer in list(self.columns_of(over.name)):
+            if not over.below:
+                yield outer
+                continue
+            if outer.kind in (*WORD_COLUMNS, "change"):
+                self.refuse(over.name, f"nothing can stand under {outer.kind}", "make it a column of its own")
+                return
+            for name in over.below:
+                for inner in list(self.columns_of(name)):
+                    if message := _cannot_stand_under(outer, inner):
+                        self.refuse(name, message, "leave it out there")
+                        return
+                    period = outer.period if outer.kind == "period" else inner.period
+                    yield replace(inner, period=period, over=outer)
 
     def columns_of(self, name: Name) -> Iterator[Column]:
         """The columns that a name stands for: of a dimension, one for each member; of a metric, its intensities too."""
@@ -115,7 +256,7 @@ class _Table:
             if text == "change" and not self.since:
                 help = "name one under comparatives in data/report.yml"
                 self.refuse(name, "there is no earlier period to compare with", help)
-            yield Column(text, "" if text in WITHOUT_FIGURE else self.period)
+            yield Column(text, "" if text in ("unit", "codes", "trend") else self.period)
         elif text in report.metrics and (text in report.periods or text in report.dimensions):
             other = "a period" if text in report.periods else "a dimension"
             help = "give one of them another id"
@@ -142,9 +283,9 @@ class _Table:
         for denominator in self.denominators(metric):
             column = Column("metric", self.period, metric=metric, denominator=denominator)
             parts = [
-                ((dimension.text, member.id),)
-                for dimension in self.members
-                for member in self.report.dimensions[dimension.text].members
+                ((over.name.text, member.id),)
+                for over in self.members
+                for member in self.report.dimensions[over.name.text].members
             ]
             if any(self.says(self.figure(column, "", members, "")) for members in parts):
                 yield column
@@ -180,23 +321,27 @@ class _Table:
             return
         if not self.block.members:
             self.refuse(first, "metrics as columns need members as rows", "add members: …, a dimension")
-        for name in self.block.columns:
-            if name not in self.across and (help := self.help_beside_metrics(name.text)):
+        for over in self.block.columns:
+            name = over.name
+            if not set(over.names) & set(self.across) and (help := self.help_beside_metrics(name.text)):
                 self.refuse(name, f'"{name.text}" cannot stand beside metrics as columns', help)
         for name in self.across:
-            for dimension in self.members:
-                self.check_broken_down(name, self.report.metrics[name.text], dimension.text)
+            for over in self.members:
+                self.check_broken_down(name, self.report.metrics[name.text], over.name.text)
 
     def help_beside_metrics(self, column: str) -> str:
         """What to do instead, for each kind of column that is about one metric; "" for what is no column."""
         if column in self.report.periods:
-            return f"the table is about one period: write period: {column}, or make a table for each"
+            return f"the table is about one period: write period: {column}, or put periods under the metrics"
         if column in self.report.dimensions:
             return f"put {column} under members"
         return {
             "unit": "leave it out: units stand under the names",
             "total": "leave it out: the row of totals comes by itself, where there is one",
             "per": "write intensities: true",
+            "share": "put it under the metric",
+            "codes": "leave it out: the metrics of this table are its columns",
+            "remark": "make a table of one metric, with members as rows",
             "change": "make a table of one metric, with members as rows",
             "trend": "make a table of one metric, with members as rows and periods as columns",
         }.get(column, "")
@@ -215,20 +360,40 @@ class _Table:
 
     def check_crossing(self) -> None:
         """Every metric must be divided by what its columns, and each with its rows, are divided by."""
-        crossing = [name for name in self.block.columns if name.text in self.report.dimensions]
-        rows = {name.text for name in self.members}
-        for name in crossing if not self.across else ():
-            if name.text in rows:
-                self.refuse(name, f"{name.text} is in the rows already", "keep it in one of the two")
-            for wanted in self.metrics if name.text not in rows else ():
-                metric = self.report.metrics[wanted.text]
-                if not self.check_broken_down(name, metric, name.text):
-                    continue
-                for other in self.members:
-                    if other.text in metric.dimensions and not _divided(metric, {name.text, other.text}):
-                        message = f'"{metric.id}" is broken down by {other.text} and by {name.text}, but not by both at once'
-                        help = "give the values by both in a CSV, or make two tables"
-                        self.refuse(name, message, help)
+        for column in self.block.columns:
+            across = [name for name in column.names if name.text in self.report.dimensions]
+            wanted = [name for name in self.metrics if not self.is_across(name)] if across else []
+            wanted += [name for name in column.names if name in self.across]
+            for name in across:
+                if any(name.text == other.text for row in self.rows_by() for other in row):
+                    self.refuse(name, f"{name.text} is in the rows already", "keep it in one of the two")
+                    across = []
+            for named in wanted if across else ():
+                metric = self.report.metrics[named.text]
+                if all([self.check_broken_down(name, metric, name.text) for name in across]):
+                    for row in list(self.rows_by(named)) or [[]]:
+                        self.check_together(across[0], metric, [*row, *across])
+        for named in [*self.metrics, *self.across]:
+            for row in self.rows_by(named):
+                self.check_together(row[-1], self.report.metrics[named.text], row)
+
+    def rows_by(self, metric: Name | None = None) -> Iterator[list[Name]]:
+        """By what the rows, those of one metric or all, are divided: a dimension, or one within another."""
+        own = [below for name, below in self.divided.items() if metric in (None, name)]
+        yield from ([name] for below in own for name in below)
+        if metric is None or not any(own):
+            for over in self.members:
+                yield from [[over.name, below] for below in over.below] or [[over.name]]
+
+    def check_together(self, name: Name, metric: Metric, by: list[Name]) -> None:
+        """A metric that has each of these dimensions must have values by all of them at once."""
+        dimensions = list(dict.fromkeys(each.text for each in by))
+        if set(dimensions) <= set(metric.dimensions) and not _divided(metric, set(dimensions)):
+            both = "both" if len(dimensions) == 2 else "all"
+            message = (
+                f'"{metric.id}" is broken down by {" and by ".join(dimensions)}, but not by {both} at once'
+            )
+            self.refuse(name, message, "give the values by both in a CSV, or make two tables")
 
     def check_denominator(self) -> None:
         chosen = self.block.per
@@ -241,17 +406,24 @@ class _Table:
 
     def check_trend(self) -> None:
         """A trend is drawn of the periods that stand beside it."""
-        for name in self.block.columns:
+        for name in self.block.column_names:
             if name.text == "trend" and sum(column.kind == "period" for column in self.columns) < 2:
                 help = "name two periods as columns, or leave trend out"
                 self.refuse(name, "a trend is drawn of the periods of its table", help)
+
+    def check_heads(self) -> None:
+        """A head is for a column there is, and only one: members have their own names."""
+        known = [n.text for n in self.block.column_names if n.text not in self.report.dimensions]
+        for name, _ in self.block.heads:
+            if name.text not in known:
+                self.findings.append(unknown_name(name.text, name.place, "a column of this table", known))
 
     def check_total(self, rows: tuple[Row, ...]) -> None:
         """A column of totals that none of the rows has is asked for in vain."""
         for number, column in enumerate(self.columns):
             figures = [row.figures[number] for row in rows if row.kind in ("metric", "member")]
             if column.kind == "total" and not self.across and figures and not any(figures):
-                name = next(name for name in self.block.columns if name.text == "total")
+                name = next(name for name in self.block.column_names if name.text == "total")
                 self.refuse(name, "there is no total: these members do not add up", "leave total out")
 
     # ---- units
@@ -279,10 +451,64 @@ class _Table:
     # ---- rows
 
     def rows(self) -> Iterator[Row]:
-        if self.across:
+        count = 0
+        for entry in self.block.metrics if not self.across else (None,):
+            group = 0
+            for row in self.rows_of(entry):
+                count += row.kind == "group"
+                group = count if row.kind == "group" else group
+                yield replace(row, group=group)
+
+    def rows_of(self, entry: Over | RowGroup | None) -> Iterator[Row]:
+        """The rows of what stands under metrics; of None, where metrics are columns."""
+        if entry is None:
             yield from self.member_rows("")
-        for name in self.metrics:
-            yield from self.member_rows(name.text) if self.members else self.row("metric", name.text)
+        elif isinstance(entry, Over):
+            yield from self.metric_rows(entry)
+        else:
+            if entry.heading:
+                yield Row("group", heading=entry.heading)
+            for over in entry.metrics:
+                yield from self.metric_rows(over, int(bool(entry.heading)))
+            if entry.total and entry.total in self.metrics:
+                yield from self.row("sum", entry.total.text)
+
+    def metric_rows(self, over: Over, depth: int = 0) -> Iterator[Row]:
+        """A metric, and what it is divided into."""
+        if over.name not in self.metrics:
+            return
+        if below := self.divided[over.name]:
+            yield from self.row("metric", over.name.text, depth=depth, whole=True)
+            yield from self.below(over.name.text, below, (), depth + 1)
+        elif self.members:
+            yield from self.member_rows(over.name.text)
+        else:
+            yield from self.row("metric", over.name.text, depth=depth)
+
+    def below(self, metric: str, dimensions: tuple[Name, ...], outer: Members, depth: int) -> Iterator[Row]:
+        """The members of dimensions under the row that they divide, which alone has intensities. A pair of members that is
+        not applicable in any column, such as a metal without that material, has no row."""
+        for name in dimensions:
+            if metric and not self.check_broken_down(name, self.report.metrics[metric], name.text):
+                continue
+            if len(dimensions) > 1:
+                yield Row("division", metric, by=name.text, depth=depth)
+            for member in self.members_of(name.text):
+                members = (*outer, (name.text, member))
+                row = next(self.row("member", metric, members, depth + (len(dimensions) > 1)))
+                if not outer or not self.is_nothing(row):
+                    yield row
+
+    def is_nothing(self, row: Row) -> bool:
+        """Whether all figures of a row are not applicable."""
+        found = [self.figures.figure(id) for id in row.figures if id]
+        return bool(found) and all(figure and figure.kind == Kind.NOT_APPLICABLE for figure in found)
+
+    def members_of(self, dimension: str) -> Iterator[str]:
+        """The members that exist in a period which is printed."""
+        for member in self.report.dimensions[dimension].members:
+            if any(member.life.covers(period) for period in self.shown):
+                yield member.id
 
     def member_rows(self, metric: str) -> Iterator[Row]:
         """The members of each dimension, with a heading where there are several; the whole before or after them."""
@@ -292,30 +518,34 @@ class _Table:
             yield Row("group", metric)
         if several:
             yield from total
-        for name in self.members:
+        for over in self.members:
+            name = over.name
             if metric and not self.check_broken_down(name, self.report.metrics[metric], name.text):
                 continue
             if several:
-                yield Row("group", metric, dimension=name.text)
-            for member in self.report.dimensions[name.text].members:
-                if any(member.life.covers(period) for period in self.shown):
-                    yield from self.row("member", metric, ((name.text, member.id),))
+                yield Row("group", metric, by=name.text)
+            for member in self.members_of(name.text):
+                members = ((name.text, member),)
+                yield from self.row("member", metric, members, 1, whole=bool(over.below))
+                yield from self.below(metric, over.below, members, 2)
         if not several:
             yield from total
 
-    def row(self, kind: str, metric: str, members: Members = ()) -> Iterator[Row]:
-        """A row, and under it the intensities that can be worked out for it; no row of totals without a total."""
-        part = members[0] if members else ("", "")
+    def row(
+        self, kind: str, metric: str, members: Members = (), depth: int = 0, whole: bool = False
+    ) -> Iterator[Row]:
+        """A row, and under it the intensities that can be worked out for it; no row of totals without a total. A
+        `whole` has only the figures that there can be beside its parts."""
         figures = self.figures_of(metric, members)
-        if kind == "total":
-            figures = tuple(id if id and self.has_whole(id) else None for id in figures)
-            if not any(figures):
+        if kind == "total" or whole:
+            figures = tuple(id if id and has_whole(self.report, id) else None for id in figures)
+            if kind == "total" and not any(figures):
                 return
-        yield Row(kind, metric, figures, *part)
+        yield Row(kind, metric, figures, members, depth=depth)
         for denominator in self.denominators(metric) if metric else ():
             figures = self.figures_of(metric, members, denominator)
             if any(map(self.says, figures)):
-                yield Row("intensity", metric, figures, *part, denominator)
+                yield Row("intensity", metric, figures, members, denominator, depth=depth + 1)
 
     def denominators(self, metric: str, always: bool = False) -> list[str]:
         """What a metric is divided by in this table: what it declares, of these the one that is chosen.
@@ -337,17 +567,17 @@ class _Table:
 
     def figure(self, column: Column, metric: str, members: Members, denominator: str) -> FigureId | None:
         """The figure of a row in a column, None where there is nothing to stand."""
-        if column.metric:
-            metric, denominator = column.metric, column.denominator
-        if column.kind in WITHOUT_FIGURE or not metric:
+        if subject := column.subject:
+            metric, denominator = subject.metric, subject.denominator
+        if not metric or column.kind in WITHOUT_FIGURE:
             return None
-        if column.kind == "per":
+        if "per" in column.kinds:
             over = self.denominators(metric, always=True)
             if denominator or not over:
                 return None
             denominator = over[0]
-        if column.kind == "member":
-            members = tuple(sorted([*members, (column.dimension, column.member)]))
+        by = (members or column.members or (("", ""),))[-1][0]
+        members = tuple(sorted([*members, *column.members]))
         divided = {dimension for dimension, _ in members}
         if not _divided(self.report.metrics[metric], divided):
             return None
@@ -358,8 +588,16 @@ class _Table:
             if not _divided(below, divided & set(below.dimensions)):
                 return None
         id = FigureId(metric, column.period, members, f"per.{denominator}" if denominator else "")
-        if column.kind == "total":
-            return id if self.has_whole(id) else None
+        if "total" in column.kinds and not has_whole(self.report, id):
+            return None
+        if "share" in column.kinds:
+            rest = tuple(pair for pair in members if pair[0] != by)
+            divides = members and self.report.metrics[metric].unit.additive and not id.operation
+            return (
+                id.then(f"share.{by}")
+                if divides and has_whole(self.report, replace(id, members=rest))
+                else None
+            )
         if column.kind == "change":
             if not self.since:
                 return None
@@ -368,17 +606,45 @@ class _Table:
             return id.then(f"{change}.{self.since}")
         return id
 
-    def has_whole(self, id: FigureId) -> bool:
-        """Whether there can be a figure of these members alone: typed, worked out, or added up from others."""
-        metric = self.report.metrics[id.metric]
-        used = {dimension for dimension, _ in id.members}
-        partitions = [d for d in metric.dimensions if d not in used and self.report.dimensions[d].partition]
-        return (
-            (metric.unit.additive and bool(partitions))
-            or bool(metric.formula)
-            or any({d for d, _ in cell.members} == used for cell in metric.cells)
-            or not metric.dimensions
-        )
+    # ---- what intensities are worked out with
+
+    def with_bases(self, rows: tuple[Row, ...]) -> Iterator[Column]:
+        """The columns; one of intensities with the figure that all of them are over."""
+        printed = {id for row in rows for id in row.figures}
+        for number, column in enumerate(self.columns):
+            divided = "per" in column.kinds or bool(column.subject and column.subject.denominator)
+            figures = [row.figures[number] for row in rows if row.figures and divided]
+            found = {self.denominator(id) for id in figures} - {None}
+            base = found.pop() if len(found) == 1 else None
+            yield column if base in printed else replace(column, base=base)
+
+    def denominator(self, id: FigureId | None) -> FigureId | None:
+        """The figure that an intensity is over."""
+        figure = self.figures.figure(id) if id and id.last[0] == "per" else None
+        return figure.inputs[1] if figure and figure.number else None
+
+
+def has_whole(report: Report, id: FigureId) -> bool:
+    """Whether there can be a figure of these members alone: typed, worked out, or added up from others."""
+    metric = report.metrics[id.metric]
+    used = {dimension for dimension, _ in id.members}
+    partitions = [d for d in metric.dimensions if d not in used and report.dimensions[d].partition]
+    return (
+        (metric.unit.additive and bool(partitions))
+        or bool(metric.formula)
+        or any({d for d, _ in cell.members} == used for cell in metric.cells)
+        or not metric.dimensions
+    )
+
+
+def _cannot_stand_under(outer: Column, inner: Column) -> str:
+    """Why a column cannot stand under a head; "" where it can."""
+    if inner.kind in WORD_COLUMNS:
+        return f"{inner.kind} is said of a whole row, so it cannot stand under another head"
+    if inner.kind == "change" and outer.kind == "period":
+        return "a change is between periods, so it cannot stand under one"
+    alike = outer.kind == inner.kind and outer.dimension == inner.dimension
+    return "two of one kind cannot stand under each other" if alike else ""
 
 
 def _divided(metric: Metric, dimensions: set[str]) -> bool:

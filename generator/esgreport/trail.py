@@ -31,7 +31,7 @@ from esgreport.words_of_figures import worded_figure
 MOST_INPUTS = 12  # of one figure, and
 MOST_FIGURES = 100  # of one trace that is to be read; a total by month and plant has thousands
 
-SAID = ("boundary", "method", "note")
+SAID = ("boundary", "method", "note", "remark")
 KEPT = ("source", "owner", "evidence")  # at home
 
 Folios = Mapping[str, Mapping[str, str]]  # by language, then by print anchor

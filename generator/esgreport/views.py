@@ -7,10 +7,11 @@ something is drawn; it knows neither HTML files nor page numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from html import unescape
+from itertools import groupby
 
 from esgreport.compute import Figures
 from esgreport.framework import Framework
@@ -92,9 +93,10 @@ def marks_after(figure: FigureView | None, notes: tuple[NoteMark, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column head. `kind`: unit, period, member, metric, intensity (beside its metric), total, change, per, trend.
+    """A column head. `kind`: period, member, metric, intensity (beside its metric) or one of `tables.FIXED_COLUMNS`.
 
-    `current` marks the report's own period. Under the name of a metric or intensity stands its `unit`.
+    `current` marks the report's own period. Under the name of a metric or intensity stands its `unit`, under that of
+    intensities what they are all worked out with, the `base`. Columns side by side may have one more head `over` them.
     """
 
     text: str
@@ -102,6 +104,8 @@ class ColumnView:
     current: bool = False
     unit: str = ""
     notes: tuple[NoteMark, ...] = ()
+    base: ProseView | None = None
+    over: ColumnView | None = None
 
 
 Amounts = tuple[Fraction | None, ...]
@@ -126,16 +130,17 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A table row. `kind`: metric, intensity, member, total, group (a heading row).
+    """A table row. `kind`: metric, intensity, member, total, group (a heading row), division (a quiet one).
 
-    An intensity stands under what it is of; that of a `member` is indented as the member is.
+    Rows are indented by `depth`; those of one heading, it among them, have the same number of a `group`, the others 0.
     """
 
     kind: str
     name: str
     cells: tuple[CellView, ...] = ()
     notes: tuple[NoteMark, ...] = ()
-    member: bool = False
+    depth: int = 0
+    group: int = 0
 
     @property
     def note(self) -> str:
@@ -149,7 +154,8 @@ class TableView:
 
     `period` is said over a table whose columns do not name it. `bands` are the numbers of the columns that stand
     side by side on paper; a wide table has several, one under the other. Each note has the number that marks refer
-    to, "" for one that is said of the whole table. `target` is the table's id in print, where links can name it.
+    to, "" for one that is said of the whole table. `target` is the table's id in print, where links can name it. With
+    headings `beside` them, rows of one group have theirs in a column of its own.
     """
 
     anchor: str
@@ -165,7 +171,34 @@ class TableView:
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     target: str = ""
+    beside: bool = False
     piece: str = "table"
+
+    @property
+    def two_heads(self) -> bool:
+        """Whether some columns have a head over their own."""
+        return any(column.over for column in self.columns)
+
+    def upper_heads(self, band: Iterable[int]) -> Iterator[tuple[ColumnView, int]]:
+        """The upper heads of some columns, each with how many it spans; 0 for a column's own."""
+        for over, run in groupby((self.columns[number] for number in band), lambda column: column.over):
+            below = tuple(run)
+            if over:
+                yield over, len(below)
+            else:
+                yield from ((column, 0) for column in below)
+
+    @property
+    def groups(self) -> tuple[tuple[RowView | None, tuple[RowView, ...]], ...]:
+        """The rows by the heading that they belong to, which is None for those without one."""
+        runs = (tuple(rows) for _, rows in groupby(self.rows, lambda row: row.group))
+        return tuple((run[0], run[1:]) if run[0].kind == "group" else (None, run) for run in runs)
+
+    @property
+    def crossed(self) -> bool:
+        """Whether columns are members or metrics."""
+        crossing = ("member", "metric")
+        return any(c.kind in crossing or (c.over and c.over.kind in crossing) for c in self.columns)
 
     @property
     def hang(self) -> int:

@@ -52,6 +52,7 @@ from esgreport.model import (
     Prose,
     Record,
     Status,
+    SummaryBlock,
     TableBlock,
     TargetsBlock,
     TilesBlock,
@@ -64,7 +65,7 @@ from esgreport.printed import prints_number
 from esgreport.rounding import parts_miss_total
 from esgreport.statement_writer import StatementWriter
 from esgreport.table_writer import TableWriter
-from esgreport.tables import resolve_table
+from esgreport.tables import resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
 from esgreport.topics import Shown, resolve_topic
@@ -258,38 +259,38 @@ class _Writer:
     # ---- tables
 
     @cached_property
-    def numbered(self) -> dict[tuple[str, int], Numbered]:
-        """Every numbered table and chart by page and position among its items. Those of a page with a code are numbered
-        in their chapter, the others through the report; charts are numbered apart from tables."""
-        found: dict[tuple[str, int], Numbered] = {}
+    def numbered(self) -> dict[tuple[str, int, int], Numbered]:
+        """Every numbered table and chart by page and position among its items, and among the tables of that item. Those
+        of a page with a code are numbered in their chapter, the others through the report; charts apart from tables."""
+        found: dict[tuple[str, int, int], Numbered] = {}
         through: Counter[str] = Counter()
         for id in self.report.page_order:
             page = self.report.pages.get((id, self.language))
+            if page is None:
+                continue
             number: Counter[str] = Counter()
-            for position, item in enumerate(page.items if page else ()):
-                what = self.numbered_as(item)
-                if not page or not what:
-                    continue
+            items = [(p, item, n) for p, item in enumerate(page.items) for n in range(self.numbers_of(item))]
+            for position, item, each in items:
+                what = "chart" if isinstance(item, ChartBlock) else "table"
                 number[what] += 1
                 through[what] += not page.code
                 own = item.id if isinstance(item, ANCHORED) else ""
                 label = f"{page.code}-{number[what]}" if page.code else str(through[what])
                 word = self.words[what]
                 label = f"{word} {label}" if self.language == "en" else word + label
-                found[id, position] = Numbered(
-                    own or f"{what}-{number[what]}", label, f"{id}/{own}" if own else ""
-                )
+                target = f"{id}/{own}" if own else ""
+                found[id, position, each] = Numbered(own or f"{what}-{number[what]}", label, target)
         return found
 
-    def numbered_as(self, item: Item) -> str:
-        """What an item is numbered as: table or chart; "" where it has no number."""
+    def numbers_of(self, item: Item) -> int:
+        """How many numbers an item of a page takes: those of its tables, or that of a chart."""
         if isinstance(item, MethodBlock):
-            return "table" if resolve_method(self.report, self.figures, item)[0].factors else ""
+            return int(bool(resolve_method(self.report, self.figures, item)[0].factors))
         if isinstance(item, TopicBlock):
-            return "table" if item.layout == "table" else ""
-        if isinstance(item, ChartBlock):
-            return "chart"
-        return "table" if isinstance(item, TableBlock | TargetsBlock) else ""
+            return int(item.layout == "table")
+        if isinstance(item, SummaryBlock):
+            return len(tables_of(self.report, item, self.language))
+        return int(isinstance(item, TableBlock | TargetsBlock | ChartBlock))
 
     def words_of(self, passage: Passage) -> Words:
         return tuple(self.prose(prose) for prose in passage)
@@ -384,11 +385,12 @@ class _Writer:
 
     def table(self, block: TableBlock, numbered: Numbered) -> TableView:
         grid, _ = resolve_table(self.figures, block)
-        tables = TableWriter(self.report, self.figures, self.language, grid, self.view)
+        tables = TableWriter(self.report, self.figures, self.language, grid, self.view, self.codes)
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed, lambda id: grid.unit(self.figures, id))
-        dimensions = [name.text for name in block.members]
-        view = tables.table(numbered.anchor, numbered.label, rounded, block.caption, dimensions)
+        view = tables.table(
+            numbered.anchor, numbered.label, rounded, block.caption, block.members, block.heads, block.beside
+        )
         return replace(view, target=numbered.target)
 
     def method(self, block: MethodBlock, numbered: Numbered | None) -> MethodView:
@@ -601,7 +603,7 @@ class _Writer:
                 return self.index(item)
             case TilesBlock():
                 return self.tiles(item)
-        if numbered is None:
+        if numbered is None or isinstance(item, SummaryBlock):
             return None
         if isinstance(item, ChartBlock):
             return self.chart(item, numbered)
@@ -614,7 +616,7 @@ class _Writer:
         body: list[Piece] = []
         open_sections: list[Heading] = []
         for position, item in enumerate(page.items):
-            numbered = self.numbered.get((page.id, position))
+            numbered = self.numbered.get((page.id, position, 0))
             if isinstance(item, Heading):
                 while open_sections and open_sections[-1].level >= item.level:
                     body.append(SectionEndView(open_sections.pop().id))
@@ -623,6 +625,9 @@ class _Writer:
                 body.append(
                     HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers))
                 )
+            elif isinstance(item, SummaryBlock):
+                tables = enumerate(tables_of(self.report, item, self.language))
+                body += [self.table(table, self.numbered[page.id, position, n]) for n, table in tables]
             elif (piece := self.piece(item, page.id, numbered)) is not None:
                 body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]

@@ -239,7 +239,7 @@ def _caption(
     """A caption that says the opposite of every row, or energy over water. A row says what its name says, what the
     measures say that it answers, and consumption where it is in a unit of energy."""
     if isinstance(block, TableBlock):
-        named = [report.metrics.get(name.text) for name in block.metrics]
+        named = [report.metrics.get(name.text) for name in block.metric_names]
     else:
         targets = [report.targets.get(name.text) for name in block.targets]
         named = [report.metrics.get(target.metric) for target in targets if target]

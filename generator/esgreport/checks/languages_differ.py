@@ -22,6 +22,7 @@ from esgreport.model import (
     MethodBlock,
     Page,
     Prose,
+    SummaryBlock,
     TableBlock,
     TargetsBlock,
     TilesBlock,
@@ -82,11 +83,16 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
                 item.place,
             )
         elif isinstance(item, TableBlock):
-            names = ", ".join(name.text for name in item.metrics)
-            columns = ", ".join(name.text for name in item.columns)
-            members = "".join(f" by {name.text}" for name in item.members)
+            names = ", ".join(map(str, item.metrics))
+            columns = ", ".join(map(str, item.columns))
+            members = "".join(f" by {over}" for over in item.members)
             shown = f"{names}{members} ({columns})" if names else f"{columns}{members}"
             yield f"a table of {shown}{_named(item.id)}", item.place
+        elif isinstance(item, SummaryBlock):
+            aspects = ", ".join(name.text for name in item.aspects) or "all aspects"
+            columns = ", ".join(map(str, item.columns))
+            members = "".join(f" by {name.text}" for name in item.members)
+            yield f"a summary of {aspects}{members} ({columns})", item.place
         elif isinstance(item, MethodBlock):
             yield f"a method note of {', '.join(name.text for name in item.metrics)}", item.place
         elif isinstance(item, TargetsBlock):
@@ -115,8 +121,8 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             )
             yield f"tiles of {named}{'' if item.change else ' without changes'}", item.place
         elif isinstance(item, Box):
-            named = [name.text for names in item.record.names.values() for name in names]
-            shown = ", ".join([*named, *map(str, item.record.dates.values())])
+            in_it = [name.text for names in item.record.names.values() for name in names]
+            shown = ", ".join([*in_it, *map(str, item.record.dates.values())])
             yield f"{BOXES[item.kind].what}{f' with {shown}' if shown else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place

@@ -17,7 +17,7 @@ from esgreport.source import Empty, Mapping, Node, Scalar, Sequence
 RESPONSES = ("explained", "not-applicable", "relief-used", "negative-statement", "partly-disclosed")
 _METRIC_KEYS = (
     "name", "unit", "answers", "per", "values", "breakdown", "formula", "decimals", "source", "owner", "evidence",
-    "note", "method", "boundary", "part_of", "plausible",
+    "note", "method", "boundary", "remark", "part_of", "plausible",
 )  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def _metric(
         note=wordings["note"],
         method=wordings["method"],
         boundary=wordings["boundary"],
+        remark=wordings["remark"],
     )
 
 

@@ -14,12 +14,12 @@ from esgreport.model import QUALIFIERS, Cell, Kind, Members, Status
 from esgreport.schema import blank
 from esgreport.source import Empty, Mapping, Node, Scalar
 
-SAID = ("note", "method", "boundary")  # of a value and of a metric
+SAID = ("note", "method", "boundary", "remark")  # of a value and of a metric
 REASONS = ("reason", "reason_for_change")  # of a value alone
 PLAIN_TEXTS = ("source", "owner", "evidence")
 _KINDS = {"nil": Kind.NIL, "not_applicable": Kind.NOT_APPLICABLE, "not_available": Kind.NOT_AVAILABLE}
 _CELL_KEYS = (
-    "value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at", "note", "method", "boundary",
+    "value", "limit", "range", "qualifier", "status", "restated_from", "reason", "at", "note", "method", "boundary", "remark",
     "reason_for_change", "source", "owner", "evidence",
 )  # fmt: skip
 
@@ -105,6 +105,7 @@ def _cell(project: Project, node: Node, period: str, members: Members) -> Cell |
         note=shapes.wording(shape.get("note"), "note"),
         method=shapes.wording(shape.get("method"), "method"),
         boundary=shapes.wording(shape.get("boundary"), "boundary"),
+        remark=shapes.wording(shape.get("remark"), "remark"),
         reason_for_change=shapes.wording(shape.get("reason_for_change"), "reason_for_change"),
         source=shapes.text(shape.get("source"), "source"),
         owner=shapes.text(shape.get("owner"), "owner"),
