@@ -99,7 +99,7 @@ CASES = (
          "2025: {male: 31, female: 12}", "2025: {male: 31, female: 19}", prints={
              "en": ("Turnover rate | % | 10.8 | 14.2",), "zh-Hant": ("流失率 | % | 10.8 | 14.2",)}),
     Case(DERIVED, "An intensity is printed, what it is divided by is not", FOUND, EVERY,
-         "metrics: [output, water]", "metrics: [water]", "denominator-unprinted", "per: [output]", A, stands_for=1),
+         "metrics: [output, water]\ncolumns: [unit, 2025, per]", "metrics: [water]\ncolumns: [unit, 2025]\nintensities: true", "denominator-unprinted", "per: [output]", A, stands_for=1),
     Case(DERIVED, "A figure typed beside its formula is not what the formula gives", FOUND, A,
          "    formula: electricity + fuels\n", "    formula: electricity + fuels\n    values: {2025: 24 009.1}\n", "formula-mismatch", "values: {2025: 24 009.1}"),
     Case(DERIVED, "Those trained are more than those employed", FOUND, B,

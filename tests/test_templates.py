@@ -145,7 +145,8 @@ def test_every_word_is_asked_for_somewhere():
         | set(re.findall(r"""["']([a-z_-]+)["']""", everything))
         | BY_VALUE
     )
-    assert sorted(words("en").keys() - asked) == []
+    kinds = tuple(re.findall(r"""words\[f["']([a-z]+_)\{""", everything))  # contact_phone, statement_period …
+    assert sorted(word for word in words("en").keys() - asked if not word.startswith(kinds)) == []
 
 
 def test_scales_and_qualifiers_have_words_in_every_language():

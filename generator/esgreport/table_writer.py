@@ -259,7 +259,7 @@ class TableWriter:
     def row_name(self, row: Row, metric: Metric | None) -> str:
         if row.heading:
             return row.heading
-        if metric and row.denominator:
+        if metric and row.kind == "intensity":
             return self.intensity(metric, row.denominator)
         if row.member:
             return self.member(row.dimension, row.member)

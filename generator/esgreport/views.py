@@ -19,6 +19,9 @@ from esgreport.index import IndexRow
 from esgreport.model import Report
 
 
+MOST_LOOSE_LINES = 22  # of a table of contents, a part's title taking two
+
+
 @dataclass(frozen=True, slots=True)
 class FigureView:
     """One printed figure. Its element holds the number alone: `whole` and `fraction` together.
@@ -694,6 +697,11 @@ class ReportView:
     def pages(self) -> tuple[PageView, ...]:
         """All pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether its table of contents needs narrower lines to stay on one page."""
+        return len(self.pages) + 2 * sum(bool(part.title) for part in self.parts) > MOST_LOOSE_LINES
 
     @property
     def index_urls(self) -> dict[str, str]:
