@@ -23,9 +23,10 @@ The parts, from the inside out; a part imports only from those above it (kept by
     citations                          where texts cite a standard or law
     table_writer, method_writer        word tables and method notes
     target_writer                      words tables of targets
+    topic_writer                       words topics
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
-    ridge                              the cover's picture from a year's months
+    ridge, diagrams                    the cover's picture from a year's months; where parts of a cycle or matrix stand
     render, workbook                   views and templates → pages; door to jinja2; workbooks; door to openpyxl
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     trail                              from a figure back to its cells, and to its places

@@ -90,11 +90,18 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [
                 (id, section) for row in resolve_table(figures, item)[0].rows for id in row.figures if id
             ]
-        elif isinstance(item, TargetsBlock):
+        elif targets := _targets_of(report, item, page.language):
             wanted += [
-                (id, section) for row in resolve_targets(report, item)[0].rows for id in row.figures if id
+                (id, section) for row in resolve_targets(report, targets)[0].rows for id in row.figures if id
             ]
     yield from ((id, section) for id, section in wanted if figures.figure(id))
+
+
+def _targets_of(report: Report, item: Item, language: str) -> TargetsBlock | None:
+    """The table of targets that an item is or holds."""
+    if isinstance(item, TopicBlock):
+        return resolve_topic(report, item, language)[0].targets
+    return item if isinstance(item, TargetsBlock) else None
 
 
 def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator[Diagnostic]:
@@ -126,7 +133,10 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
         elif isinstance(item, TargetsBlock):
             yield from _target_findings(report, figures, item)
         elif isinstance(item, TopicBlock):
-            yield from resolve_topic(report, item, page.language)[1]
+            shown, findings = resolve_topic(report, item, page.language)
+            yield from findings
+            if shown.targets:
+                yield from _target_findings(report, figures, shown.targets)
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
             yield blocking(
                 "unknown-name",
