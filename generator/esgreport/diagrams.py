@@ -46,19 +46,20 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A drawing of `width` by `height`."""
+    """A drawing of `width` by `height`, from `top` down."""
 
+    top: int
     width: int
     height: int
     discs: tuple[Disc, ...]
 
 
 def cycle(names: Sequence[str]) -> Cycle:
-    """Steps on a circle, the first at the top, the others clockwise."""
+    """Steps on a circle, the first at the top, the others clockwise; there is one at least."""
     radius = max(96, 15 * len(names))
     width = 2 * (radius + DISC + 122)
-    middle = (width / 2, radius + DISC + MOST_LINES * LEADING + 6)
-    turn = 2 * pi / max(len(names), 1)
+    middle = (width / 2, radius)
+    turn = 2 * pi / len(names)
     gap = (DISC + 7) / radius
 
     def at(angle: float, away: int = radius) -> tuple[float, float]:
@@ -77,7 +78,10 @@ def cycle(names: Sequence[str]) -> Cycle:
             corners = [at(end + 5 / radius), at(back, over), at(back, under)]
             head = "M" + "L".join(f"{cx:.1f} {cy:.1f}" for cx, cy in corners) + "Z"
         discs.append(Disc(int(x), int(y), int(y) + 5, _label(name, angle, int(x), int(y)), way, head))
-    return Cycle(width, int(2 * middle[1]), tuple(discs))
+    lines = [(disc.y - DISC, max(disc.y + DISC, 2 * radius * (len(names) > 1))) for disc in discs]
+    lines += [(line.y - LEADING, line.y + 6) for disc in discs for line in disc.label]
+    top, bottom = min(a for a, _ in lines) - 4, max(b for _, b in lines) + 4
+    return Cycle(top, width, bottom - top, tuple(discs))
 
 
 def _label(name: str, angle: float, x: int, y: int) -> tuple[Label, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cached_property
 from html import escape
 from typing import Protocol
 
-from esgreport.amounts import Number
 from esgreport.calls import FigureReference
 from esgreport.diagnostics import display_width
 from esgreport.framework import requirements_of, worded_in
@@ -15,7 +15,7 @@ from esgreport.languages import grouped, worded_date, worded_number, words
 from esgreport.model import Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
-from esgreport.topics import SHAPES, Shown, subordinates
+from esgreport.topics import SHAPES, Shown, families
 from esgreport.views import (
     Edition,
     EntryView,
@@ -31,7 +31,8 @@ from esgreport.views import (
     texts,
 )
 
-LONG = 900  # cells of a terminal: a row with more words than this may break over pages
+LONG = 1200  # cells of a terminal: an entry with more words than this may break over pages
+WIDE = 28  # letters: a longer word is wider than a narrow column
 SDGS = "un-sdgs"
 
 
@@ -100,19 +101,30 @@ class TopicWriter:
     def entries(self, entries: Iterable[TopicEntry]) -> tuple[EntryView, ...]:
         """The entries of a group; in a tree those at the top, with the others below them."""
         if self.block.layout == "tree":
-            return tuple(map(self.branch, subordinates(None, self.shown.entries)))
+            return tuple(map(self.branch, self.below[""]))
         return tuple(map(self.entry, entries))
 
-    def branch(self, entry: TopicEntry) -> EntryView:
-        return self.entry(entry, tuple(subordinates(entry, self.shown.entries)))
+    @cached_property
+    def below(self) -> dict[str, list[TopicEntry]]:
+        return families(self.shown.entries)
 
-    def entry(self, entry: TopicEntry, below: tuple[TopicEntry, ...] = ()) -> EntryView:
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Which entry of its topic each is, from 1: the same wherever it is shown."""
+        entries = self.shown.topic.entries if self.shown.topic else ()
+        return {entry.id: number for number, entry in enumerate(entries, start=1)}
+
+    def branch(self, entry: TopicEntry) -> EntryView:
+        return self.entry(entry, self.below[entry.id])
+
+    def entry(self, entry: TopicEntry, below: Iterable[TopicEntry] = ()) -> EntryView:
         record = self.shown.record(entry)
         names = record.texts.get("name", ())
-        number = self.shown.number(entry) if self.block.numbering and names else 0
+        number = self.numbers[entry.id] if self.block.numbering and names else 0
         name = self.printing.words_of(names)
         said = tuple(each for field in self.shown.fields for each in self.said(field, entry, record))
         rows = tuple(map(self.entry, entry.rows))
+        printed = [_text(cell) for cell in (name, *said, *(cell for row in rows for cell in row.words))]
         return EntryView(
             name=name,
             words=said,
@@ -123,7 +135,8 @@ class TopicWriter:
             below=tuple(map(self.branch, below)),
             at=self.place(entry),
             shape=self.shape(next((name.text for name in self.chosen(entry)), "")),
-            long=max((display_width("".join(texts(cell))) for cell in said), default=0) > LONG,
+            long=sum(map(display_width, printed)) > LONG,
+            unbreakable=any(len(word) > WIDE and word.isascii() for text in printed for word in text.split()),
         )
 
     def said(self, field: Field, entry: TopicEntry, record: Record) -> list[Said]:
@@ -178,19 +191,28 @@ class TopicWriter:
         return SHAPES[min(options.index(option), len(SHAPES) - 1)] if option in options else SHAPES[0]
 
     @cached_property
-    def ranges(self) -> list[tuple[Field, list[Number]]]:
-        """Each axis with the numbers that lie on it."""
+    def ranges(self) -> list[tuple[Field, Fraction, Fraction]]:
+        """Each axis with the least and the most number that lies on it."""
         axes = [axis for axis in (self.shown.x, self.shown.y) if axis]
         shown = self.shown.entries
-        return [(axis, [e.numbers[axis.id] for e in shown if axis.id in e.numbers]) for axis in axes]
+        found = []
+        for axis in axes:
+            if numbers := [e.numbers[axis.id].exact for e in shown if axis.id in e.numbers]:
+                found.append((axis, min(numbers), max(numbers)))
+        return found
 
     def place(self, entry: TopicEntry) -> tuple[int, int] | None:
         """Where it stands between the least and the most of each axis, in thousandths."""
         found = []
-        for axis, numbers in self.ranges:
+        for axis, low, high in self.ranges:
             if axis.id not in entry.numbers:
                 return None
-            low, high = min(n.exact for n in numbers), max(n.exact for n in numbers)
             way = entry.numbers[axis.id].exact - low
             found.append(int(way * 1000 / (high - low)) if high > low else 500)
         return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _text(said: Said) -> str:
+    """The words of a field without its figures and markup."""
+    parts = (part for view in said if isinstance(view, ProseView) for part in view.parts)
+    return " ".join(text for part in parts if isinstance(part, str) for text in texts(part))

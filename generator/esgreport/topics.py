@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from esgreport.diagnostics import Diagnostic, error
@@ -77,10 +77,6 @@ class Shown:
         named = tuple(name for each in told for name in each.names.get(field.id, ()))
         return TargetsBlock(named, field.columns, "", field.place)
 
-    def number(self, entry: TopicEntry) -> int:
-        """Which entry of its topic it is, from 1: the same wherever it is shown."""
-        return self.topic.entries.index(entry) + 1 if self.topic else 0
-
 
 def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Shown, list[Diagnostic]]:
     """What a block shows; names that are not known are left out and told."""
@@ -108,7 +104,8 @@ def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Sho
     listed = [entries[id] for id in known(block.entries, entries, f"an entry of {topic.id}")]
     chosen = listed if block.entries else list(topic.entries)
     if block.layout == "tree":
-        chosen = list(_under(None, chosen))
+        below = families(chosen)
+        chosen = [each for entry in below[""] for each in _branch(entry, below)]
     every = [field for field in topic.fields if field is not group]
     usual = [field for field in (x, y) if field] if block.layout == "matrix" else every
     shown = Shown(
@@ -124,19 +121,19 @@ def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Sho
     return shown, [*findings, *_lacking(shown, block, chosen)]
 
 
-def subordinates(above: TopicEntry | None, entries: Iterable[TopicEntry]) -> list[TopicEntry]:
-    """The entries directly below one, of those that are shown; for None those that stand at the top."""
-    shown = {entry.id for entry in entries}
-    if above is None:
-        return [entry for entry in entries if entry.below is None or entry.below.text not in shown]
-    return [entry for entry in entries if entry.below and entry.below.text == above.id]
+def families(entries: Collection[TopicEntry]) -> dict[str, list[TopicEntry]]:
+    """The entries directly below each of those that are shown; for "" those that stand at the top."""
+    found: dict[str, list[TopicEntry]] = {"": [], **{entry.id: [] for entry in entries}}
+    for entry in entries:
+        found[entry.below.text if entry.below and entry.below.text in found else ""].append(entry)
+    return found
 
 
-def _under(above: TopicEntry | None, entries: Collection[TopicEntry]) -> Iterator[TopicEntry]:
-    """All entries below one, each before those below itself."""
-    for entry in subordinates(above, entries):
-        yield entry
-        yield from _under(entry, entries)
+def _branch(entry: TopicEntry, below: Mapping[str, Sequence[TopicEntry]]) -> Iterator[TopicEntry]:
+    """An entry, then all that are below it."""
+    yield entry
+    for each in below[entry.id]:
+        yield from _branch(each, below)
 
 
 def _gathered(entries: Collection[TopicEntry], field: Field) -> tuple[Group, ...]:

@@ -311,7 +311,8 @@ class EntryView:
     """An entry of a topic: its name, and what is said of it field by field; `rows` are said under one name.
 
     `plain` is its name without markup, `number` its number or "", `below` what is subordinate to it. In a matrix it
-    stands `at` so many thousandths of each axis, as a `shape`. A `long` one may break over pages.
+    stands `at` so many thousandths of each axis, as a `shape`. A `long` one may break over pages; an `unbreakable` one
+    has a word that is wider than a column.
     """
 
     name: Words
@@ -324,6 +325,7 @@ class EntryView:
     at: tuple[int, int] | None = None
     shape: str = "circle"
     long: bool = False
+    unbreakable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from esgreport.checks import (
     boundaries_differ,
+    date_outside_period,
     decimals_differ,
     denominator_unprinted,
     figures_unprinted,
@@ -43,6 +44,7 @@ from esgreport.checks import (
     standard_withdrawn,
     target_base,
     target_path,
+    topic_unshown,
     total_leaves_out,
     total_mismatch,
     unexplained_jump,
@@ -93,6 +95,8 @@ RULES: tuple[Rule, ...] = (
     law_in_force.check,
     figures_unprinted.check,
     denominator_unprinted.check,
+    topic_unshown.check,
+    date_outside_period.check,
 )
 
 

@@ -149,8 +149,8 @@ def _entry(
         elif field.kind == "words":
             for language, wording in shapes.by_language(value, f"{field.id} of {what}").items():
                 words[language][field.id] = Fragments(shapes).passage(wording, field.id)
-        elif found := _names(project, value, field):
-            names[field.id] = found
+        elif value is not None:
+            names[field.id] = _names(project, value, field)
     records = {language: Record(node.place, texts) for language, texts in words.items()}
     rows = tuple(_entry(project, id, row, fields, below=True) for row in _rows(project, entries.get("rows")))
     icon = shapes.choice(entries.get("icon"), "an icon", ICONS)
