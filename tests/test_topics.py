@@ -215,7 +215,7 @@ def picture(width: int = 900, height: int = 600) -> bytes:
 
 def with_pictures(block: str, register: str = PICTURES) -> dict[str, str | bytes]:
     return {
-        **with_block(block),
+        **with_block(block + "\n" + SHOWN),
         "data/pictures.yml": register,
         "content/assets/hall.png": picture(),
         "content/assets/yard.png": picture(),

@@ -25,9 +25,10 @@ The parts, from the inside out; a part imports only from those above it (kept by
     name_writer, statement_writer      word names and contacts; word statements
     table_writer, method_writer        word tables and method notes
     target_writer, chart_writer        word tables of targets, charts and tiles
+    topic_writer                       words topics
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
-    ridge, drawing                     the cover's picture from a year's months; charts as shapes and texts
+    ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts
     render, workbook                   views and templates → pages; door to jinja2; workbooks; door to openpyxl
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     trail                              from a figure back to its cells, and to its places

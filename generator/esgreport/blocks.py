@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from esgreport.diagnostics import Place
+from esgreport.languages import NUMBERINGS
 from esgreport.model import (
     CHARTS,
     Block,
@@ -36,7 +37,14 @@ INDEX_COLUMNS = {  # by what, and which columns that index can have
     "requirement": ("code", "requirement", "level", "status", "reason", "section", "page"),
     "section": ("section", "code", "requirement", "page"),
 }
-LAYOUTS = ("table", "cards", "list")
+LAYOUTS = ("table", "cards", "panels", "list", "numbered", "steps", "cycle", "tree", "matrix")
+COUNTED = ("numbered", "steps", "cycle", "matrix")  # layouts whose entries have numbers unless told otherwise
+ONLY_IN = {
+    "group": ("table", "cards", "list", "numbered"),
+    "x": ("matrix",),
+    "y": ("matrix",),
+    "mark": ("matrix",),
+}
 HEADINGS = ("above", "beside")  # where the heading of a group of rows stands
 _GROUP = ("heading", "metrics", "total")
 
@@ -177,19 +185,44 @@ class BlockReader:
             help = "write topic: …, the name of a file in data/topics"
             self.shapes.refuse(place, "the block of a topic is empty", help, "missing-key")
             return None
-        keys = ("id", "topic", "layout", "caption", "fields", "entries")
+        keys = (
+            "id",
+            "topic",
+            "layout",
+            "caption",
+            "fields",
+            "entries",
+            "numbering",
+            "group",
+            "x",
+            "y",
+            "mark",
+        )
         entries = self.shapes.mapping(node, "the block of a topic", keys, ("topic",))
         topic = self.name(entries.get("topic"), "the topic")
         if topic is None:
             return None
+        layout = self.shapes.choice(entries.get("layout"), "a layout of a topic", LAYOUTS, LAYOUTS[0])
+        for key, layouts in ONLY_IN.items():
+            if key in entries and layout not in layouts:
+                help = f"it belongs to the layout {' or '.join(layouts)}"
+                message = f'the layout {layout} has no "{key}"'
+                self.shapes.refuse(entries[key].place, message, help, "unknown-key")
+        for key in ("x", "y"):
+            if key not in entries and layout == "matrix":
+                help = f"add {key}: …, the name of a field of numbers"
+                self.shapes.refuse(place, f'a matrix needs "{key}"', help, "missing-key")
+        counted = NUMBERINGS[0] if layout in COUNTED else ""
         return TopicBlock(
             topic,
-            self.shapes.choice(entries.get("layout"), "a layout of a topic", LAYOUTS, LAYOUTS[0]),
+            layout,
             place,
             self.shapes.printed(entries.get("caption"), "the caption"),
             self.names(entries.get("fields"), "fields"),
             self.names(entries.get("entries"), "entries"),
             self.anchor(entries.get("id")),
+            self.shapes.choice(entries.get("numbering"), "a numbering", NUMBERINGS, counted),
+            **{key: self.name(entries.get(key), key) for key in ONLY_IN},
         )
 
     def table(self, node: Node | None, place: Place) -> TableBlock | None:

@@ -190,6 +190,50 @@ def _han_number(number: int) -> str:
     return ten + (_HAN_DIGITS[ones] if ones else "")
 
 
+NUMBERINGS = ("digits", "brackets", "roman", "letters", "han")
+
+
+def worded_number(number: int, style: str, language: str) -> str:
+    """The number before an entry, in one of `NUMBERINGS`: 2. and 2.; (b) and （二）; (ii); B; 2. and 二、."""
+    chinese = language != "en"
+    match style:
+        case "brackets":
+            return f"（{_han_number(number)}）" if chinese else f"({_latin_letters(number).lower()})"
+        case "roman":
+            return f"({_roman(number)})"
+        case "letters":
+            return _latin_letters(number)
+        case "han" if chinese:
+            return f"{_han_number(number)}、"
+    return f"{number}."
+
+
+def _latin_letters(number: int) -> str:
+    """A for 1 to Z for 26, then AA, AB."""
+    rest, own = divmod(number - 1, 26)
+    return (_latin_letters(rest) if rest else "") + chr(ord("A") + own)
+
+
+def _roman(number: int) -> str:
+    """A number in small roman numerals, iv."""
+    tens = (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    )
+    written = ""
+    for value, sign in tens:
+        times, number = divmod(number, value)
+        written += sign * times
+    return written
+
+
 def period_in_sentence(label: str, language: str) -> str:
     """A period's label as a sentence says it: in Chinese 2024 is 2024年, 2024/25 is 2024/25年度."""
     if language != "en" and re.fullmatch(r"\d{4}(?:[/–-]\d{2,4})?", label):

@@ -683,6 +683,14 @@ class RowGroup:
         return f"({', '.join(map(str, self.metrics))}{total})"
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that was written, and where."""
+
+    date: date
+    place: Place
+
+
 Passage = tuple[Prose, ...]
 """Words in a field of a block or topic: its paragraphs, lists and tables, or one line."""
 
@@ -842,24 +850,37 @@ class TilesBlock:
     change: bool = True
 
 
-FIELD_KINDS = ("words", "number", "date")
+FIELD_KINDS = ("words", "number", "date", "choice", "sdg", "target")
+MOST_SDG = 17
+ICONS = (
+    "book", "box", "building", "chart", "clock", "cloud", "coin", "document", "eye", "flag", "flame", "fuel", "gear",
+    "heart", "idea", "link", "loop", "medal", "people", "power", "scale", "shield", "speech", "target", "truck", "water",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is said of every entry of a topic, of one of `FIELD_KINDS`."""
+    """One thing that is said of every entry of a topic, of one of `FIELD_KINDS`.
+
+    A choice has `options`. A target stands in `columns` of a table of targets. A date may have to lie `in_period`, that
+    of the report.
+    """
 
     id: str
     name: Text
     kind: str
     place: Place
+    options: Mapping[str, Text] = field(default_factory=dict)
+    columns: tuple[Name, ...] = ()
+    in_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TopicEntry:
     """One entry of a topic: what is said of it, by language; `rows` are what is said in several rows under one name.
 
-    `numbers` and `dates` are the same in every language.
+    `numbers`, `days` and `names` (what was chosen, goals, targets) are the same in every language. `below` names the
+    entry that it is subordinate to.
     """
 
     id: str
@@ -867,7 +888,10 @@ class TopicEntry:
     records: Mapping[str, Record]
     rows: tuple[TopicEntry, ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict)
-    dates: Mapping[str, date] = field(default_factory=dict)
+    days: Mapping[str, Day] = field(default_factory=dict)
+    names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
+    icon: str = ""
+    below: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -884,7 +908,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TopicBlock:
-    """A topic as a page shows it: in which layout, and which of its fields and entries; none named means all."""
+    """A topic as a page shows it: in which layout, and which of its fields and entries; none named means all.
+
+    `numbering` is the style of the entries' numbers, "" for none. `group` names the field by whose choices the entries
+    are gathered, `x` and `y` those that place them in a matrix, `mark` the one that gives their shapes there.
+    """
 
     topic: Name
     layout: str
@@ -893,6 +921,11 @@ class TopicBlock:
     fields: tuple[Name, ...] = ()
     entries: tuple[Name, ...] = ()
     id: str = ""
+    numbering: str = ""
+    group: Name | None = None
+    x: Name | None = None
+    y: Name | None = None
+    mark: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

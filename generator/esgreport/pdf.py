@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
 
@@ -171,7 +171,8 @@ def _tokens(sheets: Sequence[str]) -> dict[str, str]:
 def _coloured(html: str, tokens: Mapping[str, str]) -> str:
     """Every attribute that is a token, as in fill="var(--ink)", given the token's value.
 
-    Browsers do this by themselves; the engine applies no style sheet of the page inside a drawing.
+    Browsers do this by themselves; the engine applies no style sheet of the page inside a drawing. A list of faces
+    there it splits at commas, and would take the space after one for part of a name.
     """
 
     def value(match: re.Match[str]) -> str:
@@ -182,7 +183,7 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
             text = tokens.get(inner[1], "")
         if not text:
             raise KeyError(f"{match[1]} is in no style sheet")
-        return f'="{escape(text, {chr(34): "&quot;"})}"'
+        return "=" + quoteattr(re.sub(r", +", ",", text))
 
     return re.sub(r'="var\((--[\w-]+)\)"', value, html)
 

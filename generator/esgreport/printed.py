@@ -111,9 +111,9 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [(id, section) for id in resolve_table(figures, table)[0].ids]
         if isinstance(item, Box):
             wanted += [(id, section) for id in nil_figures(figures, item)]
-        elif isinstance(item, TargetsBlock):
+        elif targets := _targets_of(report, item, page.language):
             wanted += [
-                (id, section) for row in resolve_targets(report, item)[0].rows for id in row.figures if id
+                (id, section) for row in resolve_targets(report, targets)[0].rows for id in row.figures if id
             ]
         elif isinstance(item, ChartBlock):
             chart, _ = resolve_chart(figures, item)
@@ -135,6 +135,13 @@ def nil_figures(figures: Figures, box: Box) -> Iterator[FigureId]:
         figure = figures.figure(id) if name.text in figures.report.metrics else None
         if figure and (figure.kind == Kind.NIL or (figure.number and not figure.number.exact)):
             yield id
+
+
+def _targets_of(report: Report, item: Item, language: str) -> TargetsBlock | None:
+    """The table of targets that an item is or holds."""
+    if isinstance(item, TopicBlock):
+        return resolve_topic(report, item, language)[0].targets
+    return item if isinstance(item, TargetsBlock) else None
 
 
 def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator[Diagnostic]:
@@ -175,7 +182,10 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
             yield from resolve_tiles(figures, item)[1]
             yield from missing_in_tiles(figures, item)
         elif isinstance(item, TopicBlock):
-            yield from resolve_topic(report, item, page.language)[1]
+            shown, findings = resolve_topic(report, item, page.language)
+            yield from findings
+            if shown.targets:
+                yield from _target_findings(report, figures, shown.targets)
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
             yield blocking(
                 "unknown-name",

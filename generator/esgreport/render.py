@@ -24,6 +24,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from esgreport.diagnostics import Place
+from esgreport.diagrams import cycle, matrix, outline
 from esgreport.drawing import drawn, sparkline
 from esgreport.ridge import drawings
 from esgreport.views import PageView, ReportView
@@ -70,6 +71,9 @@ class Templates:
         self._environment.filters["chemical"] = chemical
         self._environment.filters["drawn"] = drawn
         self._environment.filters["sparkline"] = sparkline
+        self._environment.filters["cycle"] = cycle
+        self._environment.filters["matrix"] = matrix
+        self._environment.filters["outline"] = outline
 
     def file(self, name: str) -> Path:
         """A file of the templates that is used as it is: a style sheet, a script."""

@@ -628,10 +628,18 @@ def has_whole(report: Report, id: FigureId) -> bool:
     """Whether there can be a figure of these members alone: typed, worked out, or added up from others."""
     metric = report.metrics[id.metric]
     used = {dimension for dimension, _ in id.members}
+    if _given_as_a_whole(report, metric, used):
+        return True
+    inputs = [report.metrics.get(term.metric) for term in metric.inputs if not term.members]
+    whole = all(i.formula or _given_as_a_whole(report, i, used) for i in inputs if i)
+    return bool(metric.formula) and (whole or not metric.by)
+
+
+def _given_as_a_whole(report: Report, metric: Metric, used: set[str]) -> bool:
+    """Whether a whole by these dimensions is typed, or added up from its parts."""
     partitions = [d for d in metric.dimensions if d not in used and report.dimensions[d].partition]
     return (
         (metric.unit.additive and bool(partitions))
-        or bool(metric.formula)
         or any({d for d, _ in cell.members} == used for cell in metric.cells)
         or not metric.dimensions
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -34,7 +34,10 @@ _MARKS = {
 
 
 class TargetWriter:
-    """Words one table of targets of one language. Figures are handed to `print_figure` in reading order."""
+    """Words one table of targets of one language. Figures are handed to `print_figure` in reading order.
+
+    Units stand at the figures with `with_units`, else once for the table or row.
+    """
 
     def __init__(
         self,
@@ -43,9 +46,10 @@ class TargetWriter:
         language: str,
         grid: TargetGrid,
         print_figure: Callable[[Figure, FigureReference], FigureView],
+        with_units: bool = False,
     ) -> None:
         self.report, self.figures, self.language, self.grid = report, figures, language, grid
-        self.print_figure = print_figure
+        self.print_figure, self.with_units = print_figure, with_units
         self.words = words(language)
         self.plain = TableWriter(report, figures, language, Grid((), ()), print_figure)  # for notes and names
         self.columns = tuple(map(self.column, grid.columns))
@@ -56,11 +60,6 @@ class TargetWriter:
 
     def table(self, block: TargetsBlock, anchor: str, label: str) -> TargetsView:
         rows = tuple(map(self.row, self.grid.rows))
-        found = (self.figures.figure(id) for row in self.grid.rows for id in row.figures if id)
-        legend = self.plain.legend([figure for figure in found if figure])
-        if any(cell.bar and cell.bar.pace is not None for row in rows for cell in row.cells):
-            period = self.plain.label(self.report.period)
-            legend += (("|", self.words["target_pace"].format(period=period)),)
         return TargetsView(
             anchor=anchor,
             label=label,
@@ -70,8 +69,17 @@ class TargetWriter:
             rows=rows,
             unit=self.common,
             notes=self.plain.notes.listed(),
-            legend=legend,
+            legend=self.legend(rows),
         )
+
+    def legend(self, rows: Iterable[TargetRowView]) -> tuple[tuple[str, str], ...]:
+        """The signs that rows use, and what they mean."""
+        found = (self.figures.figure(id) for row in self.grid.rows for id in row.figures if id)
+        legend = self.plain.legend([figure for figure in found if figure])
+        if any(cell.bar and cell.bar.pace is not None for row in rows for cell in row.cells):
+            period = self.plain.label(self.report.period)
+            legend += (("|", self.words["target_pace"].format(period=period)),)
+        return legend
 
     def unit(self, target: Target) -> Unit:
         return self.figures.unit(target.measured(self.report.period))
@@ -108,13 +116,14 @@ class TargetWriter:
             parts.append(word.lower() if self.language == "en" else word)
         name = self.words["comma"].join(parts)
         shown = unit.name(self.language)
-        if unit == PERCENT or not shown or shown == self.common:
+        if self.with_units or unit == PERCENT or not shown or shown == self.common:
             return name
         return f"{name} ({shown})" if self.language == "en" else f"{name}（{shown}）"
 
     def figure(self, figure: Figure, kind: str, target: Target) -> FigureView:
         """A figure as its column prints it. A per cent sign stands at each number, since goals are in per cent too."""
-        show = {"change": "column"}.get(kind, "full" if figure.unit == PERCENT else "number")
+        full = self.with_units or figure.unit == PERCENT
+        show = {"change": "column"}.get(kind, "full" if full else "number")
         view = self.print_figure(figure, FigureReference(figure.id, show))
         wanted = figure.id.metric == target.id and figure.id.operation == "level" and kind != "base"
         if not wanted or target.goal not in BOUNDS:

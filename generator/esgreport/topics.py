@@ -1,23 +1,55 @@
-"""Topics before they are worded: which entries and fields a block shows, in one language."""
+"""Topics before they are worded: which entries and fields a block shows, in which order, in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from esgreport.diagnostics import Diagnostic
-from esgreport.model import Field, Name, Prose, Record, Report, Topic, TopicBlock, TopicEntry
+from esgreport.diagnostics import Diagnostic, error
+from esgreport.model import (
+    Field,
+    Name,
+    Prose,
+    Record,
+    Report,
+    TargetsBlock,
+    Topic,
+    TopicBlock,
+    TopicEntry,
+)
 from esgreport.schema import unknown_name
+
+SHAPES = ("circle", "square", "diamond", "triangle")  # by which a matrix tells the options of a choice
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together: those with the `option` of a choice, "" where they are not gathered by one."""
+
+    option: str
+    entries: tuple[TopicEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a block shows of a topic in one language; without `topic`, nothing."""
+    """What a block shows of a topic in one language; without `topic`, nothing.
+
+    An entry stands in several groups where several options are chosen. `x`, `y`, `mark` and `group` are fields.
+    """
 
     topic: Topic | None
     language: str
     fields: tuple[Field, ...] = ()
-    entries: tuple[TopicEntry, ...] = ()
+    groups: tuple[Group, ...] = ()
+    group: Field | None = None
+    x: Field | None = None
+    y: Field | None = None
+    mark: Field | None = None
+
+    @property
+    def entries(self) -> tuple[TopicEntry, ...]:
+        """All entries in reading order, each as often as it is shown."""
+        return tuple(entry for group in self.groups for entry in group.entries)
 
     def record(self, entry: TopicEntry) -> Record:
         """What is said of an entry or row."""
@@ -35,6 +67,16 @@ class Shown:
         for row in entry.rows:
             yield from self._of(row)
 
+    @property
+    def targets(self) -> TargetsBlock | None:
+        """The table of targets that its field of targets is, in reading order; None where it shows none."""
+        field = next((field for field in self.fields if field.kind == "target"), None)
+        if field is None:
+            return None
+        told = (each for entry in self.entries for each in (entry, *entry.rows))
+        named = tuple(name for each in told for name in each.names.get(field.id, ()))
+        return TargetsBlock(named, field.columns, "", field.place)
+
 
 def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Shown, list[Diagnostic]]:
     """What a block shows; names that are not known are left out and told."""
@@ -50,11 +92,69 @@ def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Sho
         return Shown(None, language), findings
     fields = {field.id: field for field in topic.fields}
     entries = {entry.id: entry for entry in topic.entries}
-    wanted = known(block.fields, fields, f"a field of {topic.id}")
-    listed = known(block.entries, entries, f"an entry of {topic.id}")
-    return Shown(
+
+    def of_kind(name: Name | None, kind: str) -> Field | None:
+        ids = {id for id, field in fields.items() if field.kind == kind}
+        found = known((name,), ids, f"a field of {topic.id} of the kind {kind}") if name else []
+        return fields[found[0]] if found else None
+
+    x, y = of_kind(block.x, "number"), of_kind(block.y, "number")
+    mark, group = of_kind(block.mark, "choice"), of_kind(block.group, "choice")
+    wanted = [fields[id] for id in known(block.fields, fields, f"a field of {topic.id}")]
+    listed = [entries[id] for id in known(block.entries, entries, f"an entry of {topic.id}")]
+    chosen = listed if block.entries else list(topic.entries)
+    if block.layout == "tree":
+        below = families(chosen)
+        chosen = [each for entry in below[""] for each in _branch(entry, below)]
+    every = [field for field in topic.fields if field is not group]
+    usual = [field for field in (x, y) if field] if block.layout == "matrix" else every
+    shown = Shown(
         topic,
         language,
-        tuple(fields[id] for id in wanted) if block.fields else topic.fields,
-        tuple(entries[id] for id in listed) if block.entries else topic.entries,
-    ), findings
+        tuple(wanted if block.fields else usual),
+        _gathered(chosen, group) if group else (Group("", tuple(chosen)),),
+        group,
+        x,
+        y,
+        mark,
+    )
+    return shown, [*findings, *_lacking(shown, block, chosen)]
+
+
+def families(entries: Collection[TopicEntry]) -> dict[str, list[TopicEntry]]:
+    """The entries directly below each of those that are shown; for "" those that stand at the top."""
+    found: dict[str, list[TopicEntry]] = {"": [], **{entry.id: [] for entry in entries}}
+    for entry in entries:
+        found[entry.below.text if entry.below and entry.below.text in found else ""].append(entry)
+    return found
+
+
+def _branch(entry: TopicEntry, below: Mapping[str, Sequence[TopicEntry]]) -> Iterator[TopicEntry]:
+    """An entry, then all that are below it."""
+    yield entry
+    for each in below[entry.id]:
+        yield from _branch(each, below)
+
+
+def _gathered(entries: Collection[TopicEntry], field: Field) -> tuple[Group, ...]:
+    """The entries by what was chosen, in the order of the options; first those of which nothing was chosen."""
+    groups = [Group("", tuple(entry for entry in entries if not entry.names.get(field.id)))]
+    for option in field.options:
+        own = (e for e in entries if any(name.text == option for name in e.names.get(field.id, ())))
+        groups.append(Group(option, tuple(own)))
+    return tuple(group for group in groups if group.entries)
+
+
+def _lacking(shown: Shown, block: TopicBlock, entries: Iterable[TopicEntry]) -> Iterator[Diagnostic]:
+    """What the layout needs of its fields and entries and does not have."""
+    if shown.mark and len(shown.mark.options) > len(SHAPES) and block.mark:
+        message = (
+            f"{shown.mark.id} has {len(shown.mark.options)} options, but a matrix has {len(SHAPES)} shapes"
+        )
+        yield error("topic-incomplete", block.mark.place, message, "take another field, or leave mark out")
+    for entry in entries:
+        needed = [field.id for field in (shown.x, shown.y) if field and field.id not in entry.numbers]
+        needed += [field.id for field in (shown.mark, shown.group) if field and field.id not in entry.names]
+        for id in dict.fromkeys(needed):
+            message = f'"{entry.id}" has no {id}, so it has no place in the {block.layout}'
+            yield error("topic-incomplete", entry.place, message, f"add {id}: …")

@@ -18,7 +18,6 @@ from esgreport.framework import Framework
 from esgreport.index import IndexRow
 from esgreport.model import Report
 
-
 MOST_LOOSE_LINES = 22  # of a table of contents, a part's title taking two
 
 
@@ -270,6 +269,7 @@ class TargetCellView:
     bar: BarView | None = None
     status: StatusView | None = None
     notes: tuple[NoteMark, ...] = ()
+    piece: str = "target"
 
     @property
     def marks(self) -> str:
@@ -382,6 +382,19 @@ class BoxView:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalView:
+    """One of the Sustainable Development Goals: its number and short name."""
+
+    number: str
+    name: str
+    piece: str = "goal"
+
+
+Said = tuple[ProseView | GoalView | TargetCellView, ...]
+"""What is said in a field of a topic: words, goals, or what a table of targets says in one column."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldView:
     """What is said of the entries of a topic: its id, name and kind."""
 
@@ -392,16 +405,45 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry of a topic: its name, and its words field by field; `rows` are said under one name."""
+    """An entry of a topic: its name, and what is said of it field by field; `rows` are said under one name.
+
+    `plain` is its name without markup, `number` its number or "", `below` what is subordinate to it. In a matrix it
+    stands `at` so many thousandths of each axis, as a `shape`. A `long` one may break over pages; an `unbreakable` one
+    has a word that is wider than a column.
+    """
 
     name: Words
-    words: tuple[Words, ...]
+    words: tuple[Said, ...]
     rows: tuple[EntryView, ...] = ()
+    plain: str = ""
+    number: str = ""
+    icon: str = ""
+    below: tuple[EntryView, ...] = ()
+    at: tuple[int, int] | None = None
+    shape: str = "circle"
+    long: bool = False
+    unbreakable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Entries that belong together, under a name, "" where they are not gathered."""
+
+    name: str
+    entries: tuple[EntryView, ...]
+
+    @property
+    def across(self) -> int:
+        """How many of them stand beside each other as cards: three where that leaves no gap and two would."""
+        return 3 if len(self.entries) % 6 == 3 else 2
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic in one language. As a table it is numbered with the tables of figures; `target` as there."""
+    """A topic in one language. As a table it is numbered with the tables of figures; `target`, notes and legend as there.
+
+    `axes` are the names of a matrix's two fields, `shapes` its shapes with what they mean.
+    """
 
     layout: str
     anchor: str
@@ -409,9 +451,23 @@ class TopicView:
     caption: str
     corner: str
     fields: tuple[FieldView, ...]
-    entries: tuple[EntryView, ...]
+    groups: tuple[GroupView, ...]
     target: str = ""
+    axes: tuple[str, ...] = ()
+    shapes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
     piece: str = "topic"
+
+    @property
+    def entries(self) -> tuple[EntryView, ...]:
+        """All entries in reading order."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+    @property
+    def across(self) -> int:
+        """How many columns its table has."""
+        return len(self.fields) + 1
 
 
 @dataclass(frozen=True, slots=True)

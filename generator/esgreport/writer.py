@@ -22,7 +22,6 @@ from esgreport.languages import (
     LANGUAGE_NAMES,
     LANGUAGES,
     Text,
-    grouped,
     joined,
     period_in_sentence,
     worded_date,
@@ -39,7 +38,6 @@ from esgreport.model import (
     Box,
     Call,
     ChartBlock,
-    Field,
     Figure,
     FigureId,
     Heading,
@@ -50,14 +48,12 @@ from esgreport.model import (
     Passage,
     Picture,
     Prose,
-    Record,
     Status,
     SummaryBlock,
     TableBlock,
     TargetsBlock,
     TilesBlock,
     TopicBlock,
-    TopicEntry,
 )
 from esgreport.name_writer import NameWriter, qr_view
 from esgreport.narrative import SLOT
@@ -68,15 +64,14 @@ from esgreport.table_writer import TableWriter
 from esgreport.tables import resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
-from esgreport.topics import Shown, resolve_topic
+from esgreport.topic_writer import TopicWriter
+from esgreport.topics import resolve_topic
 from esgreport.views import (
     BoxView,
     ChartView,
     CodeView,
     ContactView,
     Edition,
-    EntryView,
-    FieldView,
     FigureView,
     HeadingView,
     IndexRowView,
@@ -354,34 +349,16 @@ class _Writer:
         shown, _ = resolve_topic(self.report, block, self.language)
         if shown.topic is None:
             return None
+        topics = TopicWriter(self.edition, self.language, shown, block, self)
+        view = topics.topic()
         anchor, target = self.anchors(page, block.id)
-        return TopicView(
-            layout=block.layout,
-            anchor=numbered.anchor if numbered else anchor,
-            label=numbered.label if numbered else "",
-            caption=block.caption or (worded_in(shown.topic.name, self.language) if numbered else ""),
-            corner=worded_in(shown.topic.name, self.language),
-            fields=tuple(
-                FieldView(field.id, worded_in(field.name, self.language), field.kind)
-                for field in shown.fields
-            ),
-            entries=tuple(self.entry(shown, entry) for entry in shown.entries),
-            target=numbered.target if numbered else target,
+        if not numbered:
+            anchor = anchor or (f"topic-{shown.topic.id}" if view.notes else "")
+            return replace(view, anchor=anchor, target=target)
+        caption = block.caption or view.corner
+        return replace(
+            view, anchor=numbered.anchor, label=numbered.label, caption=caption, target=numbered.target
         )
-
-    def entry(self, shown: Shown, entry: TopicEntry) -> EntryView:
-        record = shown.record(entry)
-        name = self.words_of(record.texts.get("name", ()))
-        words = tuple(self.said(field, entry, record) for field in shown.fields)
-        return EntryView(name, words, tuple(self.entry(shown, row) for row in entry.rows))
-
-    def said(self, field: Field, entry: TopicEntry, record: Record) -> Words:
-        """What is said of an entry in one field."""
-        if field.id in entry.numbers:
-            return (ProseView(("".join(grouped(str(entry.numbers[field.id]))),)),)
-        if field.id in entry.dates:
-            return (ProseView((escape(worded_date(entry.dates[field.id], self.language)),)),)
-        return self.words_of(record.texts.get(field.id, ()))
 
     def table(self, block: TableBlock, numbered: Numbered) -> TableView:
         grid, _ = resolve_table(self.figures, block)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from esgreport.checks import (
     boundaries_differ,
+    date_outside_period,
     decimals_differ,
     denominator_unprinted,
     figures_unprinted,
@@ -45,6 +46,7 @@ from esgreport.checks import (
     statements,
     target_base,
     target_path,
+    topic_unshown,
     total_leaves_out,
     total_mismatch,
     unexplained_jump,
@@ -97,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     law_in_force.check,
     figures_unprinted.check,
     denominator_unprinted.check,
+    topic_unshown.check,
+    date_outside_period.check,
 )
 
 

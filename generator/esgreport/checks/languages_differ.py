@@ -109,6 +109,9 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
         elif isinstance(item, TopicBlock):
             shown = ", ".join(name.text for name in (*item.fields, *item.entries))
             as_what = f"the topic {item.topic.text} as {item.layout}"
+            keyed = (("group", item.group), ("x", item.x), ("y", item.y), ("mark", item.mark))
+            as_what += "".join(f", {key} {name.text}" for key, name in keyed if name)
+            as_what += f", numbering {item.numbering}" if item.numbering else ""
             yield as_what + (f" ({shown})" if shown else "") + _named(item.id), item.place
         elif isinstance(item, ChartBlock):
             of = (*item.metrics, item.target, item.members, item.per, *item.periods)

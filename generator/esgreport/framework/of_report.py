@@ -12,7 +12,7 @@ from pathlib import Path
 from esgreport import source
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
 from esgreport.framework.reader import read_framework
-from esgreport.framework.values import Framework, worded_in
+from esgreport.framework.values import Framework, Requirement, worded_in
 from esgreport.languages import Text, worded_date
 from esgreport.model import Report
 from esgreport.schema import Shapes, nearest
@@ -52,12 +52,13 @@ def load_frameworks(report: Report, root: Path) -> tuple[dict[str, Framework], l
 
 
 @cache
-def requirements_of(id: str) -> frozenset[str]:
+def requirements_of(id: str) -> Mapping[str, Requirement]:
     """The requirements of a framework of the package, whoever the issuer is; none of one that it has not."""
     if not (PACKAGE_FRAMEWORKS / f"{id}.yml").is_file():
-        return frozenset()
+        return {}
     node, _ = _read(PACKAGE_FRAMEWORKS, f"{id}.yml", f"frameworks/{id}.yml")
-    return frozenset(read_framework(node, "", date.min)[0].requirements)
+    framework, _ = read_framework(node, "", date.min)
+    return framework.requirements if framework else {}
 
 
 def _ids_of_project(root: Path) -> set[str]:

@@ -1,0 +1,218 @@
+"""Topics in words: their entries in the order of their layout, with numbers, goals and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cached_property
+from html import escape
+from typing import Protocol
+
+from esgreport.calls import FigureReference
+from esgreport.diagnostics import display_width
+from esgreport.framework import requirements_of, worded_in
+from esgreport.languages import grouped, worded_date, worded_number, words
+from esgreport.model import Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
+from esgreport.target_tables import resolve_targets
+from esgreport.target_writer import TargetWriter
+from esgreport.topics import SHAPES, Shown, families
+from esgreport.views import (
+    Edition,
+    EntryView,
+    FieldView,
+    FigureView,
+    GoalView,
+    GroupView,
+    ProseView,
+    Said,
+    TargetRowView,
+    TopicView,
+    Words,
+    texts,
+)
+
+LONG = 1200  # cells of a terminal: an entry with more words than this may break over pages
+WIDE = 28  # letters: a longer word is wider than a narrow column
+SDGS = "un-sdgs"
+
+
+class Printing(Protocol):
+    """Words prose and figures where they stand; figures are numbered in reading order."""
+
+    def words_of(self, passage: Passage) -> Words: ...
+
+    def plain(self, prose: Prose) -> str: ...
+
+    def view(self, figure: Figure, reference: FigureReference) -> FigureView: ...
+
+
+class TopicWriter:
+    """Words one topic of one language as a block shows it."""
+
+    def __init__(
+        self, edition: Edition, language: str, shown: Shown, block: TopicBlock, printing: Printing
+    ) -> None:
+        self.language, self.shown, self.block, self.printing = language, shown, block, printing
+        self.words = words(language)
+        framework = edition.frameworks.get(SDGS)
+        self.goals = framework.requirements if framework else requirements_of(SDGS)
+        self.targets: TargetWriter | None = None
+        if shown.targets:
+            grid, _ = resolve_targets(edition.report, shown.targets)
+            self.targets = TargetWriter(
+                edition.report, edition.figures, language, grid, printing.view, with_units=True
+            )
+        self.rows: list[TargetRowView] = []
+
+    def topic(self) -> TopicView:
+        """The topic without its place on a page."""
+        shown = self.shown
+        groups = [
+            GroupView(self.option(shown.group, g.option), self.entries(g.entries)) for g in shown.groups
+        ]
+        axes = (shown.x, shown.y) if shown.x and shown.y else ()
+        return TopicView(
+            layout=self.block.layout,
+            anchor="",
+            label="",
+            caption=self.block.caption,
+            corner=worded_in(shown.topic.name, self.language) if shown.topic else "",
+            fields=tuple(view for field in shown.fields for view in self.field(field)),
+            groups=tuple(groups),
+            axes=tuple(worded_in(axis.name, self.language) for axis in axes),
+            shapes=tuple((self.shape(id), self.option(shown.mark, id)) for id in self.marks),
+            notes=self.targets.plain.notes.listed() if self.targets else (),
+            legend=self.targets.legend(self.rows) if self.targets else (),
+        )
+
+    def field(self, field: Field) -> list[FieldView]:
+        """The columns of a field: one, or those of a target."""
+        if field.kind == "target":
+            columns = self.targets.columns if self.targets else ()
+            return [FieldView(f"{field.id}-{column.kind}", column.text, field.kind) for column in columns]
+        return [FieldView(field.id, worded_in(field.name, self.language), field.kind)]
+
+    def option(self, field: Field | None, id: str) -> str:
+        """An option of a choice in words."""
+        return worded_in(field.options[id], self.language) if field and id in field.options else ""
+
+    # ---- entries
+
+    def entries(self, entries: Iterable[TopicEntry]) -> tuple[EntryView, ...]:
+        """The entries of a group; in a tree those at the top, with the others below them."""
+        if self.block.layout == "tree":
+            return tuple(map(self.branch, self.below[""]))
+        return tuple(map(self.entry, entries))
+
+    @cached_property
+    def below(self) -> dict[str, list[TopicEntry]]:
+        return families(self.shown.entries)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Which entry of its topic each is, from 1: the same wherever it is shown."""
+        entries = self.shown.topic.entries if self.shown.topic else ()
+        return {entry.id: number for number, entry in enumerate(entries, start=1)}
+
+    def branch(self, entry: TopicEntry) -> EntryView:
+        return self.entry(entry, self.below[entry.id])
+
+    def entry(self, entry: TopicEntry, below: Iterable[TopicEntry] = ()) -> EntryView:
+        record = self.shown.record(entry)
+        names = record.texts.get("name", ())
+        number = self.numbers[entry.id] if self.block.numbering and names else 0
+        name = self.printing.words_of(names)
+        said = tuple(each for field in self.shown.fields for each in self.said(field, entry, record))
+        rows = tuple(map(self.entry, entry.rows))
+        printed = [_text(cell) for cell in (name, *said, *(cell for row in rows for cell in row.words))]
+        return EntryView(
+            name=name,
+            words=said,
+            rows=rows,
+            plain="".join(map(self.printing.plain, names)),
+            number=worded_number(number, self.block.numbering, self.language) if number else "",
+            icon=entry.icon,
+            below=tuple(map(self.branch, below)),
+            at=self.place(entry),
+            shape=self.shape(next((name.text for name in self.chosen(entry)), "")),
+            long=sum(map(display_width, printed)) > LONG,
+            unbreakable=any(len(word) > WIDE and word.isascii() for text in printed for word in text.split()),
+        )
+
+    def said(self, field: Field, entry: TopicEntry, record: Record) -> list[Said]:
+        """What is said of an entry in the columns of one field."""
+        names = entry.names.get(field.id, ())
+        match field.kind:
+            case "target":
+                return self.of_target(names)
+            case "sdg":
+                return [tuple(map(self.goal, names))]
+            case "choice":
+                options = (self.option(field, name.text) for name in names)
+                return [self.plainly(self.words["comma"].join(options))]
+            case "number":
+                number = entry.numbers.get(field.id)
+                return [self.plainly("".join(grouped(str(number))) if number else "")]
+            case "date":
+                day = entry.days.get(field.id)
+                return [self.plainly(worded_date(day.date, self.language) if day else "")]
+        return [self.printing.words_of(record.texts.get(field.id, ()))]
+
+    def plainly(self, text: str) -> Said:
+        return (ProseView((escape(text),)),) if text else ()
+
+    def goal(self, name: Name) -> GoalView:
+        return GoalView(name.text, worded_in(self.goals[f"SDG{name.text}"].label, self.language))
+
+    def of_target(self, names: tuple[Name, ...]) -> list[Said]:
+        """What a table of targets says of a target, column by column."""
+        if self.targets is None:
+            return []
+        row = next((row for row in self.targets.grid.rows if row.target in {n.text for n in names}), None)
+        if row is None:
+            return [() for _ in self.targets.columns]
+        view = self.targets.row(row)
+        self.rows.append(view)
+        return [(cell,) if cell.figure or cell.text or cell.status else () for cell in view.cells]
+
+    # ---- a matrix
+
+    def chosen(self, entry: TopicEntry) -> tuple[Name, ...]:
+        return entry.names.get(self.shown.mark.id, ()) if self.shown.mark else ()
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """The options that a shape stands for, in their order."""
+        used = {name.text for entry in self.shown.entries for name in self.chosen(entry)}
+        return [id for id in self.shown.mark.options if id in used] if self.shown.mark else []
+
+    def shape(self, option: str) -> str:
+        options = list(self.shown.mark.options) if self.shown.mark else []
+        return SHAPES[min(options.index(option), len(SHAPES) - 1)] if option in options else SHAPES[0]
+
+    @cached_property
+    def ranges(self) -> list[tuple[Field, Fraction, Fraction]]:
+        """Each axis with the least and the most number that lies on it."""
+        axes = [axis for axis in (self.shown.x, self.shown.y) if axis]
+        shown = self.shown.entries
+        found = []
+        for axis in axes:
+            if numbers := [e.numbers[axis.id].exact for e in shown if axis.id in e.numbers]:
+                found.append((axis, min(numbers), max(numbers)))
+        return found
+
+    def place(self, entry: TopicEntry) -> tuple[int, int] | None:
+        """Where it stands between the least and the most of each axis, in thousandths."""
+        found = []
+        for axis, low, high in self.ranges:
+            if axis.id not in entry.numbers:
+                return None
+            way = entry.numbers[axis.id].exact - low
+            found.append(int(way * 1000 / (high - low)) if high > low else 500)
+        return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _text(said: Said) -> str:
+    """The words of a field without its figures and markup."""
+    parts = (part for view in said if isinstance(view, ProseView) for part in view.parts)
+    return " ".join(text for part in parts if isinstance(part, str) for text in texts(part))
