@@ -23,7 +23,9 @@ ENTRY = "- {code: requirement-missing, file: data/report.yml, reason: Next year.
 
 @pytest.fixture(autouse=True)
 def one_reading_of_the_faces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(missing_glyph, "load_faces", lambda folder: faces.load_faces(folder.resolve()))
+    monkeypatch.setattr(
+        missing_glyph, "load_faces", lambda folder, *more: faces.load_faces(folder.resolve(), *more)
+    )
 
 
 def accepted(code: str = "a", file: str = "data/report.yml", quote: str = "", line: int = 1) -> Accepted:

@@ -51,6 +51,30 @@ def test_every_face_of_the_list_is_there(faces):
 
 
 @needs_faces
+def test_a_report_gets_the_han_faces_of_its_own_languages():
+    def han(*languages: str) -> set[str]:
+        return {face.family for face in load_faces(FOLDER, languages) if face.language}
+
+    assert han() == han("en") == han("en", "zh-Hant") == {"Noto Serif HK", "Noto Sans HK"}
+    assert han("zh-Hans") == han("en", "zh-Hans") == {"Noto Serif SC", "Noto Sans SC"}
+    assert han("zh-Hant", "zh-Hans") == han() | han("zh-Hans")
+
+
+@needs_faces
+def test_in_simplified_chinese_the_marks_are_as_wide_as_characters(tmp_path):
+    two = [
+        f
+        for f in load_faces(FOLDER, ["zh-Hans"])
+        if "Sans" in f.family and (f.weight, f.style) == (400, "normal")
+    ]
+    write_web_faces(two, "减少“用水”——12 m3……", tmp_path)
+    (simplified,) = (data for name, data in files(tmp_path).items() if name.startswith("NotoSansSC"))
+    points = set(TTFont(BytesIO(simplified)).getBestCmap())
+    assert {ord(mark) for mark in "减“”—…"} <= points
+    assert not points & set(map(ord, "12m"))
+
+
+@needs_faces
 def test_missing_characters_are_those_no_face_of_the_stack_has(faces):
     assert missing_characters("環境 Environment\n\t，。1,825.34−▲\u200b", TEXT_STACK, faces) == []
     assert missing_characters("環境", ("IBM Plex Sans",), faces) == ["境", "環"]

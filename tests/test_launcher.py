@@ -239,6 +239,25 @@ def test_a_face_with_another_hash_is_refused_and_not_kept(project):
     assert not project.face.exists()
 
 
+def test_the_faces_of_simplified_chinese_are_fetched_for_a_report_that_names_it(project):
+    table = project.root / "generator" / "esgreport" / "faces.json"
+    listed = json.loads(table.read_text())
+    listed["faces"].append({**listed["faces"][0], "file": "Face-SC.ttf", "language": "zh-Hans"})
+    table.write_text(json.dumps(listed))
+    report = project.folder / "report" / "data" / "report.yml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text("languages: [zh-Hant, en]\n")
+    simplified = project.face.with_name("Face-SC.ttf")
+    assert project.run("check", "--project", str(report.parents[1]))[0] == 0
+    assert not simplified.exists()
+    report.write_text("languages: [zh-Hans]\n")
+    assert project.run("check", cwd=report.parents[1])[0] == 0
+    assert simplified.read_bytes() == FACE
+    simplified.unlink()
+    assert project.run("check", f"--project={report.parents[1]}")[0] == 0
+    assert simplified.exists()
+
+
 def test_a_face_that_was_changed_later_is_refused_until_deleted(project):
     project.face.write_bytes(b"changed")
     code, _, err = project.run("setup")

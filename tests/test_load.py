@@ -28,7 +28,9 @@ Build = Callable[..., Path]
 @pytest.fixture(autouse=True)
 def one_reading_of_the_faces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every project links to the same faces: take the real folder, so that their tables are read once."""
-    monkeypatch.setattr(missing_glyph, "load_faces", lambda folder: faces.load_faces(folder.resolve()))
+    monkeypatch.setattr(
+        missing_glyph, "load_faces", lambda folder, *more: faces.load_faces(folder.resolve(), *more)
+    )
 
 
 def good(root: Path) -> Report:

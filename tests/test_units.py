@@ -179,7 +179,7 @@ def test_only_english_has_a_singular(code, language):
         ("hour/person", "{} hours/person", "{}小時／人", "{}小时／人"),
         ("hour/employee", "{} hours/employee", "{}小時／人", "{}小时／人"),
         ("count/employee", "{} per employee", "每人{}", "每人{}"),
-        ("kg/count", "{} kg/unit", "{}公斤／件", "{}公斤／件"),
+        ("kg/count", "{} kg/unit", "{}公斤／件", "{}千克／件"),
     ],
 )
 def test_what_stands_around_a_number_in_a_sentence(code, en, hant, hans):

@@ -31,6 +31,8 @@ LATIN_MARKS = "‐‑‒–—‘’“”†‡•…‰€™←↑→↓−�
 LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, LATIN_MARKS)])
 # Full-width marks of Chinese text: always there, so that a word added by a script is not left without them.
 HAN_MARKS = frozenset(map(ord, "、。，．；：？！（）「」『』《》〈〉／～·　"))
+# Marks that Latin faces have too; in Simplified Chinese they are as wide as a character.
+MAINLAND_MARKS = frozenset(map(ord, "‘’“”—…"))
 
 LATIN_FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "sups", "tnum")
 HAN_FEATURES = ("ccmp", "chws", "halt", "kern", "locl")
@@ -39,7 +41,7 @@ RECIPE = "1"  # part of the key of kept files: raise it when the way of subsetti
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight and style of a family, and the file it is in."""
+    """One weight and style of a family, and the file it is in; a Han face is for one `language`."""
 
     family: str
     weight: int
@@ -47,6 +49,7 @@ class Face:
     path: Path
     sha256: str = ""
     licence: Path | None = None
+    language: str = ""
 
 
 def faces_folder(project: Path) -> Path:
@@ -55,23 +58,29 @@ def faces_folder(project: Path) -> Path:
     return shared if shared.is_dir() and not own.is_dir() else own
 
 
-def load_faces(folder: Path) -> tuple[Face, ...]:
-    """Every face of the list, in its order, with its file in `folder`.
+def load_faces(folder: Path, languages: Iterable[str] = ()) -> tuple[Face, ...]:
+    """The faces that a report in these languages needs, in the order of the list, with their files in `folder`.
+
+    Without Chinese among them, the Han faces are those of Hong Kong: an English text may hold a Chinese name.
 
     Raises:
         FileNotFoundError: a face is not there; the machine is not set up.
     """
     listed = json.loads(LIST.read_text(encoding="utf-8"))
+    needed = {language for language in languages if language.startswith("zh")} or {"zh-Hant"}
     licences = {entry["package"]: folder / entry["file"] for entry in listed["licences"]}
     faces = []
     for entry in listed["faces"]:
+        language = entry.get("language", "")
+        if language and language not in needed:
+            continue
         path = folder / entry["file"]
         if not path.is_file():
             raise FileNotFoundError(f"the face {entry['file']} is missing; run `./run setup`")
         licence = licences.get(entry["package"])
         faces.append(
-            Face(entry["family"], entry["weight"], entry["style"], path, entry["sha256"], licence)
-        )  # fmt: skip
+            Face(entry["family"], entry["weight"], entry["style"], path, entry["sha256"], licence, language)
+        )
     return tuple(faces)
 
 
@@ -93,6 +102,16 @@ def missing_characters(text: str, families: Sequence[str], faces: Iterable[Face]
     return [c for c in sorted(set(text)) if ord(c) not in present and _needs_glyph(c)]
 
 
+def left_to_latin(face: Face, faces: Iterable[Face]) -> frozenset[int]:
+    """What a Han face has but does not print, because every Latin face of `faces` has it.
+
+    So a stack may name the Han face first, as Simplified Chinese does for its marks, and letters stay Latin.
+    """
+    latin = [characters(other) for other in faces if HAN not in characters(other)]
+    shared = frozenset.intersection(*latin) if latin else frozenset[int]()
+    return shared - MAINLAND_MARKS if face.language == "zh-Hans" else shared
+
+
 def write_web_faces(faces: Sequence[Face], text: str, out: Path, cache: Path | None = None) -> str:
     """Subset the faces to the characters of `text`, write them below `out`, return the CSS that loads them.
 
@@ -101,13 +120,11 @@ def write_web_faces(faces: Sequence[Face], text: str, out: Path, cache: Path | N
     left out. `cache` is a folder where finished subsets are kept by content.
     """
     wanted = frozenset(map(ord, text))
-    latin = [characters(face) for face in faces if HAN not in characters(face)]
-    elsewhere = frozenset.intersection(*latin) if latin else frozenset[int]()
     orders = []
     for face in faces:
         known = characters(face)
         if HAN in known:
-            han = (wanted & known) - elsewhere
+            han = (wanted & known) - left_to_latin(face, faces)
             orders.append((face, (han | HAN_MARKS) & known if han else frozenset[int]()))
         else:
             orders.append((face, (wanted | LATIN) & known))

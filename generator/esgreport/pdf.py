@@ -10,6 +10,7 @@ WeasyPrint is imported when a document is laid out, not before: `check` works wi
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
@@ -18,11 +19,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
+
+if TYPE_CHECKING:
+    from esgreport.faces import Face
 
 VARIANT = "pdf/ua-1"
 
@@ -58,6 +62,7 @@ def lay_out(
     language: str,
     title: str,
     identifier: bytes,
+    languages: Sequence[str] = (),
 ) -> Layout:
     """Lay a document out and paint it.
 
@@ -70,6 +75,7 @@ def lay_out(
         language: the document's language, as in HTML's `lang`.
         title: the PDF's title.
         identifier: the first half of the PDF's /ID; the same for every issue of the same document.
+        languages: of the report; they decide which of the faces are used.
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
@@ -78,7 +84,7 @@ def lay_out(
     Raises:
         FileNotFoundError: a face is not there; the machine is not set up.
     """
-    with _our_faces_only(faces):
+    with _our_faces_only(faces, languages):
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
@@ -192,31 +198,35 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _our_faces_only(folder: Path) -> Iterator[None]:
+def _our_faces_only(folder: Path, languages: Sequence[str]) -> Iterator[None]:
     """Show the text libraries our faces and no other, whatever the machine has installed.
 
-    They find faces through fontconfig, which reads this file when a document's faces are gathered.
+    They find faces through fontconfig, which reads this file when a document's faces are gathered. What it says of
+    faces it keeps, so each wording of the file has a folder of its own.
     """
     from esgreport.faces import load_faces
 
-    files = [face.path for face in load_faces(folder.resolve())]
-    kept = folder.resolve().parent / "fontconfig"
+    ours = load_faces(folder.resolve(), languages)
+    patterns = "".join(f"<glob>{escape(str(face.path))}</glob>" for face in ours)
+    rules = (
+        f"<dir>{escape(str(folder.resolve()))}</dir>"
+        f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{patterns}</acceptfont></selectfont>"
+        f"{_letters_to_latin(ours)}"
+    )
+    kept = folder.resolve().parent / "fontconfig" / hashlib.sha256(rules.encode()).hexdigest()[:12]
     kept.mkdir(parents=True, exist_ok=True)
-    patterns = "".join(f"<glob>{escape(str(file))}</glob>" for file in files)
     settings = kept / "fonts.conf"
     text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>'
-        f"<dir>{escape(str(folder.resolve()))}</dir><cachedir>{escape(str(kept))}</cachedir>"
-        f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{patterns}</acceptfont></selectfont>"
-        "</fontconfig>\n"
+        f"{rules}<cachedir>{escape(str(kept))}</cachedir></fontconfig>\n"
     )
-    if not settings.is_file() or settings.read_text(encoding="utf-8") != text:
+    if not settings.is_file():
         fresh = kept / f"fonts.{os.getpid()}.conf"
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(settings)
-    ours = {"FONTCONFIG_FILE": str(settings), "FONTCONFIG_PATH": str(kept), "FONTCONFIG_SYSROOT": ""}
-    before = {name: os.environ.get(name) for name in ours}
-    os.environ.update({name: value for name, value in ours.items() if value})
+    variables = {"FONTCONFIG_FILE": str(settings), "FONTCONFIG_PATH": str(kept), "FONTCONFIG_SYSROOT": ""}
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update({name: value for name, value in variables.items() if value})
     os.environ.pop("FONTCONFIG_SYSROOT", None)
     try:
         yield
@@ -226,6 +236,20 @@ def _our_faces_only(folder: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _letters_to_latin(ours: Sequence[Face]) -> str:
+    """Rules that hide the letters of the faces for Simplified Chinese, which come first in their stacks for their marks."""
+    from esgreport.faces import left_to_latin
+
+    hidden = {face.family: left_to_latin(face, ours) for face in ours if face.language == "zh-Hans"}
+    return "".join(
+        f'<match target="scan"><test name="family"><string>{escape(family)}</string></test>'
+        '<edit name="charset" mode="assign"><minus><name>charset</name><charset>'
+        + "".join(f"<int>{point}</int>" for point in sorted(points))
+        + "</charset></minus></edit></match>"
+        for family, points in hidden.items()
+    )
 
 
 # Pictures

@@ -35,9 +35,9 @@ from esgreport.views import Edition, HeadingView, ReportView
 from esgreport.workers import workers
 from esgreport.writer import index_view, report_view
 
-STYLES = ("styles/tokens.css", "styles/print.css")
+TOKENS = "styles/tokens.css"
 EDITIONS = ("web", "pdf", "data")
-SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks")
+SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
 MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
 MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
@@ -254,7 +254,7 @@ class _Maker:
         self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
         findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
         books = {language: self.templates.book(view) for language, view in self.views.items()}
-        sheets = [self.templates.file(name) for name in STYLES]
+        sheets = [*self.templates.layers(TOKENS), self.templates.file("styles/print.css")]
         with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
             layouts: dict[str, Future[pdf.Layout]] = {}
             for language, view in self.views.items():
@@ -264,6 +264,7 @@ class _Maker:
                     folder=self.scratch / "print",
                     allowed=[self.scratch / "print" / "content" / "assets"],
                     faces=self.faces,
+                    languages=self.edition.report.languages,
                     stylesheets=sheets,
                     language=view.language.tag,
                     title=f"{view.company} {view.year} {view.title}",
@@ -311,7 +312,9 @@ class _Maker:
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
             assets.mkdir(parents=True)
-            for name in ("styles/tokens.css", "styles/web.css", "web/web.js"):
+            tokens = (path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
+            _write(assets / "tokens.css", "\n".join(tokens))
+            for name in ("styles/web.css", "web/web.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
             for page in view.pages:
@@ -350,11 +353,14 @@ class _Maker:
         first, *others = (self.new / language / "assets" for language in self.views)
         pages = (path.read_text(encoding="utf-8") for path in files_below(self.new) if path.suffix == ".html")
         text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
-        css = faces.write_web_faces(faces.load_faces(self.faces), text, first, cache=cache)
+        css = faces.write_web_faces(self.our_faces(), text, first, cache=cache)
         _write(first / "faces.css", css)
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
             _write(assets / "faces.css", css)
+
+    def our_faces(self) -> tuple[faces.Face, ...]:
+        return faces.load_faces(self.faces, self.edition.report.languages)
 
     def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
         """The pictures that pages of a language, or of all, name, made ready, and the logo; nothing else of
@@ -395,8 +401,11 @@ class _Maker:
         ]
         indexes = self.edition.rows
         for id in indexes:
-            offered.append((f"{own['download_index']} (XLSX)", f"data/content-index.{id}.{language}.xlsx"))
-            offered.append((f"{own['download_index']} (CSV)", f"data/content-index.{id}.csv"))
+            label = own["download_index"]
+            if len(indexes) > 1:
+                label = f"{label} {self.edition.frameworks[id].title[language]}"
+            offered.append((f"{label} (XLSX)", f"data/content-index.{id}.{language}.xlsx"))
+            offered.append((f"{label} (CSV)", f"data/content-index.{id}.csv"))
         found = []
         for label, name in offered:
             path = self.new / name
@@ -421,7 +430,6 @@ class _Maker:
         files = {}
         for path in files_below(self.new):
             files[path.relative_to(self.new).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-        listed = faces.load_faces(self.faces)
         record: dict[str, Any] = {
             "status": "final" if self.edition.report.final else "draft",
             "input_digest": self.digest,
@@ -431,7 +439,7 @@ class _Maker:
                 **site_engine.versions(),
                 **faces.versions(),
             },
-            "fonts": {face.path.name: face.sha256 for face in listed},
+            "fonts": {face.path.name: face.sha256 for face in self.our_faces()},
             "pages": self.pages,
             "files": files,
         }

@@ -82,6 +82,13 @@ class Templates:
                 return folder / name
         raise FileNotFoundError(name)
 
+    def layers(self, name: str) -> list[Path]:
+        """A style sheet of the tool and after it that of the project, which need only say what it changes."""
+        found = [folder / name for folder in reversed(self.folders) if (folder / name).is_file()]
+        if not found:
+            raise FileNotFoundError(name)
+        return found
+
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
         return self._render("web/page.md.j2", page=page, report=report)

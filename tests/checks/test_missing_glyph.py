@@ -1,4 +1,12 @@
+from conftest import TINY
 from esgreport.checks import missing_glyph
+
+BOTH_SCRIPTS = (
+    TINY["data/report.yml"]
+    .replace("languages: [zh-Hant, en]", "languages: [zh-Hans, zh-Hant]")
+    .replace('en: "Environmental, Social and Governance Report"', "zh-Hans: 环境、社会及治理报告")
+    .replace("en: Tiny Copper Limited", "zh-Hans: 小铜环保有限公司")
+)
 
 
 def test_a_character_that_no_face_holds(assert_marks):
@@ -13,6 +21,18 @@ def test_a_character_that_no_face_holds(assert_marks):
     })  # fmt: skip
     assert found[0].blocking
     assert found[0].message == "no face of this report holds 🌍 (U+1F30D)"
+
+
+def test_each_script_is_printed_in_its_own_face(assert_marks):
+    """What is right in a Simplified edition is a slip in a Traditional one, but for names, which both print."""
+    assert_marks(missing_glyph.check, {
+        "data/report.yml": BOTH_SCRIPTS,
+        "data/dimensions.yml": None,
+        "data/aspects/a2.yml": "aspect: A2\nmetrics:\n  electricity: {name: {zh-Hans: 外购电力, zh-Hant: 外購電力}, unit: kWh, values: {2025: 1}}\n",
+        "content/en/a2.md": None,
+        "content/zh-Hans/a2.md": "# 环境\n\n员工与废弃物。\n",
+        "content/zh-Hant/a2.md": "# 環境\n\n僱員與废弃物。\n   ^ missing-glyph\n    ^ missing-glyph\n",
+    })  # fmt: skip
 
 
 def test_what_is_not_printed_needs_no_glyph(assert_marks):

@@ -8,35 +8,51 @@ into Traditional text, emoji and rare Han characters are the usual cases.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.faces import faces_folder, load_faces, missing_characters
 from esgreport.source import position, read_text
-from esgreport.views import Edition, texts
+from esgreport.views import Edition, ReportView, texts
 from esgreport.writer import report_view
 
-STACKS = (("IBM Plex Sans", "Noto Sans HK"), ("Source Serif 4", "Noto Serif HK"))
+STACKS = (
+    ("IBM Plex Sans", "Noto Sans HK", "Noto Sans SC"),
+    ("Source Serif 4", "Noto Serif HK", "Noto Serif SC"),
+)
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    faces = load_faces(faces_folder(root))
-    printed = "".join(
-        text for language in edition.report.languages for text in texts(report_view(edition, language))
-    )
-    missing = {character for stack in STACKS for character in missing_characters(printed, stack, faces)}
-    for character in sorted(missing):
+    languages = edition.report.languages
+    faces = load_faces(faces_folder(root), languages)
+    missing: dict[str, str] = {}
+    for language in languages:
+        printed = "".join(texts(_in_its_own_words(report_view(edition, language))))
+        own = [face for face in faces if language == "en" or face.language in ("", language)]
+        for stack in STACKS:
+            for character in missing_characters(printed, stack, own):
+                missing.setdefault(character, language)
+    for character, language in sorted(missing.items()):
         yield blocking(
             "missing-glyph",
-            _first(root, character),
+            _first(root, character, language),
             f"no face of this report holds {character} (U+{ord(character):04X})",
             "write it otherwise: CO<sub>2</sub> for the subscript, Traditional for Simplified, words for emoji",
         )
 
 
-def _first(root: Path, character: str) -> Place:
-    """Where the character first stands in the narrative or the data."""
-    for folder, pattern in (("content", "*.md"), ("data", "*.yml")):
+def _in_its_own_words(view: ReportView) -> ReportView:
+    """An edition without the names in other languages, which their own faces print."""
+    parts = tuple(
+        replace(part, pages=tuple(replace(page, other=()) for page in part.pages)) for part in view.parts
+    )
+    return replace(view, languages=(), other_titles=(), other_companies=(), parts=parts)
+
+
+def _first(root: Path, character: str, language: str) -> Place:
+    """Where the character first stands in the narrative of a language or the data."""
+    for folder, pattern in ((f"content/{language}", "*.md"), ("data", "*.yml")):
         for path in sorted((root / folder).rglob(pattern)):
             name = path.relative_to(root).as_posix()
             text, _ = read_text(root, name)
