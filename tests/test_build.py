@@ -12,6 +12,7 @@ import yaml
 from bs4 import BeautifulSoup
 from conftest import ROOT, TINY, esgreport, here, tree, write_project
 from pdf_pages import Pdf
+from PIL import Image
 
 WITH_FRAMEWORK = TINY["data/report.yml"].replace("parts:", "frameworks: [hkex-esg-code-2025]\nparts:")
 
@@ -213,7 +214,8 @@ def test_only_the_pictures_that_pages_name_and_the_logo_are_published(tmp_path):
     done = esgreport("build", "--project", root, "--only", "web")
     assert done.returncode == 0, done.stderr
     for language in ("zh-Hant", "en"):
-        assert (root / "site" / language / "assets/plants/north.png").read_bytes() == PIXEL
+        with Image.open(root / "site" / language / "assets/plants/north.png") as published:
+            assert (published.format, published.size) == ("PNG", (1, 1))
         assert (root / "site" / language / "assets/logo.svg").is_file()
         assert not (root / "site" / language / "assets/unused.png").exists()
 
