@@ -29,7 +29,7 @@ def files(data, text):
     [
         'We used {{ electricity(per="output") }}.',
         'It is {{ electricity(per="output", change="2024", words="up") }}.',
-        "```table\nmetrics: [electricity]\ncolumns: [2025, per]\n```",
+        "```table\nmetrics: [electricity]\ncolumns: [2025]\nintensities: true\nper: output\n```",
         'Made {{ output(change="2024") }} more, {{ electricity(per="output") }}.',
     ],
 )
@@ -52,6 +52,7 @@ def test_one_finding_for_all_that_is_divided_by_it(assert_marks):
         'We used {{ electricity(per="output") }} to make {{ output }}.',
         'We used {{ electricity(per="output") }}; men made {{ output(gender="male", period="2024") }}.',
         'We used {{ electricity(per="output") }}.\n\n```table\nmetrics: [output]\ncolumns: [2025]\n```',
+        "```table\nmetrics: [electricity]\ncolumns: [2025, per]\n```",  # the head of the column says it
         "We used {{ electricity }}.",
         'We used {{ electricity(per="revenue") }}.',  # revenue stands in the accounts
     ],
