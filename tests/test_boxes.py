@@ -269,6 +269,15 @@ def test_a_statement_without_ground_is_not_made(project: Make) -> None:
     assert sentence(root, "en") == "<p></p>"
 
 
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(project: Make) -> None:
+    files = with_block("```statements\nsay: [boundary]\nboundary: [tiny]\n```\n")
+    register = "data/registers/entities.yml"
+    root = project(
+        {**files, register: files[register].replace("Tiny Copper Limited", "Tiny Copper Co. Ltd.")}
+    )
+    assert sentence(root, "en") == "<p>The reporting boundary takes in Tiny Copper Co. Ltd.</p>"
+
+
 def test_the_currency_is_that_of_the_figures(project: Make) -> None:
     root = project(with_block("```statements\nsay: [currency]\n```\n"))
     assert sentence(root, "en") == "<p>Unless stated otherwise, amounts of money are in renminbi (RMB).</p>"

@@ -517,6 +517,13 @@ def test_tiles_in_chinese_with_one_large_and_without_changes(project: Make) -> N
     assert (view.tiles[3].by, view.tiles[3].base[0]) == ("至2030", "2024年為")
 
 
+@pytest.mark.parametrize("language, unit", [("en", "million kWh"), ("zh-Hant", "百萬千瓦時")])
+def test_a_tile_in_millions_says_so_once(project: Make, language: str, unit: str) -> None:
+    root = project(with_block("tiles: ['electricity(scale=\"million\")']", "tiles"))
+    ((tile,),) = (view.tiles for view in pieces(root, language, TilesView))
+    assert (tile.figure.after.strip(), tile.unit) == ("", unit)
+
+
 def test_a_tile_of_no_change_says_so_in_words(project: Make) -> None:
     files = with_block("tiles: [output]", "tiles")
     files["data/aspects/a2.yml"] = METRICS.replace("{2025: 100, 2024: 80}", "{2025: 100, 2024: 100}")

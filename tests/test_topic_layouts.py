@@ -427,6 +427,26 @@ entries:
 """
 
 
+@pytest.mark.parametrize("count, long", [(5, False), (40, True)])
+def test_a_list_of_many_short_items_may_break_over_pages(project: Make, count: int, long: bool) -> None:
+    items = "\n".join(f"        {number}. Look." for number in range(1, count + 1))
+    topic = f"""\
+name: {{en: Test, zh-Hant: 測試}}
+fields: {{what: {{en: Steps, zh-Hant: 步驟}}}}
+entries:
+  all:
+    name: {{en: All, zh-Hant: 全部}}
+    what:
+      en: |
+{items}
+      zh-Hant: |
+{items}
+"""
+    root = project({**files("stakeholders table"), "data/topics/stakeholders.yml": topic})
+    (view,) = views(root)
+    assert view.entries[0].long is long
+
+
 @pytest.fixture(scope="module")
 def broken_tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pdf]:
     """The PDFs of a company with a table that goes over pages, and then the same as cards."""

@@ -179,6 +179,9 @@ class ChartWriter:
         figure = self.figures.figure(id)
         view = self.print_figure(figure, replace(tile.reference, show="number")) if figure else None
         shown = self.report.units.find(tile.reference.unit) or self.figures.unit(id)
+        if view and tile.reference.scale:  # the line below says it, with the unit
+            word = scale_word(tile.reference.scale, self.language, "")
+            view = replace(view, after=view.after.removeprefix(word))
         if view and shown == PERCENT and figure and figure.drawn is not None:
             view = replace(view, after=shown.around(self.language)[1] + view.after)
         first, last = (tile.history[0], tile.history[-1]) if tile.history else (id, id)

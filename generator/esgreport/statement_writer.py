@@ -74,7 +74,10 @@ class StatementWriter:
                     yield self.say("currency", currencies=joined(named, own))
 
     def say(self, statement: str, **values: str) -> str:
-        return self.words[f"statement_{statement}"].format(**values)
+        said = self.words[f"statement_{statement}"].format(**values)
+        return (
+            said.removesuffix(".") if said.endswith("..") else said
+        )  # a name that ends in Ltd. ends the sentence
 
     def day(self, day: date) -> str:
         return worded_date(day, self.language)

@@ -31,6 +31,7 @@ from esgreport.views import (
     texts,
 )
 
+ITEM = 40  # cells of a terminal that an item of a list takes beside its words
 LONG = 1200  # cells of a terminal: an entry with more words than this may break over pages
 WIDE = 28  # letters: a longer word is wider than a narrow column
 SDGS = "un-sdgs"
@@ -124,7 +125,8 @@ class TopicWriter:
         name = self.printing.words_of(names)
         said = tuple(each for field in self.shown.fields for each in self.said(field, entry, record))
         rows = tuple(map(self.entry, entry.rows))
-        printed = [_text(cell) for cell in (name, *said, *(cell for row in rows for cell in row.words))]
+        cells = (name, *said, *(cell for row in rows for cell in row.words))
+        printed = [_text(cell) for cell in cells]
         return EntryView(
             name=name,
             words=said,
@@ -135,7 +137,7 @@ class TopicWriter:
             below=tuple(map(self.branch, below)),
             at=self.place(entry),
             shape=self.shape(next((name.text for name in self.chosen(entry)), "")),
-            long=sum(map(display_width, printed)) > LONG,
+            long=sum(map(display_width, printed)) + ITEM * sum(map(_items, cells)) > LONG,
             unbreakable=any(len(word) > WIDE and word.isascii() for text in printed for word in text.split()),
         )
 
@@ -212,7 +214,17 @@ class TopicWriter:
         return (found[0], found[1]) if len(found) == 2 else None
 
 
+def _written(said: Said) -> list[str]:
+    """What is typed in a field, with its markup."""
+    parts = (part for view in said if isinstance(view, ProseView) for part in view.parts)
+    return [part for part in parts if isinstance(part, str)]
+
+
 def _text(said: Said) -> str:
     """The words of a field without its figures and markup."""
-    parts = (part for view in said if isinstance(view, ProseView) for part in view.parts)
-    return " ".join(text for part in parts if isinstance(part, str) for text in texts(part))
+    return " ".join(text for part in _written(said) for text in texts(part))
+
+
+def _items(said: Said) -> int:
+    """How many items the lists of a field have: each begins a line."""
+    return sum(part.count("<li>") for part in _written(said))
