@@ -21,7 +21,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"source"},
     {"model", "pictures", "faces"},
     {"qr"},
-    {"schema", "formulas"},
+    {"schema", "formulas", "qualifiers"},
     {"blocks", "publications"},
     {"narrative"},
     {"expressions"},

@@ -7,7 +7,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     qr                                 addresses as codes; door to segno
-    schema, formulas                   shapes of data files; formulas as trees
+    schema, formulas, qualifiers       shapes of data files; formulas as trees; about, over, nearly
     blocks, publications               blocks of pages; standards and laws
     narrative                          Markdown → sections, prose, blocks; door to markdown-it
     expressions                        what a formula is worth, needs and may be
