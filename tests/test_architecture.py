@@ -28,7 +28,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"targets"},
     {"compute"},
     {"load", "calls", "tables"},
-    {"topics", "framework"},
+    {"topics", "framework", "quantities"},
     {"target_tables", "methods"},
     {"words_of_figures"},
     {"rounding", "charts"},

@@ -14,7 +14,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     targets                            the way to what is wanted, and where it stands
     compute                            totals, formulas, intensities, with their trail
     load, calls, tables                a project's files → Report; value calls; tables
-    topics, framework                  topics; catalogues of requirements
+    topics, framework, quantities      topics; catalogues of requirements; is a figure in the quantity asked for
     target_tables, methods             tables of targets; method notes: what is explained, which factors were used
     words_of_figures                   figures in words
     rounding, charts                   whether printed parts add up; charts and tiles: which figure stands where
