@@ -333,6 +333,10 @@ TAKEN_AWAY = [
         [(".md", "{{ suppliers }}", "many")],
         "B5.2", "partly-disclosed", ("`suppliers` for 2025: printed on no page",),
     ),
+    (
+        [("a2.yml", "  unit: kg\n", "  unit: mg/m3\n"), ("a2.yml", "nox: 3, sox: 4", "nox: {limit: 3}, sox: 4")],
+        "A1.1", "partly-disclosed", ("not given as mass: emissions by pollutant (only `air` in mg/m3)",),
+    ),
     (  # pollutants have no sum, so all of them together are the figure
         [("a2.yml", "nox: 3, sox: 4", "nox: 3")],
         "A1.1", "partly-disclosed", ("not given in `air`: emissions by pollutant for 2025, for SOx",),
@@ -353,6 +357,18 @@ def test_what_is_taken_away_shows_in_the_row(indexed, changes, id, status, lacks
         "requirement-missing" if status == "missing" else "requirement-partly"
     ]
     assert lacks[0] in errors[0].help
+
+
+FUELS = "{name}: {{name: {{en: Fuel, zh-Hant: 燃料}}, unit: {unit}, answers: ['A2.1:energy-direct'], values: {{2025: 100}}}}\n  water:"
+
+
+@pytest.mark.parametrize("worked_out", [False, True])
+def test_the_energy_of_fuels_is_not_given_by_their_amounts(indexed, worked_out):
+    units = {"diesel": "L", "coal": "t"} | ({"fuels": "MWh"} if worked_out else {})
+    changes = [("a2.yml", "water:", FUELS.format(name=name, unit=unit)) for name, unit in units.items()]
+    found = row(indexed(*changes, (".md", "metrics: [water]", "metrics: [diesel, coal, water]")), "A2.1")
+    lack = "not given as energy: direct energy by fuel (only `diesel` in L and `coal` in t)"
+    assert (found.status, lack in found.lacks) == ("partly-disclosed", not worked_out)
 
 
 def test_years_are_counted_by_their_dates_and_not_by_the_list_of_comparatives(indexed):

@@ -586,6 +586,20 @@ def test_a_report_without_monthly_figures_has_a_cover_and_openers(draft: Book) -
     assert "2025" in draft.texts[0]
 
 
+@pytest.mark.parametrize("tagline", ["讓我們生活更\u3000「鎂」好", "「銅」去，復返。\u3000燈在AI峰"])
+def test_a_chinese_tagline_has_one_character_to_the_line_whatever_it_is(tmp_path: Path, tagline: str) -> None:
+    report = Sample("zh-Hant").report(tagline=tagline, parts=())
+    path = tmp_path / "cover.pdf"
+    laid_out(html_of(report), report.language.tag).write(path)
+    found: dict[int, list[str]] = {}
+    for character in Pdf(path).characters(0):
+        if round(character.size) == 25:
+            found.setdefault(round(character.y), []).append(character.text)
+    columns = tagline.translate(str.maketrans("「」", "﹁﹂")).split("\u3000")
+    lines = ["AI" if each == "A" else each for column in columns for each in column if each != "I"]
+    assert sorted(map("".join, found.values())) == sorted(lines)
+
+
 PROGRAM = """
 import sys, hashlib
 sys.path.insert(0, {tests!r})

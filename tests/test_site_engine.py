@@ -737,3 +737,22 @@ def test_the_content_index_does_not_move_when_the_script_has_run(browser, addres
         )
     assert heights[0] == heights[1] > 0
     context.close()
+
+
+@pytest.mark.long
+def test_a_code_of_the_index_stands_beside_the_first_line_of_a_long_title(tab, address):
+    tab.goto(f"{address}/en/content_index.html")
+    long = "The title of a section that is as long as no other in this report and takes three lines"
+    tab.locator(".index-table td a").evaluate_all(f"links => links.forEach(a => a.textContent = '{long}')")
+    tab.evaluate("document.fonts.ready")
+    tops = tab.evaluate(
+        """[...document.querySelectorAll(".index-table tbody tr")].filter(row => row.querySelector("a")).map(row =>
+        [".c-code", "a"].map(name => {
+            const range = document.createRange();
+            range.selectNodeContents(row.querySelector(name));
+            const lines = [...range.getClientRects()];
+            return [lines[0].bottom, lines.length];
+        }))"""
+    )
+    assert tops and all(count > 1 for _, (_, count) in tops)
+    assert all(abs(code - title) <= 2 for (code, _), (title, _) in tops)

@@ -7,14 +7,14 @@ The parts, from the inside out; a part imports only from those above it (kept by
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     qr                                 addresses as codes; door to segno
-    schema, formulas                   shapes of data files; formulas as trees
+    schema, formulas, qualifiers       shapes of data files; formulas as trees; about, over, nearly
     blocks, publications               blocks of pages; standards and laws
     narrative                          Markdown → sections, prose, blocks; door to markdown-it
     expressions                        what a formula is worth, needs and may be
     targets                            the way to what is wanted, and where it stands
     compute                            totals, formulas, intensities, with their trail
     load, calls, tables                a project's files → Report; value calls; tables
-    topics, framework                  topics; catalogues of requirements
+    topics, framework, quantities      topics; catalogues of requirements; is a figure in the quantity asked for
     target_tables, methods             tables of targets; method notes: what is explained, which factors were used
     words_of_figures                   figures in words
     rounding, charts                   whether printed parts add up; charts and tiles: which figure stands where

@@ -39,6 +39,7 @@ from esgreport.model import (
     Status,
     Target,
 )
+from esgreport.qualifiers import of_difference, of_quotient, together
 from esgreport.targets import Targets
 from esgreport.units import PERCENT, Unit
 
@@ -169,8 +170,9 @@ class Figures:
         kind = Kind.VALUE if numbers else parts[0].kind if len({p.kind for p in parts}) == 1 else Kind.NIL
         status, former, reason = _status(parts)
         return Figure(
-            id, metric.unit, kind, _sum(numbers), metric.place, None, "", status, former, reason,
-            derived=True, formula=formula, inputs=inputs, declared_decimals=metric.decimals,
+            id, metric.unit, kind, _sum(numbers), metric.place, None, together(part.qualifier for part in parts),
+            status, former, reason, derived=True, formula=formula, inputs=inputs,
+            declared_decimals=metric.decimals,
         )  # fmt: skip
 
     # ---- formulas
@@ -195,7 +197,7 @@ class Figures:
         if decimals is None:
             decimals = self._series_decimals(id, exact)
         return Figure(
-            id, metric.unit, Kind.VALUE, Number(exact, decimals), formula.place,
+            id, metric.unit, Kind.VALUE, Number(exact, decimals), formula.place, qualifier=result.qualifier,
             derived=True, formula=formula.text, inputs=result.inputs, factors=result.factors,
         )  # fmt: skip
 
@@ -279,16 +281,17 @@ class Figures:
         this, then = self._input(base), self._input(other)
         if this is None or then is None:
             return self._unknown(id, words, inputs, metric.place)
+        qualifier = self._qualifier(base, other, "-" if operation == "difference" else "/")
         if operation == "difference":
             decimals = max((f.number.decimals for f in compared if f and f.number), default=0)
             exact = (this - then) / self.unit(base).ratio
-            found = self._derived(id, exact, decimals, words, inputs, metric.place)
+            found = self._derived(id, exact, decimals, words, inputs, metric.place, qualifier)
             return found if base.operation else replace(found, declared_decimals=metric.decimals)
         if then == 0:
             return self._without_number(id, Kind.NOT_APPLICABLE, words, inputs, metric.place)
         exact = (this if operation == "share" else this - then) / abs(then) / PERCENT.ratio
         decimals = self.report.operation_decimals.get(operation, decimals_for(exact))
-        return self._derived(id, exact, decimals, words, inputs, metric.place)
+        return self._derived(id, exact, decimals, words, inputs, metric.place, qualifier)
 
     def _per(self, id: FigureId, metric: Metric, denominator: str) -> Figure | None:
         if denominator not in self.report.metrics:
@@ -306,7 +309,7 @@ class Figures:
             decimals = self.report.operation_decimals.get("per")
         if decimals is None:
             decimals = self._series_decimals(id, exact)
-        return self._derived(id, exact, decimals, words, inputs, place)
+        return self._derived(id, exact, decimals, words, inputs, place, self._qualifier(*inputs, "/"))
 
     def _rank(self, id: FigureId, metric: Metric, dimension: str) -> Figure | None:
         """The place of a member among the members of its dimension, the largest first; equal ones share a place."""
@@ -347,12 +350,22 @@ class Figures:
         formula: str,
         inputs: tuple[FigureId, ...],
         place: Place,
+        qualifier: str = "",
     ) -> Figure:
         number = Number(exact, decimals)
         inputs = tuple(dict.fromkeys(inputs))
         return Figure(
-            id, self.unit(id), Kind.VALUE, number, place, derived=True, formula=formula, inputs=inputs
-        )
+            id, self.unit(id), Kind.VALUE, number, place, qualifier=qualifier, derived=True, formula=formula,
+            inputs=inputs,
+        )  # fmt: skip
+
+    def _qualifier(self, first: FigureId, second: FigureId, sign: str) -> str:
+        """The word of one figure less or divided by another, both with a value."""
+        words = ["" if figure is None else figure.qualifier for figure in map(self.figure, (first, second))]
+        if sign == "-" or not any(words):
+            return of_difference(*words)
+        above, below = self._input(first), self._input(second)
+        return of_quotient(above or Fraction(0), words[0], below or Fraction(0), words[1])
 
     def _without_number(
         self, id: FigureId, kind: Kind, formula: str, inputs: tuple[FigureId, ...], place: Place

@@ -32,6 +32,7 @@ from esgreport.model import (
     Term,
     terms,
 )
+from esgreport.qualifiers import of_difference, of_product, of_quotient, together
 from esgreport.units import PERCENT, PERCENTAGE_POINT, UNITS, Dimensions, Unit, per, product, worded
 
 COUNTED = (Kind.VALUE, Kind.NIL, Kind.NOT_APPLICABLE)
@@ -55,11 +56,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An exact value in the base units of its dimensions, with its trail."""
+    """An exact value in the base units of its dimensions, with its trail and the word that stands before it."""
 
     exact: Fraction
     inputs: tuple[FigureId, ...] = ()
     factors: tuple[FactorUse, ...] = ()
+    qualifier: str = ""
 
 
 class Expressions:
@@ -162,7 +164,8 @@ class Expressions:
             id = self.named(tree, part)
             figure = self.figure(id)
             assert figure is not None  # asked for before
-            return Result((figure.number.exact if figure.number else Fraction(0)) * figure.unit.ratio, (id,))
+            exact = (figure.number.exact if figure.number else Fraction(0)) * figure.unit.ratio
+            return Result(exact, (id,), qualifier=figure.qualifier)
         if isinstance(tree, Function):
             return self._function(tree, part)
         left, right = self._evaluate(tree.left, part), self._evaluate(tree.right, part)
@@ -172,7 +175,7 @@ class Expressions:
             "*": lambda: left.exact * right.exact,
             "/": lambda: left.exact / right.exact,
         }[tree.sign]()
-        return _result(exact, (left, right))
+        return _result(exact, (left, right), _qualifier(tree.sign, left, right))
 
     def _function(self, function: Function, part: Part) -> Result:
         terms = list(self._each(function, part))
@@ -194,7 +197,13 @@ class Expressions:
             exact = (values[0] - values[1]) / abs(values[1])
         else:
             exact = self._growth(values[0], values[1], function, part)
-        return _result(exact, results)
+        if name in ("share", "change", "growth"):
+            word = _qualifier("/", *results)
+        else:
+            word = (
+                _qualifier("-", *results) if name == "difference" else together(r.qualifier for r in results)
+            )
+        return _result(exact, results, word)
 
     def _nowhere(self, tree: Term, part: Part) -> bool:
         """Whether a term is not applicable for a part, so that no average counts it."""
@@ -210,11 +219,22 @@ class Expressions:
         return root(now / then, years.numerator) - 1
 
 
-def _result(exact: Fraction, results: Iterable[Result]) -> Result:
+def _result(exact: Fraction, results: Iterable[Result], qualifier: str) -> Result:
     results = tuple(results)
     inputs = dict.fromkeys(id for result in results for id in result.inputs)
     factors = dict.fromkeys(use for result in results for use in result.factors)
-    return Result(exact, tuple(inputs), tuple(factors))
+    return Result(exact, tuple(inputs), tuple(factors), qualifier)
+
+
+def _qualifier(sign: str, left: Result, right: Result) -> str:
+    """The word of two results joined by + - * or /."""
+    words = left.qualifier, right.qualifier
+    if sign == "+" or not any(words):
+        return together(words)
+    if sign == "-":
+        return of_difference(*words)
+    of = of_product if sign == "*" else of_quotient
+    return of(left.exact, words[0], right.exact, words[1])
 
 
 def months(since: Period, until: Period) -> int:

@@ -1,7 +1,7 @@
 """The content index: requirement × report gives a row with its status, its places and what it lacks.
 
 A join, without an exception for any single requirement. A tag says *where* a requirement is answered, never
-*that* it is: figures count when they exist and are printed in every language, targets when they stand in the data and are
+*that* it is: figures count when they exist, are in the quantity that is asked for and are printed in every language, targets when they stand in the data and are
 printed, words when the tagged section has text of its own.
 """
 
@@ -29,6 +29,7 @@ from esgreport.model import (
     Target,
 )
 from esgreport.printed import printed_figures
+from esgreport.quantities import in_quantity, quantity
 from esgreport.schema import nearest, unknown_name
 
 STATUSES = (
@@ -247,6 +248,10 @@ class _Rows:
         label = mid_sentence(worded_in(measure.label, "en"))
         if not answering:
             yield f"not given: {label} (no metric answers {requirement.id}:{measure.key})"
+            return
+        if not in_quantity(self.report, answering, measure.unit):
+            given = listed([f"`{metric.id}` in {metric.unit.code}" for metric in answering])
+            yield f"not given as {quantity(measure.unit)}: {label} (only {given})"
             return
         names = listed([f"`{metric.id}`" for metric in answering])
         own = self.report.period

@@ -89,11 +89,6 @@ def parts_in_words(parts: Sequence[Members]) -> str:
     return listed(["/".join(member for _, member in members) or "the total" for members in parts])
 
 
-def is_money(part: tuple[str, int]) -> bool:
-    """Whether a dimension of a unit is a currency."""
-    return len(part[0]) == 3 and part[0].isupper()
-
-
 def made_of(report: Report) -> dict[str, frozenset[str]]:
     """All metrics behind each metric, through any number of formulas."""
     direct = {metric.id: {term.metric for term in metric.inputs} for metric in report.metrics.values()}

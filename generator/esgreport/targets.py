@@ -14,6 +14,7 @@ from fractions import Fraction
 from esgreport.amounts import Number, decimals_for
 from esgreport.expressions import months, unit_of
 from esgreport.model import Figure, FigureId, Kind, Report, Step, Target
+from esgreport.qualifiers import together
 from esgreport.units import PERCENT
 
 FigureOf = Callable[[FigureId], Figure | None]
@@ -105,8 +106,11 @@ class Targets:
             decimals = self.report.operation_decimals.get(id.operation, decimals_for(exact))
         else:
             decimals = self._decimals(target, exact)
+        words = [figure.qualifier for figure in map(self.figure_of, inputs) if figure]
+        qualifier = "about" if len(inputs) > 1 and any(words) else together(words)
         return Figure(
-            id, unit, Kind.VALUE, Number(exact, decimals), target.place, derived=True, formula=formula, inputs=inputs
+            id, unit, Kind.VALUE, Number(exact, decimals), target.place, qualifier=qualifier, derived=True,
+            formula=formula, inputs=inputs,
         )  # fmt: skip
 
     def _decimals(self, target: Target, exact: Fraction) -> int:

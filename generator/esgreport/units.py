@@ -321,6 +321,11 @@ class UnitTable:
         return UnitTable({code: replace(each, by_symbol=by_symbol) for code, each in self.units.items()})
 
 
+def is_money(part: tuple[str, int]) -> bool:
+    """Whether a dimension of a unit is a currency."""
+    return len(part[0]) == 3 and part[0].isupper()
+
+
 def worded(dimensions: Dimensions) -> str:
     """Dimensions in plain words for a message: "energy per mass"."""
     dimensions = tuple(("CO2e" if base == "co2e" else base, exponent) for base, exponent in dimensions)

@@ -15,7 +15,7 @@ from esgreport.diagnostics import Diagnostic, Place, listed, warning
 from esgreport.expressions import intensity
 from esgreport.model import FigureId
 from esgreport.printed import printed_figures
-from esgreport.series import is_money
+from esgreport.units import is_money
 from esgreport.views import Edition
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, Place, warning
 from esgreport.languages import Text
 from esgreport.model import Metric, Report, TableBlock, TargetsBlock
-from esgreport.series import ENERGY, Measures, is_money, measures
-from esgreport.units import UNITS, Unit
+from esgreport.series import ENERGY, Measures, measures
+from esgreport.units import UNITS, Unit, is_money
 from esgreport.views import Edition
 
 CONCENTRATION = (("mass", 1), ("volume", -1))

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import FigureId, Metric
-from esgreport.series import is_money, typed
+from esgreport.series import typed
+from esgreport.units import is_money
 from esgreport.views import Edition
 
 BELOW_ZERO = ("co2e", "temperature")

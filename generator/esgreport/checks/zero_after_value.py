@@ -14,8 +14,8 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Cell, FigureId, Kind, Members
-from esgreport.series import amount, consecutive, explained, is_money, parts_in_words, rows
-from esgreport.units import UNITS, Unit
+from esgreport.series import amount, consecutive, explained, parts_in_words, rows
+from esgreport.units import UNITS, Unit, is_money
 from esgreport.views import Edition
 
 FEW = 10
