@@ -251,7 +251,7 @@ class _Rows:
             return
         if not in_quantity(self.report, answering, measure.unit):
             only = listed([f"`{metric.id}` in {metric.unit.code}" for metric in answering])
-            yield f"not given as {quantity(measure.unit)}: {label} (only {given})"
+            yield f"not given as {quantity(measure.unit)}: {label} (only {only})"
             return
         names = listed([f"`{metric.id}`" for metric in answering])
         own = self.report.period
