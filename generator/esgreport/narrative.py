@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from html import unescape
 from typing import Any
@@ -710,14 +711,16 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     front, offset, body = split_front_matter(text)
     node, findings = read_yaml(front, path, first_line=2)
     shapes.findings.extend(findings)
-    entries = shapes.mapping(node, "the front matter", ("code", "description"))
+    entries = shapes.mapping(node, "the front matter", ("code", "description", "opener"))
+    opener = shapes.yes(entries.pop("opener", None), "opener", True)
     said = {key: Name(shapes.text(value, key), value.place) for key, value in entries.items()}
 
     def locate(line: int, column: int, end: int) -> Place:
         return Place(path, line + offset + 1, column, end)
 
     reader = _Reader(body, page, shapes, locate)
-    return reader.read(language, said), shapes.findings
+    found = reader.read(language, said)
+    return found and replace(found, opener=opener), shapes.findings
 
 
 class Fragments:
