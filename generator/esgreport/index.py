@@ -250,8 +250,8 @@ class _Rows:
             yield f"not given: {label} (no metric answers {requirement.id}:{measure.key})"
             return
         if not in_quantity(self.report, answering, measure.unit):
-            given = listed([f"`{metric.id}` in {metric.unit.code}" for metric in answering])
-            yield f"not given as {quantity(measure.unit)}: {label} (only {given})"
+            in_units = listed([f"`{metric.id}` in {metric.unit.code}" for metric in answering])
+            yield f"not given as {quantity(measure.unit)}: {label} (only {in_units})"
             return
         names = listed([f"`{metric.id}`" for metric in answering])
         own = self.report.period

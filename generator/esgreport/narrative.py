@@ -518,6 +518,8 @@ class _Reader:
                 self.check_cells(token.map[0], token.map[1])
             if token.type in ("td_open", "th_open") and (style := token.attrGet("style")):
                 token.attrs = {"class": str(style).replace("text-align:", "align-")}
+            if token.type == "ordered_list_open" and token.markup == ")":
+                token.attrSet("class", "bracketed")  # 1) as it was typed
             if token.type == "heading_open":
                 self.shapes.refuse(
                     self.whole_line(start),

@@ -140,8 +140,9 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for target in report.targets.values():
         yield from _languages(target.id, target.name, target.place)
     for topic in report.topics.values():
-        for named in (topic, *topic.fields):
-            yield from _languages(named.id, named.name, named.place)
+        yield from _languages(topic.id, topic.name, topic.place)
+        for field in topic.fields:
+            yield from _languages(field.id, field.name, field.place)
     for dimension in report.dimensions.values():
         yield from _languages(dimension.id, dimension.name, dimension.place)
         yield from _divided(report, dimension)

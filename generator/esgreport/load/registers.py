@@ -97,9 +97,7 @@ def with_published(report: Report) -> dict[str, Entry]:
     taken = {*report.metrics, *report.targets}
     given = published_entries(report.periods.get(report.period))
     company = report.company
-    given["company"] = Entry(
-        "company", "company", company.name, report.place, published=True, short_name=company.short_name
-    )
+    given["company"] = Entry("company", "company", company.name, report.place, short_name=company.short_name)
     return {**{id: entry for id, entry in given.items() if id not in taken}, **report.entries}
 
 
