@@ -323,7 +323,8 @@ TAKEN_AWAY = [
     ),
     (  # policies and laws are two answers: the paragraph's own id does not do for both
         [(".md", ' answers="B1.GD(a)"', ' answers="B1.GD"'), (".md", ' answers="B1.GD(b)"', "")],
-        "B1.GD", "partly-disclosed", ("B1.GD(a): no section answers it (policies)", "B1.GD(b): no section answers it (compliance with relevant laws and regulations that significantly affect the issuer)"),
+        "B1.GD", "partly-disclosed",
+        ('a section is tagged B1.GD, which has parts: write answers="B1.GD(a) B1.GD(b)" there', "B1.GD(a): no section answers it (policies)", "B1.GD(b): no section answers it (compliance with relevant laws and regulations that significantly affect the issuer)"),
     ),
     (
         [(".md", ' answers="B5.2"', "")],

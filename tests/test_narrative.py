@@ -99,6 +99,17 @@ def test_title_and_lead() -> None:
     assert str(read.title.place) == "p.md:5:1" and str(read.lead.place) == "p.md:7:1"
 
 
+def test_a_list_keeps_its_brackets() -> None:
+    assert shown(prose(page("1) a\n2) b"))[0]).startswith('<ol class="bracketed">')
+    assert shown(prose(page("3. a\n4. b"))[0]).startswith('<ol start="3">')
+
+
+def test_a_chapter_without_an_opening_page() -> None:
+    for written, opener in (("", True), ("opener: false\n", False), ("opener: true\n", True)):
+        read, findings = read_page(f"---\ncode: A2\n{written}---\n# Power", "p.md", "p", "en")
+        assert read is not None and (read.code, read.opener, findings) == ("A2", opener, [])
+
+
 def test_no_lead_where_the_page_begins_with_a_section() -> None:
     read = page("## A { #a }\n\ntext")
     assert read.lead is None and len(read.items) == 2

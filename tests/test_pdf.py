@@ -394,6 +394,24 @@ def test_a_chapter_with_a_code_opens_on_a_right_hand_page(book: Book) -> None:
             assert page.code in book.text_at(page.id)
 
 
+def test_a_chapter_without_an_opener_runs_on_with_its_code_before_its_title() -> None:
+    sample = Sample("en")
+    whole = sample.report()
+    parts = tuple(
+        replace(p, pages=tuple(replace(page, opener=False) for page in p.pages)) for p in whole.parts
+    )
+    plain = html_of(replace(whole, parts=parts))
+    coded = [page for page in whole.pages if page.code]
+    assert coded and html_of(whole).count('class="opener"') == len(coded)
+    assert 'class="opener"' not in plain and " coded" not in plain
+    for page in coded:
+        title = html.escape(page.title)
+        assert (
+            f'<h1 data-bookmark="{page.code} {title}"><span class="chapter-code">{page.code}</span> {title}</h1>'
+            in plain
+        )
+
+
 def test_the_contents_and_the_index_print_true_page_numbers(book: Book) -> None:
     contents = book.text_at("contents")
     for page in book.report.pages:

@@ -177,7 +177,7 @@ class ChartWriter:
     def tile(self, tile: Tile) -> TileView:
         id = tile.reference.figure
         figure = self.figures.figure(id)
-        view = self.print_figure(figure, replace(tile.reference, show="number")) if figure else None
+        view = self.print_figure(figure, replace(tile.reference, show="cell")) if figure else None
         shown = self.report.units.find(tile.reference.unit) or self.figures.unit(id)
         if view and tile.reference.scale:  # the line below says it, with the unit
             word = scale_word(tile.reference.scale, self.language, "")
@@ -243,7 +243,7 @@ class ChartWriter:
             return replace(view, by=by)
         period = period_in_sentence(self.period(target.base), self.language)
         before, after = self.words["tile_from"].replace("{period}", period).split("{number}")
-        show = "full" if base.unit == PERCENT else "number"
+        show = "full" if base.unit == PERCENT else "cell"
         return replace(
             view, by=by, base=(before, self.print_figure(base, FigureReference(base.id, show)), after)
         )

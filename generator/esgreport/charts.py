@@ -77,7 +77,7 @@ class Chart:
         """How a figure is shown: in the chart's unit, which is said beside the caption."""
         own = figures.unit(id)
         other = self.unit and self.unit != own and self.unit.dimensions == own.dimensions
-        return FigureReference(id, "number", self.unit.code if self.unit and other else "")
+        return FigureReference(id, "cell", self.unit.code if self.unit and other else "")
 
     def amount(self, figures: Figures, id: FigureId | None) -> Fraction | None:
         """What is drawn of a figure, in the chart's unit; None for one without a plain number."""

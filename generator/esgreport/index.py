@@ -429,6 +429,10 @@ class _Rows:
         if alike and (len(leaves) == len(below) or leaves == [row]):
             return list(self.silent([row, *leaves], languages)), met
         lacks = []
+        tagged = any(reading.claims(self.framework, [row.id]) for reading in self.readings.values())
+        if each and tagged and any(without.values()):
+            parts = " ".join(leaf.id for leaf in leaves)
+            lacks.append(f'a section is tagged {row.id}, which has parts: write answers="{parts}" there')
         for leaf, languages in without.items():
             about = f" ({mid_sentence(worded_in(leaf.label, 'en'))})"
             lacks += [_of(row, leaf, fault + about) for fault in self.silent([leaf], languages)]

@@ -963,7 +963,10 @@ ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock, ChartBlock)  # w
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the narrative in one language: title, lead, then headings, prose and blocks in order."""
+    """One page of the narrative in one language: title, lead, then headings, prose and blocks in order.
+
+    With a `code` it is a chapter, which begins with an `opener` unless that is not wanted.
+    """
 
     id: str
     language: str
@@ -973,6 +976,7 @@ class Page:
     lead: Prose | None = None
     code: str = ""
     description: Name | None = None
+    opener: bool = True
 
 
 @dataclass(frozen=True, slots=True)

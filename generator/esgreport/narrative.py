@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from html import unescape
 from typing import Any
@@ -517,6 +518,8 @@ class _Reader:
                 self.check_cells(token.map[0], token.map[1])
             if token.type in ("td_open", "th_open") and (style := token.attrGet("style")):
                 token.attrs = {"class": str(style).replace("text-align:", "align-")}
+            if token.type == "ordered_list_open" and token.markup == ")":
+                token.attrSet("class", "bracketed")  # 1) as it was typed
             if token.type == "heading_open":
                 self.shapes.refuse(
                     self.whole_line(start),
@@ -710,14 +713,16 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     front, offset, body = split_front_matter(text)
     node, findings = read_yaml(front, path, first_line=2)
     shapes.findings.extend(findings)
-    entries = shapes.mapping(node, "the front matter", ("code", "description"))
+    entries = shapes.mapping(node, "the front matter", ("code", "description", "opener"))
+    opener = shapes.yes(entries.pop("opener", None), "opener", True)
     said = {key: Name(shapes.text(value, key), value.place) for key, value in entries.items()}
 
     def locate(line: int, column: int, end: int) -> Place:
         return Place(path, line + offset + 1, column, end)
 
     reader = _Reader(body, page, shapes, locate)
-    return reader.read(language, said), shapes.findings
+    found = reader.read(language, said)
+    return found and replace(found, opener=opener), shapes.findings
 
 
 class Fragments:

@@ -226,7 +226,7 @@ class TableWriter:
             else:
                 other = self.grid.other_unit(self.figures, id)
                 shown = next((k for k in _SHOWN if k in kind.kinds), "")
-                how = FigureReference(id, _SHOWN.get(shown, "number"), other.code if other else "")
+                how = FigureReference(id, _SHOWN.get(shown, "cell"), other.code if other else "")
                 view = self.print_figure(figure, how)
                 own = self.notes.marks(self.said_of_cell(figure))
                 said = {mark.mark for mark in (*marks, *column.notes)}

@@ -296,7 +296,7 @@ class _Lines:
             return f"{self.edition.figures.targets.status(target, trace.id.period)}  {target.place}"
         if figure is None:
             return f"no value: {_why(trace)}"
-        worded = worded_figure(figure, "en", show="number")
+        worded = worded_figure(figure, "en", show="cell")
         marks = [figure.kind.value] if figure.kind != Kind.VALUE else []
         marks += [figure.status.value] if figure.status != Status.REPORTED else []
         amount = f"{worded.before}{worded.number}{worded.after} {figure.unit.code}".strip()

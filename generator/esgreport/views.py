@@ -680,7 +680,8 @@ class PageView:
     """One page of the narrative: a web page, a chapter in print.
 
     `other` holds the title in the report's other languages: (language tag, title). `tone` is the colour it
-    speaks in: 0 that of the cover, 1 governance, 2 environment, 3 social. A `long_lead` does not fit on an opener.
+    speaks in: 0 that of the cover, 1 governance, 2 environment, 3 social. A `long_lead` does not fit on an opener, which
+    a page with a code `opens` with, unless its author wants no `opener`.
     """
 
     id: str
@@ -694,6 +695,12 @@ class PageView:
     body: tuple[Piece, ...]
     tone: int = 0
     long_lead: bool = False
+    opener: bool = True
+
+    @property
+    def opens(self) -> bool:
+        """Whether the page begins with an opener."""
+        return bool(self.code) and self.opener
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,19 +110,20 @@ def worded_figure(
 ) -> WordedFigure:
     """A figure as a sentence prints it, without its sign if the `magnitude` is wanted.
 
-    `show`: full, with its unit; number, without; column, with its unit as the column of a table names it.
+    `show`: full, with its unit; cell, without; number, of a limit too the number alone, for a sentence that says what it is;
+    column, with its unit as the column of a table names it.
     """
     whole, fraction = number_alone(figure, language, unit, scale, magnitude)
     before, after = QUALIFIERS[figure.qualifier][language] if figure.qualifier else ("", "")
     if figure.number is None or figure.kind not in (Kind.VALUE, Kind.LIMIT, Kind.RANGE):
         return WordedFigure(whole, fraction)
-    if figure.kind == Kind.LIMIT:
+    if figure.kind == Kind.LIMIT and show != "number":
         lead, _, tail = words(language)["limit"].partition("{number}")
         before, after = before + lead, tail + after
     shown, ahead, behind = unit or figure.unit, "", ""
     if show == "column":
         ahead, behind = shown.in_cell(language)
-    elif show != "number":
+    elif show not in ("number", "cell"):
         ahead, behind = shown.around(language, one=not scale and (whole + fraction).lstrip("+−") == "1")
     scaled = scale_word(scale, language, behind) if scale else ""
     return WordedFigure(whole, fraction, before + ahead, scaled + behind + after)

@@ -627,6 +627,7 @@ class _Writer:
             body=tuple(body),
             tone=tone,
             long_lead=page.lead is not None and display_width(self.plain(page.lead)) > MOST_OPENER_LEAD,
+            opener=page.opener,
         )
 
     def whole(self) -> ReportView:

@@ -215,3 +215,57 @@ def test_members_of_a_dimension(assert_marks):
             ^ names-disagree
             b: {en: Non-hazardous waste, zh-Hant: 無害廢棄物}
     """})  # fmt: skip
+
+
+def test_names_of_dimensions_targets_topics_and_their_fields(project):
+    files = {
+        "data/dimensions.yml": """
+            fuel:
+              name: {en: Direct energy, zh-Hant: 間接能源}
+              members: {coal: {en: Coal, zh-Hant: 煤}}
+        """,
+        "data/aspects/a2.yml": ROWS + """
+        targets:
+          less: {name: {en: Less hazardous waste, zh-Hant: 減少無害廢棄物}, metric: power, base: 2024, to: 2025, change: -1}
+""",
+        "data/topics/steps.yml": """
+            name: {en: Emissions, zh-Hant: 耗用}
+            fields:
+              what: {name: {en: Direct, zh-Hant: 間接}, kind: words}
+            entries:
+              one: {name: {en: Y, zh-Hant: 甲}, what: {en: X, zh-Hant: 某}}
+        """,
+    }  # fmt: skip
+    root = project({name: textwrap.dedent(text).lstrip() for name, text in files.items()})
+    findings = list(label_and_unit.check(edition_of(root), root))
+    found = {(f.place.path, f.message.partition(":")[0]) for f in findings if f.code == "names-disagree"}
+    assert found == {
+        ("data/dimensions.yml", "fuel"),
+        ("data/aspects/a2.yml", "less"),
+        ("data/topics/steps.yml", "steps"),
+        ("data/topics/steps.yml", "what"),
+    }
+
+
+def test_a_dimension_says_the_opposite_of_all_that_it_divides(assert_marks):
+    findings = assert_marks(label_and_unit.check, {"data/dimensions.yml": """
+        resource:
+        ^^^^^^^^ names-disagree
+          name: {en: Type of emissions, zh-Hant: 種類}
+          members: {power: {en: Power, zh-Hant: 電}}
+    """, "data/aspects/a2.yml": """
+        aspect: A2
+        metrics:
+          used: {name: {en: Energy consumption, zh-Hant: 能源}, unit: kWh, breakdown: {resource: {2025: {power: 1}}}}
+    """})  # fmt: skip
+    assert "but “Energy consumption”, which is divided by it, says a consumption" in findings[0].message
+
+
+def test_captions_of_charts(project):
+    page = textwrap.dedent(TABLES % ("Emissions of resources", "power, water")).lstrip()
+    page = page.replace("```table", "```chart\nkind: bars").replace("columns:", "periods:")
+    files = {"data/aspects/a2.yml": textwrap.dedent(ROWS).lstrip(), "content/en/a2.md": page}
+    files["content/zh-Hant/a2.md"] = page.replace("Emissions of resources", "圖")
+    root = project(files)
+    (finding,) = label_and_unit.check(edition_of(root), root)
+    assert "the caption “Emissions of resources” says an emission, but its row" in finding.message

@@ -5,7 +5,8 @@ means something else. Only decisive words count, in the table below; what says t
 concentration) goes before what says the quantity (CO2e, money, hours), and that before the resource (electricity,
 water). Of one rank the longest word wins. Names of two languages, and the measure that is answered, are compared too:
 hazardous with 無害, consumption with 排放, direct with 間接, Scope 1 with 範圍2, energy with 用水量, intensity with an
-amount. So is the caption of a table with all of its rows: a table of consumption is not headed emissions.
+amount. So is the caption of a table or chart with all that it shows, and the name of a dimension with all that is divided by it:
+a table of consumption is not headed emissions. Names of targets, topics and their fields are compared between languages.
 
     wrong   dust: {name: {en: Dust emissions, zh-Hant: 顆粒物排放量}, unit: mg/m3}
     right   dust: {name: {en: Dust concentration, zh-Hant: 顆粒物排放濃度}, unit: mg/m3}
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, warning
 from esgreport.languages import Text
-from esgreport.model import Metric, Report, TableBlock, TargetsBlock
+from esgreport.model import ChartBlock, Dimension, Metric, Report, TableBlock, TargetsBlock
 from esgreport.series import ENERGY, Measures, measures
 from esgreport.units import UNITS, Unit, is_money
 from esgreport.views import Edition
@@ -83,6 +84,7 @@ RANKS = (
         _word("waste", r"\bhazardous waste\b", r"[有無无]害[廢废]", "energy co2e area person", "kg or t"),
     ),
 )  # fmt: skip
+TAG = re.compile("<[^>]*>|\ue000[0-9]+\ue001")
 ASIDE = re.compile(r"[(（][^)）]*[)）]")
 UNLESS = re.compile(r"refrigerant|revenue (passenger|tonne)|製冷劑|制冷剂|雪種", re.IGNORECASE)
 
@@ -135,7 +137,15 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in report.metrics.values():
         yield from _unit(metric)
         yield from _languages(metric.id, metric.name, metric.place)
+    for target in report.targets.values():
+        yield from _languages(target.id, target.name, target.place)
+    for topic in report.topics.values():
+        yield from _languages(topic.id, topic.name, topic.place)
+        for field in topic.fields:
+            yield from _languages(field.id, field.name, field.place)
     for dimension in report.dimensions.values():
+        yield from _languages(dimension.id, dimension.name, dimension.place)
+        yield from _divided(report, dimension)
         for member in dimension.members:
             yield from _languages(f"{dimension.id}={member.id}", member.name, member.place)
     asked: dict[str, list[Text]] = {}
@@ -147,7 +157,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 asked.setdefault(metric.id, []).extend([requirement.label, measure.label])
     for page in report.pages.values():
         for block in page.items:
-            if isinstance(block, TableBlock | TargetsBlock):
+            if isinstance(block, TableBlock | TargetsBlock | ChartBlock):
                 yield from _caption(report, block, page.language, asked)
 
 
@@ -233,14 +243,37 @@ def _measure(metric: Metric, label: Text, measure: str) -> Iterator[Diagnostic]:
             return
 
 
+def _divided(report: Report, dimension: Dimension) -> Iterator[Diagnostic]:
+    """The name of a dimension that says the opposite of every metric divided by it: types of emissions, of what is used."""
+    divided = [metric for metric in report.metrics.values() if dimension.id in metric.dimensions]
+    for language, name in dimension.name.items():
+        found = [_opposed(name, language, metric.name.get(language, ""), language) for metric in divided]
+        if found and (sides := found[0]) and all(found):
+            row = divided[0].name[language]
+            yield warning(
+                "names-disagree",
+                dimension.place,
+                f"“{name}” ({language}) says {sides[0]}, but “{row}”, which is divided by it, says {sides[1]}",
+                "correct the name of the dimension, or of what it divides",
+            )
+            return
+
+
 def _caption(
-    report: Report, block: TableBlock | TargetsBlock, language: str, asked: Mapping[str, list[Text]]
+    report: Report,
+    block: TableBlock | TargetsBlock | ChartBlock,
+    language: str,
+    asked: Mapping[str, list[Text]],
 ) -> Iterator[Diagnostic]:
     """A caption that says the opposite of every row, or energy over water. A row says what its name says, what the
     measures say that it answers, and consumption where it is in a unit of energy."""
     if isinstance(block, TableBlock):
-        named = [report.metrics.get(name.text) for name in block.metric_names]
+        caption, named = block.caption, [report.metrics.get(name.text) for name in block.metric_names]
+    elif isinstance(block, ChartBlock):
+        caption = TAG.sub("", " ".join(prose.html for prose in block.caption))
+        named = [report.metrics.get(name.text) for name in block.metrics]
     else:
+        caption = block.caption
         targets = [report.targets.get(name.text) for name in block.targets]
         named = [report.metrics.get(target.metric) for target in targets if target]
     rows = [metric for metric in named if metric]
@@ -249,14 +282,14 @@ def _caption(
         name = metric.name.get(language, "")
         labels = [label.get(language, "") for label in asked.get(metric.id, ())]
         energy = ["consumption", "耗量"] if metric.unit.dimensions == ENERGY else []
-        if sides := _opposed(block.caption, language, " / ".join([name, *labels, *energy]), language):
+        if sides := _opposed(caption, language, " / ".join([name, *labels, *energy]), language):
             found.append((name, sides))
     for name, sides in found:
         if len(found) == len(rows) or sides[1] == WATER[1].says:
             yield warning(
                 "names-disagree",
                 block.place,
-                f"the caption “{block.caption}” says {sides[0]}, but its row “{name}” says {sides[1]}",
+                f"the caption “{caption}” says {sides[0]}, but its row “{name}” says {sides[1]}",
                 "correct the caption, or the rows",
             )
             return

@@ -92,10 +92,13 @@ def _life(project: Project, key: Scalar, shape: dict[str, Node]) -> Life:
 
 
 def with_published(report: Report) -> dict[str, Entry]:
-    """The entries of the report, and those that come with the tool; an id of the report's own always stands for its own."""
+    """The entries of the report, those that come with the tool, and the company as `company`; an id of the report's own
+    always stands for its own."""
     taken = {*report.metrics, *report.targets}
-    published = published_entries(report.periods.get(report.period))
-    return {**{id: entry for id, entry in published.items() if id not in taken}, **report.entries}
+    given = published_entries(report.periods.get(report.period))
+    company = report.company
+    given["company"] = Entry("company", "company", company.name, report.place, short_name=company.short_name)
+    return {**{id: entry for id, entry in given.items() if id not in taken}, **report.entries}
 
 
 def read_dimensions(project: Project, entries: dict[str, Entry]) -> dict[str, Dimension]:
