@@ -210,7 +210,7 @@ def paper(book: Path, language: str) -> Iterator[tuple[str, str]]:
     for page in text.split("\f"):
         lines = [" ".join(line.split()) for line in page.splitlines() if line.strip()]
         if lines and lines[0] in codes:
-            code = lines[0]
+            code, lines = lines[0], lines[:-1]
         elif lines:
             lines = lines[1:-1]  # the running head, and the foot with the folio
         if code and lines:

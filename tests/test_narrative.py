@@ -88,6 +88,16 @@ def test_kinds_of_prose() -> None:
     assert "style=" not in table
 
 
+def test_a_cell_with_a_word_that_is_too_long_may_break_it() -> None:
+    (table,) = map(
+        shown, prose(page("P.\n\n| a | b |\n|---|--:|\n| " + "w" * 29 + " | 長" + "w" * 29 + " |\n"))[1:]
+    )
+    assert '<td class="unbreakable">' in table and '<td class="align-right unbreakable">' in table
+    usual = "P.\n\n| a | b |\n|---|--:|\n| " + "w" * 28 + " | [x](https://example.org/" + "w" * 29 + ") |\n"
+    (table,) = map(shown, prose(page(usual))[1:])
+    assert "unbreakable" not in table
+
+
 def test_title_and_lead() -> None:
     read, _ = read_page(
         "---\ncode: A2\ndescription: All of it\n---\n# Power {{ e }}\n\nlead\n\nmore", "p.md", "p", "en"

@@ -104,6 +104,11 @@ _LIKE_A_NUMBER = ("兆", "百", "十", "萬", "万", "億", "亿")
 _KEEPS_APART = {"zh-Hant": "個", "zh-Hans": "个"}
 
 
+def has_long_word(text: str) -> bool:
+    """Whether a word has more letters, without a break between them, than a narrow column is wide."""
+    return bool(re.search(r"[!-~]{29}", text))
+
+
 def scale_word(scale: str, language: str, unit: str) -> str:
     """The word of a scale between a number and its unit: " thousand" before " kWh", but 千個 before 千瓦時.
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from html import unescape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,6 +26,7 @@ from markdown_it.token import Token
 
 from esgreport.blocks import ANCHOR, BLOCK_KINDS, BlockReader
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
+from esgreport.languages import has_long_word
 from esgreport.model import (
     ANCHORED,
     Answer,
@@ -537,6 +539,10 @@ class _Reader:
                     pictures,
                     kind in ("heading", "line"),
                 )
+        for cell, inside in pairwise(group):
+            texts = (child.content for child in inside.children or ())
+            if cell.type in ("td_open", "th_open") and any(map(has_long_word, texts)):
+                cell.attrJoin("class", "unbreakable")
         html = self.parser.renderer.render(group, self.parser.options, {}).strip()
         calls: list[Call] = []
         if re.search('="[^"]*\ue000', html):

@@ -11,7 +11,7 @@ from typing import Protocol
 from esgreport.calls import FigureReference
 from esgreport.diagnostics import display_width
 from esgreport.framework import requirements_of, worded_in
-from esgreport.languages import grouped, worded_date, worded_number, words
+from esgreport.languages import grouped, has_long_word, worded_date, worded_number, words
 from esgreport.model import Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
@@ -33,7 +33,6 @@ from esgreport.views import (
 
 ITEM = 40  # cells of a terminal that an item of a list takes beside its words
 LONG = 1200  # cells of a terminal: an entry with more words than this may break over pages
-WIDE = 28  # letters: a longer word is wider than a narrow column
 SDGS = "un-sdgs"
 
 
@@ -138,7 +137,7 @@ class TopicWriter:
             at=self.place(entry),
             shape=self.shape(next((name.text for name in self.chosen(entry)), "")),
             long=sum(map(display_width, printed)) + ITEM * sum(map(_items, cells)) > LONG,
-            unbreakable=any(len(word) > WIDE and word.isascii() for text in printed for word in text.split()),
+            unbreakable=any(map(has_long_word, printed)),
         )
 
     def said(self, field: Field, entry: TopicEntry, record: Record) -> list[Said]:
