@@ -83,11 +83,13 @@ class Templates:
         raise FileNotFoundError(name)
 
     def layers(self, name: str) -> list[Path]:
-        """A style sheet of the tool and after it that of the project, which need only say what it changes."""
-        found = [folder / name for folder in reversed(self.folders) if (folder / name).is_file()]
-        if not found:
+        """A style sheet of the tool and after it that of the project, which need only say what it changes; a mere copy
+        changes nothing."""
+        sheets = [folder / name for folder in reversed(self.folders) if (folder / name).is_file()]
+        if not sheets:
             raise FileNotFoundError(name)
-        return found
+        first, *others = sheets
+        return [first, *(sheet for sheet in others if sheet.read_bytes() != first.read_bytes())]
 
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
