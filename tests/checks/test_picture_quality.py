@@ -1,7 +1,10 @@
 import io
+import shutil
 
+from conftest import ROOT
 from esgreport.checks import picture_quality
 from PIL import Image
+from reports import edition_of
 
 PICTURES = """\
 hall: {file: assets/hall.jpg, alt: {en: A hall, zh-Hant: 車間}}
@@ -87,3 +90,22 @@ def test_profiled_inks_and_enough_pixels_are_no_finding(assert_marks):
         assert_marks(picture_quality.check, {**files(jpeg(700, 400), with_profile), "content/en/a2.md": page})
         == []
     )
+
+
+def test_a_photograph_of_this_report_that_is_too_small_is_found(tmp_path):
+    """A copy of the report with one of its photographs as the telephone sent it."""
+    for folder in ("data", "content"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    road = tmp_path / "content" / "assets" / "village-road.jpg"
+    with Image.open(road) as photograph:
+        photograph.resize((640, 426)).save(road, icc_profile=photograph.info["icc_profile"])
+    found = list(picture_quality.check(edition_of(tmp_path), tmp_path))
+    assert [(f.code, f.place.path) for f in found] == [
+        ("picture-resolution", "content/zh-Hant/b8_community.md"),
+        ("picture-resolution", "content/en/b8_community.md"),
+    ]
+    assert (
+        found[0].message
+        == "assets/village-road.jpg has 104 pixels to the inch where it is printed 156 mm wide"
+    )
+    assert list(picture_quality.check(edition_of(ROOT), ROOT)) == []
