@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from conftest import ROOT
@@ -366,6 +367,24 @@ def table_rows(view: TableView) -> list[tuple[str, ...]]:
     return rows
 
 
+View = TypeVar("View")
+
+
+def shown_beside(made: Make, mark: str, kind: type[View]) -> list[tuple[Table, View]]:
+    """Each table of a document that a comment calls the print of a block, and that block as the report prints it."""
+    examined = examine(made(HARBOUR))
+    assert examined.edition is not None
+    found = []
+    for table in tables(WRITING):
+        if table.before.startswith(f"{mark} "):
+            language, page, number = table.before.removeprefix(f"{mark} ").split()
+            view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
+            printed = [piece for piece in view.body if isinstance(piece, kind)]
+            found.append((table, printed[int(number) - 1]))
+    assert found
+    return found
+
+
 def test_tables_in_the_documents_are_what_is_printed(made: Make) -> None:
     examined = examine(made(HARBOUR))
     assert examined.edition is not None
@@ -396,15 +415,8 @@ def target_rows(view: TargetsView) -> list[tuple[str, ...]]:
 
 
 def test_tables_of_targets_in_the_documents_are_what_is_printed(made: Make) -> None:
-    examined = examine(made(HARBOUR))
-    assert examined.edition is not None
-    shown = [table for table in tables(WRITING) if table.before.startswith("prints-targets ")]
-    assert shown
-    for table in shown:
-        language, page, number = table.before.removeprefix("prints-targets ").split()
-        view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
-        wanted = [piece for piece in view.body if isinstance(piece, TargetsView)][int(number) - 1]
-        assert [table.head, *table.rows] == target_rows(wanted), table.before
+    for table, view in shown_beside(made, "prints-targets", TargetsView):
+        assert [table.head, *table.rows] == target_rows(view), table.before
 
 
 def chart_rows(view: ChartView) -> list[tuple[str, ...]]:
@@ -416,15 +428,8 @@ def chart_rows(view: ChartView) -> list[tuple[str, ...]]:
 
 
 def test_charts_in_the_documents_are_what_is_drawn(made: Make) -> None:
-    examined = examine(made(HARBOUR))
-    assert examined.edition is not None
-    shown = [table for table in tables(WRITING) if table.before.startswith("prints-chart ")]
-    assert shown
-    for table in shown:
-        language, page, number = table.before.removeprefix("prints-chart ").split()
-        view = next(p for p in report_view(examined.edition, language).pages if p.id == page)
-        wanted = [piece for piece in view.body if isinstance(piece, ChartView)][int(number) - 1]
-        assert [table.head, *table.rows] == chart_rows(wanted), table.before
+    for table, view in shown_beside(made, "prints-chart", ChartView):
+        assert [table.head, *table.rows] == chart_rows(view), table.before
 
 
 def test_every_kind_of_chart_is_documented() -> None:

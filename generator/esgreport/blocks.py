@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -71,6 +71,11 @@ class Shape:
     def keys(self) -> tuple[str, ...]:
         return ("id", *self.lines, *self.texts, *self.lists, *self.names, *self.choices, *self.dates)
 
+    @property
+    def help(self) -> str:
+        """The least that is to be written."""
+        return f"write {', '.join(f'{key}: …' for key in self.needed or [*self.names][:1])}"
+
 
 BOXES: Mapping[str, Shape] = {
     "case": Shape(
@@ -119,6 +124,15 @@ BOXES: Mapping[str, Shape] = {
     ),
 }
 BLOCK_KINDS = ("table", "summary", "targets", "chart", "tiles", "method", "topic", "index", *BOXES)
+_EMPTY = {  # of a block that holds nothing: what is wrong, and what to write
+    "table": ("the table is empty", "say which metrics and columns it has"),
+    "summary": ("the summary is empty", "say which columns it has"),
+    "targets": ("the table of targets is empty", "write targets: [one, two]"),
+    "chart": ("the chart is empty", "write kind: bars and metrics: [one]"),
+    "tiles": ("the tiles are empty", "write tiles: [one, two]"),
+    "method": ("the method note is empty", "write metrics: [one, two]"),
+    "topic": ("the block of a topic is empty", "write topic: …, the name of a file in data/topics"),
+} | {kind: (f"{shape.what} is empty", shape.help) for kind, shape in BOXES.items()}
 
 
 class Markdown(Protocol):
@@ -139,9 +153,13 @@ class BlockReader:
 
     def read(self, kind: str, node: Node | None, place: Place) -> Block | None:
         """The block of one of `BLOCK_KINDS`; None with a finding where it is empty."""
+        if node is None and kind != "index":  # an index needs no words: there may be only one framework
+            message, help = _EMPTY[kind]
+            self.shapes.refuse(place, message, help, "missing-key")
+            return None
         if kind in BOXES:
             return self.box(kind, node, place)
-        readers = {
+        readers: dict[str, Callable[[Node | None, Place], Block | None]] = {
             "table": self.table,
             "summary": self.summary,
             "targets": self.targets,
@@ -157,12 +175,8 @@ class BlockReader:
         """Names used by reference, one or a list."""
         return tuple(Name(item.text, item.place) for item in self.shapes.items(node, what))
 
-    def box(self, kind: str, node: Node | None, place: Place) -> Box | None:
+    def box(self, kind: str, node: Node | None, place: Place) -> Box:
         shape = BOXES[kind]
-        if node is None:
-            help = f"write {', '.join(f'{key}: …' for key in shape.needed or [*shape.names][:1])}"
-            self.shapes.refuse(place, f"{shape.what} is empty", help, "missing-key")
-            return None
         entries = self.shapes.mapping(node, shape.what, shape.keys, shape.needed)
         texts = {key: self.markdown.line(entries.get(key), key) for key in shape.lines}
         texts |= {key: self.markdown.passage(entries.get(key), key) for key in shape.texts}
@@ -181,10 +195,6 @@ class BlockReader:
         return Box(kind, record, place, self.anchor(entries.get("id")))
 
     def topic(self, node: Node | None, place: Place) -> TopicBlock | None:
-        if node is None:
-            help = "write topic: …, the name of a file in data/topics"
-            self.shapes.refuse(place, "the block of a topic is empty", help, "missing-key")
-            return None
         keys = (
             "id",
             "topic",
@@ -225,7 +235,7 @@ class BlockReader:
             **{key: self.name(entries.get(key), key) for key in ONLY_IN},
         )
 
-    def table(self, node: Node | None, place: Place) -> TableBlock | None:
+    def table(self, node: Node | None, place: Place) -> TableBlock:
         keys = (
             "id",
             "metrics",
@@ -240,11 +250,6 @@ class BlockReader:
             "heads",
             "headings",
         )
-        if node is None:
-            self.shapes.refuse(
-                place, "the table is empty", "say which metrics and columns it has", "missing-key"
-            )
-            return None
         entries = self.shapes.mapping(node, "a table", keys, ("columns",))
         intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
         total = self.shapes.yes(entries.get("total"), "total", True)
@@ -265,10 +270,7 @@ class BlockReader:
             == "beside",
         )
 
-    def summary(self, node: Node | None, place: Place) -> SummaryBlock | None:
-        if node is None:
-            self.shapes.refuse(place, "the summary is empty", "say which columns it has", "missing-key")
-            return None
+    def summary(self, node: Node | None, place: Place) -> SummaryBlock:
         keys = ("columns", "aspects", "members", "intensities")
         entries = self.shapes.mapping(node, "a summary", keys, ("columns",))
         return SummaryBlock(
@@ -337,31 +339,19 @@ class BlockReader:
         text = self.shapes.text(node, what)
         return Name(text, node.place) if text and node is not None else None
 
-    def method(self, node: Node | None, place: Place) -> MethodBlock | None:
-        if node is None:
-            self.shapes.refuse(place, "the method note is empty", "write metrics: [one, two]", "missing-key")
-            return None
+    def method(self, node: Node | None, place: Place) -> MethodBlock:
         entries = self.shapes.mapping(node, "a method note", ("metrics", "caption"), ("metrics",))
         metrics = self.names(entries.get("metrics"), "metrics")
         return MethodBlock(metrics, self.shapes.printed(entries.get("caption"), "the caption"), place)
 
-    def targets(self, node: Node | None, place: Place) -> TargetsBlock | None:
-        if node is None:
-            help = "write targets: [one, two]"
-            self.shapes.refuse(place, "the table of targets is empty", help, "missing-key")
-            return None
+    def targets(self, node: Node | None, place: Place) -> TargetsBlock:
         keys = ("id", "targets", "columns", "caption")
         entries = self.shapes.mapping(node, "a table of targets", keys, ("targets",))
         targets, columns = (self.names(entries.get(key), key) for key in ("targets", "columns"))
         caption = self.shapes.printed(entries.get("caption"), "the caption")
         return TargetsBlock(targets, columns, caption, place, self.anchor(entries.get("id")))
 
-    def chart(self, node: Node | None, place: Place) -> ChartBlock | None:
-        if node is None:
-            self.shapes.refuse(
-                place, "the chart is empty", "write kind: bars and metrics: [one]", "missing-key"
-            )
-            return None
+    def chart(self, node: Node | None, place: Place) -> ChartBlock:
         keys = (
             "id",
             "kind",
@@ -395,10 +385,7 @@ class BlockReader:
             self.anchor(entries.get("id")),
         )
 
-    def tiles(self, node: Node | None, place: Place) -> TilesBlock | None:
-        if node is None:
-            self.shapes.refuse(place, "the tiles are empty", "write tiles: [one, two]", "missing-key")
-            return None
+    def tiles(self, node: Node | None, place: Place) -> TilesBlock:
         entries = self.shapes.mapping(node, "tiles", ("tiles", "large", "change"), ("tiles",))
         calls, large = (
             tuple(filter(None, map(self.markdown.call, self.shapes.items(entries.get(key), key))))

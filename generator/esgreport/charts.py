@@ -118,9 +118,8 @@ def resolve_chart(figures: Figures, block: ChartBlock) -> tuple[Chart, list[Diag
     return chart, asked.findings
 
 
-def missing_in_chart(figures: Figures, block: ChartBlock) -> Iterator[Diagnostic]:
+def missing_in_chart(figures: Figures, block: ChartBlock, chart: Chart) -> Iterator[Diagnostic]:
     """What a chart draws that has no value yet."""
-    chart, _ = resolve_chart(figures, block)
     named = block.metrics[0].place if block.metrics else block.target.place if block.target else block.place
     ids = (*(id for each in chart.series for id in each.figures), *chart.way)
     for id in dict.fromkeys(ids):

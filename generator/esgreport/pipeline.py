@@ -232,7 +232,7 @@ class _Maker:
         self.new.mkdir()
         self.folios: dict[str, Mapping[str, str]] = {}
         self.pages: dict[str, int] = {}
-        self.pictures: dict[tuple[Path, int], bytes] = {}
+        self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
         self.digest = input_digest(root, templates)
         self.faces = faces.faces_folder(root)
 
@@ -377,18 +377,23 @@ class _Maker:
             source = content / name
             if name == LOGO and not source.is_file():
                 continue
-            fault = "it is a link to a file outside content/" if not inside(content, source) else ""
-            if fault := fault or pictures.fault(source.read_bytes(), source.suffix):
+            ready, fault = self.prepared(source, most)
+            if fault:
                 yield blocking("unsafe-picture", Place(f"content/{name}"), f"{name}: {fault}")
                 continue
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(self.prepared(source, most))
+            target.write_bytes(ready)
 
-    def prepared(self, source: Path, most: int) -> bytes:
-        """A picture as it is published; made ready once for all languages."""
+    def prepared(self, source: Path, most: int) -> tuple[bytes, str]:
+        """A picture as it is published, or why it cannot be; looked at and made ready once for all languages."""
+        if not inside(self.root / "content", source):
+            return b"", "it is a link to a file outside content/"
         if (source, most) not in self.pictures:
-            self.pictures[source, most] = pictures.prepared(source.read_bytes(), source.suffix, most)
+            content = source.read_bytes()
+            fault = pictures.fault(content, source.suffix)
+            ready = b"" if fault else pictures.prepared(content, source.suffix, most)
+            self.pictures[source, most] = ready, fault
         return self.pictures[source, most]
 
     def downloads(self, language: str) -> list[tuple[str, str, str]]:

@@ -176,8 +176,9 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
         elif isinstance(item, Box):
             yield from _box_findings(report, item)
         elif isinstance(item, ChartBlock):
-            yield from resolve_chart(figures, item)[1]
-            yield from missing_in_chart(figures, item)
+            chart, findings = resolve_chart(figures, item)
+            yield from findings
+            yield from missing_in_chart(figures, item, chart)
         elif isinstance(item, TilesBlock):
             yield from resolve_tiles(figures, item)[1]
             yield from missing_in_tiles(figures, item)

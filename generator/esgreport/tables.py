@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, blocking
@@ -27,6 +28,7 @@ from esgreport.units import PERCENT, Dimensions, Unit
 
 WORD_COLUMNS = ("unit", "remark", "codes")
 WITHOUT_FIGURE = (*WORD_COLUMNS, "trend")
+MOST_KEPT = 1_000  # tables that are kept resolved
 FIXED_COLUMNS = (*WORD_COLUMNS, "change", "per", "share", "total", "trend")
 
 
@@ -130,6 +132,13 @@ class Grid:
 
 def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagnostic]]:
     """The grid of figures that a table asks for; names that are not known are left out and told."""
+    grid, findings = _resolved(figures, block)
+    return grid, list(findings)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _resolved(figures: Figures, block: TableBlock) -> tuple[Grid, tuple[Diagnostic, ...]]:
+    """The same, kept: the index, the checks and both languages ask for one table several times."""
     table = _Table(figures, block)
     rows = tuple(table.rows())
     table.check_total(rows)
@@ -137,7 +146,8 @@ def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagn
         column.kinds & {"member", "metric"} and "period" not in column.kinds for column in table.columns
     )
     units = tuple(table.units(rows))
-    return Grid(tuple(table.with_bases(rows)), rows, table.period if silent else "", units), table.findings
+    grid = Grid(tuple(table.with_bases(rows)), rows, table.period if silent else "", units)
+    return grid, tuple(table.findings)
 
 
 def tables_of(report: Report, item: object, language: str) -> tuple[TableBlock, ...]:

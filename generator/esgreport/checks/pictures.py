@@ -20,6 +20,7 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     folder = root / "content"
+    problems: dict[Path, str] = {}  # a picture that several pages show is looked at once
     for page in edition.report.pages.values():
         for picture in pictures_of(edition.report, page):
             path = folder / picture.target
@@ -42,9 +43,10 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     nearest(picture.target, there),
                 )
             else:
-                with path.open("rb") as stream:
-                    content = stream.read(MOST_BYTES + 1)
-                if problem := fault(content, path.suffix):
+                if path not in problems:
+                    with path.open("rb") as stream:
+                        problems[path] = fault(stream.read(MOST_BYTES + 1), path.suffix)
+                if problem := problems[path]:
                     yield blocking(
                         "unsafe-picture",
                         picture.place,
