@@ -575,6 +575,37 @@ def test_marks_hang_inside_the_edge_and_move_no_digit(tmp_path: Path, marks: str
     assert edge - 8 * millimetre < max(ends) <= edge + 0.1
 
 
+@pytest.mark.parametrize("lines", range(16, 40, 2))
+def test_groups_of_rows_stay_together_and_no_row_is_alone(lines: int) -> None:
+    """Wherever on a page a table begins: its groups are whole, and a total goes with one of them."""
+    sample = Sample("en")
+    column = ColumnView("2024", "period")
+    rows = [RowView("total", "All staff", (CellView(column, sample.figure("staff@2024", "98")),), group=0)]
+    groups = {"Gender": 2, "Age": 3, "Region": 3, "Category": 4, "Contract": 2}
+    for number, (name, size) in enumerate(groups.items(), start=1):
+        rows.append(RowView("group", name, group=number))
+        rows += [
+            RowView("member", f"{name} {n}", (CellView(column, sample.figure(f"{name}_{n}@2024", "7")),), group=number)
+            for n in range(size)
+        ]  # fmt: skip
+    notes = (NoteMark("a", True),)
+    rows[-1] = RowView("member", "Contract last", rows[-1].cells, notes=notes, group=len(groups))
+    table = TableView(
+        "t", "Table 1", "Staff", "Group", (column,), tuple(rows), ((0,),), notes=(("a", "The note of the last row."),)
+    )  # fmt: skip
+    layout = laid_out(html_of(one_page(sample, sample.text("<p>Words.</p>" * lines), table)), "en-HK")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages]
+    on = {
+        row.name: next(n for n, text in enumerate(pages) if re.search(rf"^{row.name}\b", text, re.M))
+        for row in rows
+    }
+    for name in groups:
+        assert len({on[row.name] for row in rows if row.name.startswith(name)}) == 1, name
+    assert on["All staff"] == on["Gender"], "the total is not left behind"
+    assert "The note of the last row." in pages[on["Contract last"]]
+    assert sum("Table 1" in text for text in pages) == len(set(on.values()))
+
+
 def test_a_table_of_factors_goes_on_overleaf_under_its_head() -> None:
     sample = Sample("en")
     factors = tuple(
