@@ -529,6 +529,28 @@ def test_no_line_of_chinese_begins_with_a_closing_mark() -> None:
     assert not [line for line in lines if len(line) > 20 and line[-1] in "（「『《〈"]
 
 
+def test_scripts_have_a_quarter_em_between_them_and_marks_close_up(tmp_path: Path) -> None:
+    """On the page: 2.4 pt of 9.6 beside a number and a name, none within a date; a bracket before a mark is half as wide."""
+    sample = Sample("zh-Hant")
+    words = '於2025年減少<span id="x">48</span>噸ISO認證《甲》（乙）。'
+    report = one_page(sample, sample.text(f"<p>{words}</p>"))
+    (tmp_path / "book.pdf").write_bytes(laid_out(html_of(report), "zh-Hant-HK").content)
+    book = Pdf(tmp_path / "book.pdf")
+    signs = book.characters(book.spots["x"].page)
+    baseline = next(c.y for c in signs if c.text == "噸")
+    line = sorted((c for c in signs if abs(c.y - baseline) < 0.1), key=lambda c: c.x)
+    assert "".join(c.text for c in line) == re.sub("<.*?>", "", words)
+    pairs = list(zip(line, line[1:], strict=False))
+    room = {one.text + two.text: two.x - one.end for one, two in pairs}
+    assert {pair for pair, gap in room.items() if gap > 1} == {"於2", "少4", "8噸", "噸I", "O認"}
+    assert room["少4"] == pytest.approx(9.6 / 4, abs=0.05)
+    steps = {one.text + two.text: two.x - one.x for one, two in pairs}
+    assert steps["甲》"] == pytest.approx(9.6, abs=0.05)
+    assert steps["》（"] == pytest.approx(4.8, abs=0.05)
+    assert steps["）。"] == pytest.approx(4.8, abs=0.05)
+    assert steps["（乙"] == pytest.approx(9.6, abs=0.05)
+
+
 def test_a_line_that_only_a_space_would_overfill_is_not_broken_after_its_first_word() -> None:
     """The figure that follows moves on, whatever the width of the words before it."""
     words = "".join(

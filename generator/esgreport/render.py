@@ -27,6 +27,7 @@ from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
 from esgreport.drawing import drawn, sparkline
 from esgreport.ridge import drawings
+from esgreport.typesetting import set_chinese
 from esgreport.views import PageView, ReportView
 
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
@@ -105,7 +106,8 @@ class Templates:
 
     def book(self, report: ReportView) -> str:
         """The whole report as one document for print."""
-        return self._render("print/report.html", report=report)
+        document = self._render("print/report.html", report=report)
+        return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def _render(self, name: str, report: ReportView, **values: object) -> str:
         drawn = drawings(report.ridge.series) if report.ridge else None
