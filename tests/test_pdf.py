@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -540,7 +541,7 @@ def test_scripts_have_a_quarter_em_between_them_and_marks_close_up(tmp_path: Pat
     baseline = next(c.y for c in signs if c.text == "噸")
     line = sorted((c for c in signs if abs(c.y - baseline) < 0.1), key=lambda c: c.x)
     assert "".join(c.text for c in line) == re.sub("<.*?>", "", words)
-    pairs = list(zip(line, line[1:], strict=False))
+    pairs = list(pairwise(line))
     room = {one.text + two.text: two.x - one.end for one, two in pairs}
     assert {pair for pair, gap in room.items() if gap > 1} == {"於2", "少4", "8噸", "噸I", "O認"}
     assert room["少4"] == pytest.approx(9.6 / 4, abs=0.05)
@@ -595,6 +596,32 @@ def test_marks_hang_inside_the_edge_and_move_no_digit(tmp_path: Path, marks: str
     lowest, highest = min(spot.y for spot in spots), max(spot.y for spot in spots)
     ends = [c.end for c in book.characters(page) if lowest - 20 < c.y < highest and c.text.strip()]
     assert edge - 8 * millimetre < max(ends) <= edge + 0.1
+
+
+def test_a_landscape_table_has_pages_of_its_own_that_lie_on_their_side() -> None:
+    sample = Sample("en")
+    columns = tuple(ColumnView(f"Month {n}", "member") for n in range(1, 13))
+    rows = tuple(
+        RowView("metric", f"Meter {m}", tuple(CellView(c, sample.figure(f"m{m}_{n}@2024", f"{m},{n:03}")) for n, c in enumerate(columns)))
+        for m in range(1, 40)
+    )  # fmt: skip
+    table = TableView(
+        "t", "Table 1", "Meters", "Meter", columns, rows, (tuple(range(12)),), notes=(("a", "A note."),), landscape=True
+    )  # fmt: skip
+    after = sample.text("<p>What is said after it.</p>")
+    layout = laid_out(html_of(one_page(sample, sample.text("<p>Before.</p>"), table, after)), "en-HK")
+    found = {}
+    for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages:
+        text = page.extract_text()
+        for words in ("Before.", "Meter 1 1,000", "Meter 39", "A note.", "What is said after it."):
+            if words in text:
+                found[words] = "wide" if page.mediabox.width > page.mediabox.height else "tall"
+        if "Meter 39" in text:
+            assert "Table 1 (continued)" in text and "Month 12" in text and "Lantern Peak" in text
+            assert page.mediabox.width == pytest.approx(297 / 25.4 * 72, abs=0.1)
+    assert found == {
+        "Before.": "tall", "Meter 1 1,000": "wide", "Meter 39": "wide", "A note.": "wide", "What is said after it.": "tall",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("lines", range(16, 40, 2))

@@ -14,7 +14,6 @@ from esgreport.compute import Figures
 from esgreport.narrative import read_page
 from esgreport.printed import printed_figures, reference_findings
 from esgreport.render import Templates
-from esgreport.table_writer import MOST_COLUMNS
 from esgreport.tables import resolve_table
 from esgreport.views import TableView
 from esgreport.writer import report_view
@@ -773,23 +772,27 @@ def test_a_table_knows_how_much_room_its_marks_need(tmp_path):
         assert "hang-0" in html.select_one(".metric-table")["class"]
 
 
-def test_a_wide_table_stands_in_bands_on_paper(project):
+@pytest.mark.parametrize(
+    ("landscape", "bands"),
+    [("false", ((0, 1, 2, 3, 4, 5, 6, 7), (0, 8, 9, 10, 11, 12, 13))), ("true", (tuple(range(14)),))],
+)
+def test_a_wide_table_stands_in_bands_on_paper(project, landscape, bands):
     months = [f"m{n}" for n in range(1, 13)]
     members = "".join(f"    {m}: {{en: {m.upper()}, zh-Hant: {m}}}\n" for m in months)
     values = ", ".join(f"{m}: {n}" for n, m in enumerate(months))
     files = {
         "data/dimensions.yml": f"month:\n  name: {{en: Month, zh-Hant: 月}}\n  members:\n{members}",
         "data/aspects/a2.yml": aspect(f"power: {{name: {{en: Power, zh-Hant: 電}}, unit: kWh, breakdown: {{month: {{2025: {{{values}}}}}}}}}"),
-        **{f"content/{code}/a2.md": page_of("metrics: power\ncolumns: [unit, month, total]") for code in ("en", "zh-Hant")},
+        **{f"content/{code}/a2.md": page_of(f"metrics: power\ncolumns: [unit, month, total]\nlandscape: {landscape}") for code in ("en", "zh-Hant")},
     }  # fmt: skip
     root = project(files)
     report = report_view(edition_of(root), "en")
     view = next(piece for piece in report.pages[0].body if isinstance(piece, TableView))
-    assert view.bands == ((0, 1, 2, 3, 4, 5, 6, 7), (0, 8, 9, 10, 11, 12, 13))
-    assert all(len(band) <= MOST_COLUMNS for band in view.bands)
+    assert view.bands == bands
     book = BeautifulSoup(Templates(root).book(report), "html.parser")
     tables = book.select(".metric-table table")
-    assert [len(table.select("tbody tr:first-child td")) for table in tables] == [8, 7]
+    assert [len(table.select("tbody tr:first-child td")) for table in tables] == [len(band) for band in bands]
+    assert bool(book.select(".landscape")) is (landscape == "true")
     assert len(book.select(".metric-table [data-figure]")) == 13
     web = BeautifulSoup(Templates(root).page(report.pages[0], report), "html.parser")
     assert [len(table.select("tbody tr:first-child td")) for table in web.select(".metric-table table")] == [

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from esgreport.typesetting import set_chinese
 from hypothesis import given
 from hypothesis import strategies as st
-
-from esgreport.typesetting import set_chinese
 
 
 def marked(text: str) -> str:

@@ -203,6 +203,7 @@ class BlockReader:
             "fields",
             "entries",
             "numbering",
+            "landscape",
             "group",
             "x",
             "y",
@@ -213,7 +214,7 @@ class BlockReader:
         if topic is None:
             return None
         layout = self.shapes.choice(entries.get("layout"), "a layout of a topic", LAYOUTS, LAYOUTS[0])
-        for key, layouts in ONLY_IN.items():
+        for key, layouts in {**ONLY_IN, "landscape": ("table",)}.items():
             if key in entries and layout not in layouts:
                 help = f"it belongs to the layout {' or '.join(layouts)}"
                 message = f'the layout {layout} has no "{key}"'
@@ -232,6 +233,7 @@ class BlockReader:
             self.names(entries.get("entries"), "entries"),
             self.anchor(entries.get("id")),
             self.shapes.choice(entries.get("numbering"), "a numbering", NUMBERINGS, counted),
+            self.shapes.yes(entries.get("landscape"), "landscape", False),
             **{key: self.name(entries.get(key), key) for key in ONLY_IN},
         )
 
@@ -249,6 +251,7 @@ class BlockReader:
             "units",
             "heads",
             "headings",
+            "landscape",
         )
         entries = self.shapes.mapping(node, "a table", keys, ("columns",))
         intensities = self.shapes.yes(entries.get("intensities"), "intensities", False)
@@ -268,6 +271,7 @@ class BlockReader:
             self.heads(entries.get("heads")),
             self.shapes.choice(entries.get("headings"), "a place for headings", HEADINGS, "above")
             == "beside",
+            self.shapes.yes(entries.get("landscape"), "landscape", False),
         )
 
     def summary(self, node: Node | None, place: Place) -> SummaryBlock:

@@ -745,7 +745,7 @@ class TableBlock:
     `period` is that of the columns which name none, where it is not the report's; `per` the denominator of
     intensities, where it is not the first that a metric declares; `id` what links name it by, or "". Figures of the
     quantity of one of `units` are shown in it. `heads` are the author's own words for columns; with headings `beside`
-    them, groups of rows have theirs in a column of its own.
+    them, groups of rows have theirs in a column of its own. In print it may have `landscape` pages of its own.
     """
 
     metrics: tuple[Over | RowGroup, ...]
@@ -761,6 +761,7 @@ class TableBlock:
     units: tuple[Name, ...] = ()
     heads: tuple[tuple[Name, str], ...] = ()
     beside: bool = False
+    landscape: bool = False
 
     @property
     def metric_names(self) -> tuple[Name, ...]:
@@ -911,7 +912,8 @@ class TopicBlock:
     """A topic as a page shows it: in which layout, and which of its fields and entries; none named means all.
 
     `numbering` is the style of the entries' numbers, "" for none. `group` names the field by whose choices the entries
-    are gathered, `x` and `y` those that place them in a matrix, `mark` the one that gives their shapes there.
+    are gathered, `x` and `y` those that place them in a matrix, `mark` the one that gives their shapes there. As a table
+    it may have `landscape` pages of its own in print.
     """
 
     topic: Name
@@ -922,6 +924,7 @@ class TopicBlock:
     entries: tuple[Name, ...] = ()
     id: str = ""
     numbering: str = ""
+    landscape: bool = False
     group: Name | None = None
     x: Name | None = None
     y: Name | None = None

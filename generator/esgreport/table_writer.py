@@ -30,6 +30,7 @@ Codes = Callable[[Iterable[Answer]], tuple[CodeView, ...]]
 
 MOST_COLUMNS = 9  # side by side on paper, beside the names of the rows
 MOST_METRICS = 6  # the same where the heads are names of metrics
+WIDER = 5  # so many more on a landscape page
 _SHOWN = {"per": "column", "change": "column", "share": "column"}
 
 
@@ -98,9 +99,11 @@ class TableWriter:
         members: Sequence[Over] = (),
         heads: Iterable[tuple[Name, str]] = (),
         beside: bool = False,
+        landscape: bool = False,
     ) -> TableView:
         """The whole table; `rounded` says that its parts miss a total because of rounding. `members` are the dimensions
-        whose members are its rows, `heads` what columns are called otherwise; `beside` has headings beside their rows."""
+        whose members are its rows, `heads` what columns are called otherwise; `beside` has headings beside their rows; `landscape`
+        is how its pages lie."""
         over = self.notes.marks(self.said_of_metric(self.unnamed()))
         self.heads = {name.text: head for name, head in heads}
         self.columns = tuple(map(self.column, self.grid.columns))
@@ -116,13 +119,14 @@ class TableWriter:
             corner=self.corner(members),
             columns=self.columns,
             rows=rows,
-            bands=_bands(self.columns),
+            bands=_bands(self.columns, landscape),
             period=self.label(self.grid.period) if self.grid.period else "",
             unit=self.common,
             caption_notes=over,
             notes=notes,
             legend=self.legend([figure for figure in found if figure]),
             beside=beside,
+            landscape=landscape,
         )
 
     def worded(self, text: Text) -> str:
@@ -339,10 +343,11 @@ class TableWriter:
         return tuple((self.words[key], self.words[f"{key}_meaning"]) for key in keys if key in kinds)
 
 
-def _bands(columns: tuple[ColumnView, ...]) -> tuple[tuple[int, ...], ...]:
+def _bands(columns: tuple[ColumnView, ...], landscape: bool) -> tuple[tuple[int, ...], ...]:
     """The columns of a table in as few bands of much the same width as paper needs; a unit stands in each. Columns
     under one head stay together where they find room."""
     most = MOST_METRICS if any(column.kind == "metric" for column in columns) else MOST_COLUMNS
+    most += WIDER if landscape else 0
     units = [number for number, column in enumerate(columns) if column.kind == "unit"]
     others = [number for number in range(len(columns)) if number not in units]
     count = -(-len(others) // (most - len(units))) or 1

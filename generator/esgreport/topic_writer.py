@@ -83,6 +83,7 @@ class TopicWriter:
             shapes=tuple((self.shape(id), self.option(shown.mark, id)) for id in self.marks),
             notes=self.targets.plain.notes.listed() if self.targets else (),
             legend=self.targets.legend(self.rows) if self.targets else (),
+            landscape=self.block.landscape,
         )
 
     def field(self, field: Field) -> list[FieldView]:

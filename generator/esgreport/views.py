@@ -157,7 +157,7 @@ class TableView:
     `period` is said over a table whose columns do not name it. `bands` are the numbers of the columns that stand
     side by side on paper; a wide table has several, one under the other. Each note has the number that marks refer
     to, "" for one that is said of the whole table. `target` is the table's id in print, where links can name it. With
-    headings `beside` them, rows of one group have theirs in a column of its own.
+    headings `beside` them, rows of one group have theirs in a column of its own; `landscape` is how its pages lie.
     """
 
     anchor: str
@@ -174,6 +174,7 @@ class TableView:
     legend: tuple[tuple[str, str], ...] = ()
     target: str = ""
     beside: bool = False
+    landscape: bool = False
     piece: str = "table"
 
     @property
@@ -442,7 +443,7 @@ class GroupView:
 class TopicView:
     """A topic in one language. As a table it is numbered with the tables of figures; `target`, notes and legend as there.
 
-    `axes` are the names of a matrix's two fields, `shapes` its shapes with what they mean.
+    `axes` are the names of a matrix's two fields, `shapes` its shapes with what they mean; `landscape` as there.
     """
 
     layout: str
@@ -457,6 +458,7 @@ class TopicView:
     shapes: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
+    landscape: bool = False
     piece: str = "topic"
 
     @property

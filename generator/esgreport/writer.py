@@ -366,7 +366,14 @@ class _Writer:
         printed = {id for row in grid.rows for id in row.figures if id and not id.operation}
         rounded = parts_miss_total(self.figures, printed, lambda id: grid.unit(self.figures, id))
         view = tables.table(
-            numbered.anchor, numbered.label, rounded, block.caption, block.members, block.heads, block.beside
+            numbered.anchor,
+            numbered.label,
+            rounded,
+            block.caption,
+            block.members,
+            block.heads,
+            block.beside,
+            block.landscape,
         )
         return replace(view, target=numbered.target)
 
