@@ -16,6 +16,7 @@ from conftest import ROOT, Built, esgreport, here
 from esgreport import pdf
 from esgreport.languages import words
 from pdf_pages import Pdf
+from test_site_engine import browser  # noqa: F401
 
 EXAMPLE = ROOT / "examples" / "river-alloy"
 PAGES = sorted((EXAMPLE / "content" / "zh-Hans").glob("*.md"))
@@ -80,6 +81,13 @@ def test_it_is_written_as_on_the_mainland():
         assert text.count("“") == text.count("”"), path.name
 
 
+def test_cases_days_and_years_are_counted_as_on_the_mainland(example):
+    text = {name: re.sub(r"<[^>]+>", "", page) for name, page in html(example)}
+    assert "3起损失工时工伤" in text["message.html"]
+    assert "宗" not in "".join(text.values()).replace("宗教", "")
+    assert "2022、2023和2024年逐月产品产量" in text["climate.html"]
+
+
 # ---- the website
 
 
@@ -109,6 +117,17 @@ def test_each_index_is_offered_under_its_own_name(example):
     home = (example.out / "zh-Hans" / "index.html").read_text(encoding="utf-8")
     labels = re.findall(r"<b>(内容索引[^<]*)</b>", home)
     assert len(labels) == len(set(labels)) == 4
+
+
+@pytest.mark.long
+def test_on_a_desk_no_table_is_cut(example, browser):  # noqa: F811
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.goto((example.out / "zh-Hans" / "climate.html").as_uri())
+    tab.evaluate("document.fonts.ready")
+    cut = """[...document.querySelectorAll("figure, .scroll")].filter(box => box.scrollWidth > box.clientWidth)
+        .map(box => box.innerText.slice(0, 20))"""
+    assert tab.evaluate(cut) == []
+    tab.close()
 
 
 # ---- the indexes

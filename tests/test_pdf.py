@@ -433,6 +433,14 @@ def test_a_reference_prints_the_page_of_what_it_names(tag: str, before: str, aft
     assert shown in pypdf.PdfReader(io.BytesIO(layout.content)).pages[0].extract_text()
 
 
+@pytest.mark.parametrize("width", range(40, 120, 8))
+def test_the_page_of_a_reference_stays_on_one_line(width: int) -> None:
+    link = '<a class="reference" href="#far" data-before="（第" data-after="頁）">職業健康與安全</a>'
+    text = f'<html lang="zh-Hant-HK"><body><p style="width: {width}pt">{link}</p><h2 id="far">遠</h2></body></html>'
+    layout = laid_out(text, "zh-Hant-HK")
+    assert "（第1頁）" in pypdf.PdfReader(io.BytesIO(layout.content)).pages[0].extract_text()
+
+
 def test_a_section_ends_on_the_page_of_its_last_words(book: Book) -> None:
     folios = book.layout.folios
     last_row = next(name for name in reversed(book.ids) if name.startswith("material_7_10~change"))

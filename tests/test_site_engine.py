@@ -642,6 +642,20 @@ def test_a_phone_never_scrolls_sideways(browser, address, page):
 
 
 @pytest.mark.long
+def test_a_long_title_of_a_group_of_the_index_takes_two_lines_on_a_phone(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.goto(f"{address}/en/content_index.html")
+    titles = tab.locator("tr.group th:visible")
+    assert titles.count() > 0
+    titles.evaluate_all(
+        "titles => titles.forEach(title => title.textContent = 'A standard and its edition '.repeat(3))"
+    )
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+@pytest.mark.long
 def test_a_browser_is_led_to_its_language(browser, address):
     for locale, code in (("zh-HK", "zh-Hant"), ("zh-CN", "zh-Hant"), ("en-GB", "en"), ("fr-FR", "")):
         context = browser.new_context(locale=locale)

@@ -436,6 +436,12 @@ def test_the_same_table_in_chinese(reported, language, rows, legend):
     assert table.legend == (("|", legend),)
 
 
+def test_what_is_measured_is_not_said_again_below_a_target_of_the_same_name(reported):
+    data = DATA.replace("name: {en: Capped, zh-Hant: 上限,", "name: {en: Rate, zh-Hant: 率,")
+    table = view(reported("targets: [capped]", data), "en")
+    assert lines(table) == [["Rate", "", "[0.6]%/2024", "≤ [0.5]%/by 2025", "[0.4]%", "[200]%", "◆ Achieved"]]
+
+
 def test_a_trajectory_prints_what_was_reached_and_then_what_is_wanted(reported):
     edition = reported("targets: [leaner]\ncolumns: [base, 2024, 2025, 2028, 2030]")
     table = view(edition, "en")

@@ -179,6 +179,8 @@ def test_only_english_has_a_singular(code, language):
         ("hour/person", "{} hours/person", "{}小時／人", "{}小时／人"),
         ("hour/employee", "{} hours/employee", "{}小時／人", "{}小时／人"),
         ("count/employee", "{} per employee", "每人{}", "每人{}"),
+        ("case", "{} cases", "{}宗", "{}起"),
+        ("day", "{} days", "{}日", "{}天"),
         ("kg/count", "{} kg/unit", "{}公斤／件", "{}千克／件"),
     ],
 )

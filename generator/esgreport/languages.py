@@ -428,7 +428,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "next": ("Next", "下一章", "下一章"),
     "menu": ("Menu", "目錄", "目录"),
     "skip_to_content": ("Skip to content", "跳至內容", "跳至内容"),
-    "ridge_caption": ("The ridge is drawn by the data: {metric} by month, {years}", "山脊由數據畫成：{years}逐月{metric}", "山脊由数据画成：{years}逐月{metric}"),
+    "ridge_caption": ("The ridge is drawn by the data: {metric} by month, {years}", "山脊由數據畫成：{years}年逐月{metric}", "山脊由数据画成：{years}年逐月{metric}"),
     "ridge_summit": ("{month} {year}, the highest month", "{year}年{month}，全年最高", "{year}年{month}，全年最高"),
     "disclosed": ("Disclosed", "已披露", "已披露"),
     "partly-disclosed": ("Partly disclosed", "部分披露", "部分披露"),

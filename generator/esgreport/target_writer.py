@@ -105,7 +105,8 @@ class TargetWriter:
                 cell = replace(cell, text=self.words["to_come"])
             cells.append(self.beside(cell, kind, target, measure))
         name = self.plain.worded(target.name)
-        return TargetRowView(name, "" if "metric" in self.kinds else measure, tuple(cells), marks)
+        said = "metric" in self.kinds or measure == name
+        return TargetRowView(name, "" if said else measure, tuple(cells), marks)
 
     def measure(self, target: Target) -> str:
         """What the target is measured by, with its unit unless that stands at its figures or over the table."""
