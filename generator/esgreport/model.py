@@ -718,7 +718,7 @@ class Record:
     lists: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, date] = field(default_factory=dict)
+    dates: Mapping[str, Day] = field(default_factory=dict)
 
     @property
     def prose(self) -> tuple[Prose, ...]:

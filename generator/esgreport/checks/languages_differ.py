@@ -125,7 +125,7 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             yield f"tiles of {named}{'' if item.change else ' without changes'}", item.place
         elif isinstance(item, Box):
             in_it = [name.text for names in item.record.names.values() for name in names]
-            shown = ", ".join([*in_it, *map(str, item.record.dates.values())])
+            shown = ", ".join([*in_it, *(str(day.date) for day in item.record.dates.values())])
             yield f"{BOXES[item.kind].what}{f' with {shown}' if shown else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place
