@@ -22,6 +22,7 @@ from esgreport.compute import Figures
 from esgreport.export import figure_record
 from esgreport.languages import words
 from esgreport.model import QUALIFIERS
+from esgreport.writer import index_view
 from pdf_pages import Pdf
 from reports import cell, dimension, edition_of, metric, values_report
 from reports import figure as figure_of
@@ -441,6 +442,23 @@ def test_a_heading_that_prints_a_figure_is_named_with_it(tmp_path):
     )
     titles = [place["title"] for row in record["rows"] for place in row["locations"] if place["lang"] == "en"]
     assert titles == ["29,843,800 kWh and less"]
+
+
+def test_codes_of_goals_hold_a_plain_space_in_data_files_and_their_own_on_pages(tmp_path):
+    """Who looks for “SDG 7” in a spreadsheet types a plain space; on a page the code is not to break."""
+    files = dict(WITH_INDEX)
+    files["data/report.yml"] = files["data/report.yml"].replace("hkex-esg-code-2025", "un-sdgs")
+    files |= {name: text.replace("A2.GD", "SDG7") for name, text in files.items() if "content/" in name}
+    root = write_project(tmp_path / "project", files)
+    assert here("build", "--project", root, "--only", "data").returncode == 0
+    data = root / "site/data"
+    with (data / "content-index.un-sdgs.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["id"]: row["code"] for row in csv.DictReader(file)}["SDG7"] == "SDG 7"
+    assert "SDG 7" in [row[0] for row in sheet_of(data / "content-index.un-sdgs.en.xlsx")]
+    record = json.loads((data / "content-index.un-sdgs.json").read_text(encoding="utf-8"))
+    assert "SDG 7" in {row["code"] for row in record["rows"]}
+    view = index_view(edition_of(root), "un-sdgs", "en")
+    assert view is not None and "SDG\u00a07" in {row.code for row in view.rows}
 
 
 # ---- what stays at home

@@ -35,6 +35,7 @@ def test_the_files_are_in_order():
     registers = [publication.register for publication in found.values()]
     assert registers.count(STANDARDS) >= 50
     assert registers.count(LAWS) >= 190
+    assert registers.count(FRAMEWORKS) >= 13
 
 
 @pytest.mark.parametrize("publication", ALL.values(), ids=ALL)
@@ -152,6 +153,10 @@ def test_no_name_stands_for_two():
         ("gb_23331", 2025, "GB/T 23331-2020", "GB/T 23331-2020", "GB/T 23331-2020"),
         ("ohsas_18001", 2025, "OHSAS 18001", "OHSAS 18001", "OHSAS 18001"),
         ("esg_code", 2025, "Environmental, Social and Governance Reporting Code", "《環境、社會及管治報告守則》", "《环境、社会及管治报告守则》"),
+        ("model_code", 2025, "Model Code for Securities Transactions by Directors of Listed Issuers",
+         "《上市發行人董事進行證券交易的標準守則》", "《上市发行人董事进行证券交易的标准守则》"),
+        ("model_code_gem", 2025, "Rules 5.46 to 5.67 of the GEM Listing Rules",
+         "《GEM上市規則》第5.46至5.67條", "《GEM上市规则》第5.46至5.67条"),
     ],
 )  # fmt: skip
 def test_the_title_in_a_report_on_a_year(id, of, en, zh_hant, zh_hans):

@@ -353,6 +353,10 @@ WRONG = [
     ("issues table numbering=one", "", "", 'a2.md:15:12 unknown-choice: "one" is not a numbering'),
     ("issues table", "    kind: choice\n    options: {key", "    kind: number\n    options: {key", 'issues.yml:6:14 unknown-key: a field of the kind number has no "options"'),
     ("issues table", "{name: {en: To us, zh-Hant: 對業務}, kind: number}", "{kind: number}", 'issues.yml:11:3 missing-key: the field "ours" needs "name"'),
+    (MATRIX, "ours: 1", "ours: electrcity", 'issues.yml:17:77 unknown-name: "electrcity" is neither a metric'),
+    (MATRIX, "ours: 1", 'ours: electricity(show="name")', 'issues.yml:17:77 wrong-argument: "electricity" here says words, and a field of numbers shows a figure'),
+    (MATRIX, "ours: 1", "ours: about 3", 'issues.yml:17:77 bad-number: "about 3" is not a number (ours)'),
+    (MATRIX, "ours: 1", "ours: electricity(period=)", "issues.yml:17:77 bad-call: an argument of"),
     ("bodies tree", "icon: building", "below: team", 'bodies.yml:5:51 topic-cycle: "board" is below itself'),
     ("bodies tree", "below: committee", "below: comittee", 'bodies.yml:4:48 unknown-name: "comittee" is not an entry of this topic'),
     ("aims table", "aim: less", "aim: fewer", 'aims.yml:6:48 unknown-name: "fewer" is not a target'),
@@ -513,3 +517,96 @@ def test_figures_stay_figures(project: Make) -> None:
     name = view.entries[0].name[0]
     assert isinstance(name, ProseView)
     assert view.entries[0].plain == "Receive 29,843,800 kWh"
+
+
+# ---- figures in fields of numbers
+
+SCORES = """\
+  score:
+    name: {en: Score, zh-Hant: 評分}
+    unit: ratio
+    source: Survey
+    breakdown:
+      gender:
+        2025: {male: 5, female: 4}
+        2024: {male: 1, female: not_applicable}
+"""
+CALLED = (
+    ISSUES.replace("ours: 5", 'ours: score(gender="male")')
+    .replace("ours: 4", """ours: '{{ score(gender="female") }}'""")
+    .replace("ours: 1", """ours: 'score(gender="male", period="2024")'""")
+)
+
+
+def scored(*blocks: str, issues: str = CALLED) -> dict[str, str]:
+    """Issues whose scores to the business are figures."""
+    found = files(*blocks, issues=issues)
+    metrics, targets = found["data/aspects/a2.yml"].split("targets:")
+    return {**found, "data/aspects/a2.yml": f"{metrics}{SCORES}targets:{targets}"}
+
+
+def test_a_figure_places_an_entry_as_a_typed_number_does(project: Make) -> None:
+    root = project(scored(MATRIX))
+    assert told(root) == []
+    (called,) = views(root)
+    assert [entry.at for entry in called.entries] == [(1000, 1000), (750, 1000), (0, 0)]
+    assert [said(entry.words[0]) for entry in called.entries] == [
+        "<score@2025[gender=male]>", "<score@2025[gender=female]>", "<score@2024[gender=male]>",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("block", [MATRIX, "issues table", "issues cards fields=[ours]", "issues list"])
+def test_a_figure_in_a_field_of_numbers_is_printed(project: Make, block: str) -> None:
+    root = project(scored(block))
+    edition = edition_of(root)
+    page = edition.report.pages["a2", "en"]
+    ids = [
+        str(id) for id, _ in printed_figures(edition.report, edition.figures, page) if id.metric == "score"
+    ]
+    assert ids == ["score@2025[gender=male]", "score@2025[gender=female]", "score@2024[gender=male]"]
+    for medium in ("web", "print"):
+        found = drawn(root, medium=medium).xpath("//*[starts-with(@data-figure, 'score@')]")
+        assert [(each.get("data-figure"), each.text_content()) for each in found] == list(
+            zip(ids, "541", strict=True)
+        )
+
+
+def test_a_figure_that_only_places_an_entry_is_not_printed(project: Make) -> None:
+    edition = edition_of(project(scored(MATRIX + " fields=[theirs]")))
+    page = edition.report.pages["a2", "en"]
+    assert "score" not in {id.metric for id, _ in printed_figures(edition.report, edition.figures, page)}
+
+
+def test_a_figure_has_its_unit_but_for_a_call_that_wants_the_number_alone(project: Make) -> None:
+    issues = ISSUES.replace("ours: 5", "ours: electricity").replace(
+        "ours: 4", 'ours: electricity(show="number")'
+    )
+    cells = drawn(project(scored("issues table fields=[ours]", issues=issues))).xpath(
+        "//td[@class='of-number']"
+    )
+    assert [cell.text_content().strip() for cell in cells] == ["29,843,800 kWh", "29,843,800", "1"]
+
+
+@pytest.mark.parametrize(
+    ("block", "call", "finding"),
+    [
+        (MATRIX, "score", "issues.yml:17:77 missing-value: score@2025 has no value"),
+        ("issues table", "score", "issues.yml:17:77 missing-value: score@2025 has no value"),
+        (MATRIX + " fields=[theirs]", "scroe", 'issues.yml:17:77 unknown-name: "scroe" is neither a metric'),
+        (MATRIX, 'score(gender="female", period="2024")', 'issues.yml:17:77 topic-incomplete: ours of "noise" is no plain number'),
+        (MATRIX, "electricity", "issues.yml:17:77 wrong-argument: an axis is in one unit, but this is in kWh, and before it stands ratio"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_figure_in_a_field_of_numbers(
+    project: Make, block: str, call: str, finding: str
+) -> None:
+    issues = CALLED.replace("""'score(gender="male", period="2024")'""", f"'{call}'")
+    found = told(project(scored(block, issues=issues)))
+    assert [line.startswith(finding) for line in found] == [True], found
+
+
+def test_a_word_for_a_number_stands_in_a_table(project: Make) -> None:
+    issues = CALLED.replace('gender="male", period="2024"', 'gender="female", period="2024"')
+    root = project(scored("issues table fields=[ours]", issues=issues))
+    assert told(root) == []
+    assert drawn(root).xpath("//td[@class='of-number']")[2].text_content().strip() == "–"

@@ -15,6 +15,7 @@ from esgreport.model import (
     Box,
     Call,
     ChartBlock,
+    Day,
     IndexBlock,
     MethodBlock,
     Name,
@@ -189,8 +190,11 @@ class BlockReader:
             key: self.shapes.choice(entries.get(key), f"a choice of {key}", options, options[0])
             for key, options in shape.choices.items()
         }
-        days = {key: self.shapes.day(entries.get(key), key) for key in shape.dates}
-        dates = {key: day for key, day in days.items() if day is not None}
+        dates = {
+            key: Day(day, entries[key].place)
+            for key in shape.dates
+            if (day := self.shapes.day(entries.get(key), key)) is not None
+        }
         record = Record(place, texts, lists, names, choices, dates)
         return Box(kind, record, place, self.anchor(entries.get("id")))
 

@@ -82,6 +82,19 @@ def resolve_call(figures: Figures, call: Call) -> tuple[Reference | None, list[D
     return (None if asked.findings else reference), asked.findings
 
 
+def resolve_figure(
+    figures: Figures, call: Call, what: str
+) -> tuple[FigureReference | None, list[Diagnostic]]:
+    """The figure that a call names where no words can stand; `what` is the thing that shows it ("a tile")."""
+    reference, findings = resolve_call(figures, call)
+    if isinstance(reference, FigureReference) and reference.show in PRINTING and not reference.words:
+        return reference, findings
+    if reference is not None:
+        message = f'"{call.name}" here says words, and {what} shows a figure'
+        findings.append(blocking("wrong-argument", call.place, message, "leave show and words out"))
+    return None, findings
+
+
 def because(figures: Figures, id: FigureId) -> str:
     """Why a figure has no value, and where it should stand: "diesel@2025 is not given (data/aspects/a2.yml:30:3)"."""
     if cause := figures.cause(id):

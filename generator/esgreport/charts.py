@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from esgreport.calls import PRINTING, FigureReference, because, resolve_call, what_to_give
+from esgreport.calls import FigureReference, because, resolve_call, resolve_figure, what_to_give
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.model import (
@@ -354,13 +354,10 @@ def resolve_tiles(figures: Figures, block: TilesBlock) -> tuple[tuple[Tile, ...]
     findings: list[Diagnostic] = []
     tiles = []
     for call in block.tiles:
-        reference, found = resolve_call(figures, call)
+        reference, found = resolve_figure(figures, call, "a tile")
         findings += found
-        if isinstance(reference, FigureReference) and reference.show in PRINTING and not reference.words:
+        if reference:
             tiles.append(_tile(figures, call, reference, block))
-        elif reference is not None:
-            message = f'"{call.name}" here says words, and a tile shows a figure'
-            findings.append(blocking("wrong-argument", call.place, message, "leave show and words out"))
     if block.large and block.tiles and not any(_same(call, block.large) for call in block.tiles):
         message = f'"{block.large.name}" is none of these tiles'
         help = "write it under large just as under tiles"

@@ -23,6 +23,7 @@ from esgreport.publications import (
     GOVERNANCE_CODE,
     LAWS,
     MAINLAND,
+    MODEL_CODE,
     REGISTERS,
     STANDARDS,
     Publication,
@@ -50,9 +51,14 @@ _LISTING = r"Listing\s+Rules|Exchange|上市規則|上市规则|聯交所|联交
 _SPEAKS_OF = {
     ESG_RULES: re.compile(rf"ESG|Environmental,\s+Social|環境|环境|{_LISTING}"),
     GOVERNANCE_CODE: re.compile(rf"Corporate\s+Governance\s+Code|CG\s+Code|企[業业]管治守[則则]|{_LISTING}"),
+    # by name alone: an appendix 10 of GEM's rules is another thing
+    MODEL_CODE: re.compile(
+        r"Model\s+Code|Securities\s+Transactions|Standard\s+of\s+Dealings|[標标][準准]守[則则]|必守[標标][準准]",
+        re.IGNORECASE,
+    ),
 }
 _LONGER_NAME = re.compile(
-    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C1|C2)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
+    r"\b(?!(?:The|PRC|And|HKE[Xx]|SEHK|Exchange|Limited|Kong|Rules|Appendix|C1|C2|C3)\b)[A-Z][\w’'-]*,?\s+(?:and\s+|of\s+)?$"
 )
 _PAST = re.compile(
     r"\b(?:former|formerly|previous|previously|prior|predecessor|originally|until|used to|no longer|instead of|in place of|"

@@ -130,7 +130,7 @@ def index_record(
                 })  # fmt: skip
         listed.append({
             "id": requirement.id,
-            "code": worded_in(requirement.code, "en"),
+            "code": _plain(worded_in(requirement.code, "en")),
             "parent": requirement.parent or None,
             "level": requirement.level,
             "label": _worded(requirement.label, report.languages),
@@ -216,7 +216,7 @@ def index_workbook(view: IndexView, words: Mapping[str, str], folios: Mapping[st
         if row.status:
             sections = "\n".join(location.title for location in row.locations)
             pages = "\n".join(_pages(location, folios) for location in row.locations)
-            cells = [row.code, row.label, row.level, row.status.word, row.reason, sections]
+            cells = [_plain(row.code), row.label, row.level, row.status.word, row.reason, sections]
             rows.append([*cells, pages] if folios else cells)
     return workbook(view.title, head, rows)
 
@@ -225,6 +225,11 @@ def _pages(location: LocationView, folios: Mapping[str, str]) -> str:
     """The page that a section begins on, and the one that it ends on where that is another."""
     first = folios.get(location.anchor, "")
     return "–".join(dict.fromkeys([first, folios.get(location.end, first)]))
+
+
+def _plain(code: str) -> str:
+    """A code as somebody types it who looks for it: the space that holds it together on a page is a plain one."""
+    return code.replace("\u00a0", " ")
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from esgreport.workers import workers
+from esgreport.workers import worked_out
 
 LIST = Path(__file__).with_name("faces.json")
 
@@ -173,9 +173,8 @@ def _subsets(orders: Sequence[tuple[Face, frozenset[int]]], cache: Path | None) 
 def _made(orders: Sequence[tuple[Face, frozenset[int]]]) -> list[bytes]:
     if not orders:
         return []
-    work = [(str(face.path), tuple(sorted(chosen))) for face, chosen in orders]
-    with workers(min(len(work), os.cpu_count() or 1), "the cutting of a face") as pool:
-        return list(pool.map(_subset, work))
+    calls = [partial(_subset, str(face.path), tuple(sorted(chosen))) for face, chosen in orders]
+    return worked_out(calls, os.cpu_count() or 1, "the cutting of a face")
 
 
 def _key(face: Face, chosen: frozenset[int]) -> str:
@@ -185,9 +184,8 @@ def _key(face: Face, chosen: frozenset[int]) -> str:
     return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
 
 
-def _subset(work: tuple[str, tuple[int, ...]]) -> bytes:
+def _subset(path: str, points: tuple[int, ...]) -> bytes:
     """One face cut down to some characters, as WOFF2. The same input gives the same bytes: no clock."""
-    path, points = work
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False

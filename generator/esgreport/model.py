@@ -718,7 +718,7 @@ class Record:
     lists: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
-    dates: Mapping[str, date] = field(default_factory=dict)
+    dates: Mapping[str, Day] = field(default_factory=dict)
 
     @property
     def prose(self) -> tuple[Prose, ...]:
@@ -880,15 +880,15 @@ class Field:
 class TopicEntry:
     """One entry of a topic: what is said of it, by language; `rows` are what is said in several rows under one name.
 
-    `numbers`, `days` and `names` (what was chosen, goals, targets) are the same in every language. `below` names the
-    entry that it is subordinate to.
+    `numbers` (typed, or calls of figures), `days` and `names` (what was chosen, goals, targets) are the same in every
+    language. `below` names the entry that it is subordinate to.
     """
 
     id: str
     place: Place
     records: Mapping[str, Record]
     rows: tuple[TopicEntry, ...] = ()
-    numbers: Mapping[str, Number] = field(default_factory=dict)
+    numbers: Mapping[str, Number | Call] = field(default_factory=dict)
     days: Mapping[str, Day] = field(default_factory=dict)
     names: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
     icon: str = ""

@@ -748,9 +748,10 @@ class Fragments:
         return reader.line() if reader else ()
 
     def call(self, node: Scalar) -> Call | None:
-        """A value call that stands alone, so without its braces."""
+        """A value call that stands alone, so that it needs no braces."""
         reader = _Reader("", self.page, self.shapes, lambda *_: node.place)
-        written = _CALL.match("{{" + node.text + "}}")
+        text = node.text.strip()
+        written = _CALL.fullmatch(text) or _CALL.fullmatch("{{" + text + "}}")
         if written is None:
             self.shapes.refuse(node.place, f"{node.text[:60]} is not a value call", _CALL_HELP, "bad-call")
         return reader.call(written, 0) if written else None

@@ -11,9 +11,9 @@ import html
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
 from esgreport.views import Edition, HeadingView, ReportView
-from esgreport.workers import workers
+from esgreport.workers import worked_out
 from esgreport.writer import index_view, report_view
 
 TOKENS = "styles/tokens.css"
@@ -255,27 +255,27 @@ class _Maker:
         findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
         books = {language: self.templates.book(view) for language, view in self.views.items()}
         sheets = [*self.templates.layers(TOKENS), self.templates.file("styles/print.css")]
-        with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
-            layouts: dict[str, Future[pdf.Layout]] = {}
-            for language, view in self.views.items():
-                layouts[language] = pool.submit(
-                    pdf.lay_out,
-                    books[language],
-                    folder=self.scratch / "print",
-                    allowed=[self.scratch / "print" / "content" / "assets"],
-                    faces=self.faces,
-                    languages=self.edition.report.languages,
-                    stylesheets=sheets,
-                    language=view.language.tag,
-                    title=f"{view.company} {view.year} {view.title}",
-                    identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
-                )
-            for language, future in layouts.items():
-                layout = future.result()
-                findings += layout.findings
-                layout.write(self.new / self.pdf_name(language))
-                self.folios[language] = layout.folios
-                self.pages[language] = layout.pages
+        calls = [
+            partial(
+                pdf.lay_out,
+                books[language],
+                folder=self.scratch / "print",
+                allowed=[self.scratch / "print" / "content" / "assets"],
+                faces=self.faces,
+                languages=self.edition.report.languages,
+                stylesheets=sheets,
+                language=view.language.tag,
+                title=f"{view.company} {view.year} {view.title}",
+                identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
+            )
+            for language, view in self.views.items()
+        ]
+        layouts = worked_out(calls, self.jobs, "the layout of a PDF")
+        for language, layout in zip(self.views, layouts, strict=True):
+            findings += layout.findings
+            layout.write(self.new / self.pdf_name(language))
+            self.folios[language] = layout.folios
+            self.pages[language] = layout.pages
         return findings
 
     def pdf_name(self, language: str) -> str:

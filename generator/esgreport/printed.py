@@ -17,6 +17,7 @@ from esgreport.methods import resolve_method
 from esgreport.model import (
     NAMED,
     Box,
+    Call,
     ChartBlock,
     FigureId,
     Heading,
@@ -38,7 +39,7 @@ from esgreport.schema import nearest, unknown_name
 from esgreport.tables import resolve_table, summary_findings, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.targets import TargetStatus
-from esgreport.topics import resolve_topic
+from esgreport.topics import Shown, axis_findings, resolve_number, resolve_topic
 from esgreport.words_of_figures import direction
 
 
@@ -111,10 +112,12 @@ def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tu
             wanted += [(id, section) for id in resolve_table(figures, table)[0].ids]
         if isinstance(item, Box):
             wanted += [(id, section) for id in nil_figures(figures, item)]
-        elif targets := _targets_of(report, item, page.language):
+        elif isinstance(item, TopicBlock):
             wanted += [
-                (id, section) for row in resolve_targets(report, targets)[0].rows for id in row.figures if id
+                (id, section) for id in _in_topic(figures, resolve_topic(report, item, page.language)[0])
             ]
+        elif isinstance(item, TargetsBlock):
+            wanted += [(id, section) for id in _of_targets(report, item)]
         elif isinstance(item, ChartBlock):
             chart, _ = resolve_chart(figures, item)
             wanted += [(id, section) for id in chart.printed]
@@ -137,11 +140,19 @@ def nil_figures(figures: Figures, box: Box) -> Iterator[FigureId]:
             yield id
 
 
-def _targets_of(report: Report, item: Item, language: str) -> TargetsBlock | None:
-    """The table of targets that an item is or holds."""
-    if isinstance(item, TopicBlock):
-        return resolve_topic(report, item, language)[0].targets
-    return item if isinstance(item, TargetsBlock) else None
+def _of_targets(report: Report, block: TargetsBlock) -> Iterator[FigureId]:
+    """The figures of a table of targets."""
+    yield from (id for row in resolve_targets(report, block)[0].rows for id in row.figures if id)
+
+
+def _in_topic(figures: Figures, shown: Shown) -> Iterator[FigureId]:
+    """The figures of a topic beside those in its words: in its fields of numbers, and of its targets."""
+    for call in shown.calls(shown.fields):
+        reference, _ = resolve_number(figures, call)
+        if reference:
+            yield reference.figure
+    if shown.targets:
+        yield from _of_targets(figures.report, shown.targets)
 
 
 def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator[Diagnostic]:
@@ -185,6 +196,9 @@ def reference_findings(report: Report, figures: Figures, page: Page) -> Iterator
         elif isinstance(item, TopicBlock):
             shown, findings = resolve_topic(report, item, page.language)
             yield from findings
+            for call in shown.calls((*shown.fields, *shown.axes)):
+                yield from _number_findings(figures, call)
+            yield from axis_findings(figures, shown)
             if shown.targets:
                 yield from _target_findings(report, figures, shown.targets)
         elif isinstance(item, IndexBlock) and item.framework and item.framework not in report.frameworks:
@@ -235,6 +249,14 @@ def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> I
                 yield error("missing-value", place, f"{id} has no value", help, about=id.metric)
 
 
+def _number_findings(figures: Figures, call: Call) -> Iterator[Diagnostic]:
+    """What is wrong with a figure in a field of numbers, or that it has no value."""
+    reference, findings = resolve_number(figures, call)
+    yield from findings
+    if reference:
+        yield from _missing_value(figures, reference.figure, call.place, "leave it out of the entry")
+
+
 def _unsaid(figures: Figures, reference: FigureReference, place: Place) -> Iterator[Diagnostic]:
     """What a call of a sentence cannot say: a number that is missing, a status that there is not."""
     id = reference.figure
@@ -260,15 +282,18 @@ def _why(figures: Figures, id: FigureId) -> str:
     return "" if why.startswith(f"{id} ") else f": {why}"
 
 
-def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Diagnostic]:
-    """A sentence needs a number: one that is missing, or that cannot be worked out, is an error."""
+def _missing_value(
+    figures: Figures, id: FigureId, place: Place, instead: str = "change the sentence"
+) -> Iterator[Diagnostic]:
+    """A sentence needs a number: one that is missing, or that cannot be worked out, is an error; `instead` is what else
+    can be done."""
     figure = figures.figure(id)
     if figure is None:
         yield error(
             "missing-value",
             place,
             f"{id} has no value{_why(figures, id)}",
-            f"{what_to_give(figures, id)}; or change the sentence",
+            f"{what_to_give(figures, id)}; or {instead}",
             about=id.metric,
         )
     elif id.operation and figure.number is None:
@@ -277,4 +302,4 @@ def _missing_value(figures: Figures, id: FigureId, place: Place) -> Iterator[Dia
             for input in figure.inputs
             if (found := figures.figure(input))
         ]
-        yield error("missing-value", place, f"{id} has no value: {', '.join(inputs)}", "change the sentence")
+        yield error("missing-value", place, f"{id} has no value: {', '.join(inputs)}", instead)

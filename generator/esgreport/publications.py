@@ -23,7 +23,7 @@ PACKAGE_REGISTERS = Path(__file__).parent / "registers"
 STANDARDS, LAWS, FRAMEWORKS = REGISTERS = ("standards", "laws", "frameworks")
 CONFIDENCE = ("high", "medium", "low")
 HONG_KONG, MAINLAND = JURISDICTIONS = ("hong-kong", "mainland")
-ESG_RULES, GOVERNANCE_CODE = RULES = ("ESG rules", "Corporate Governance Code")
+ESG_RULES, GOVERNANCE_CODE, MODEL_CODE = RULES = ("ESG rules", "Corporate Governance Code", "Model Code")
 YEARS_AFTER = (":", "-")
 _KEYS = (
     "name", "also", "year_after", "jurisdiction", "chapter", "issuers", "rules", "by_year", "from", "until",

@@ -8,14 +8,15 @@ from functools import cached_property
 from html import escape
 from typing import Protocol
 
+from esgreport.amounts import Number
 from esgreport.calls import FigureReference
 from esgreport.diagnostics import display_width
 from esgreport.framework import requirements_of, worded_in
 from esgreport.languages import grouped, has_long_word, worded_date, worded_number, words
-from esgreport.model import Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
+from esgreport.model import Call, Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
-from esgreport.topics import SHAPES, Shown, families
+from esgreport.topics import SHAPES, Shown, amount, families, resolve_number
 from esgreport.views import (
     Edition,
     EntryView,
@@ -54,6 +55,7 @@ class TopicWriter:
     ) -> None:
         self.language, self.shown, self.block, self.printing = language, shown, block, printing
         self.words = words(language)
+        self.figures = edition.figures
         framework = edition.frameworks.get(SDGS)
         self.goals = framework.requirements if framework else requirements_of(SDGS)
         self.targets: TargetWriter | None = None
@@ -70,7 +72,6 @@ class TopicWriter:
         groups = [
             GroupView(self.option(shown.group, g.option), self.entries(g.entries)) for g in shown.groups
         ]
-        axes = (shown.x, shown.y) if shown.x and shown.y else ()
         return TopicView(
             layout=self.block.layout,
             anchor="",
@@ -79,7 +80,7 @@ class TopicWriter:
             corner=worded_in(shown.topic.name, self.language) if shown.topic else "",
             fields=tuple(view for field in shown.fields for view in self.field(field)),
             groups=tuple(groups),
-            axes=tuple(worded_in(axis.name, self.language) for axis in axes),
+            axes=tuple(worded_in(axis.name, self.language) for axis in shown.axes),
             shapes=tuple((self.shape(id), self.option(shown.mark, id)) for id in self.marks),
             notes=self.targets.plain.notes.listed() if self.targets else (),
             legend=self.targets.legend(self.rows) if self.targets else (),
@@ -153,12 +154,21 @@ class TopicWriter:
                 options = (self.option(field, name.text) for name in names)
                 return [self.plainly(self.words["comma"].join(options))]
             case "number":
-                number = entry.numbers.get(field.id)
-                return [self.plainly("".join(grouped(str(number))) if number else "")]
+                return [self.number(entry.numbers.get(field.id))]
             case "date":
                 day = entry.days.get(field.id)
                 return [self.plainly(worded_date(day.date, self.language) if day else "")]
         return [self.printing.words_of(record.texts.get(field.id, ()))]
+
+    def number(self, number: Number | Call | None) -> Said:
+        """A number as typed, or the figure that is called."""
+        if not isinstance(number, Call):
+            return self.plainly("".join(grouped(str(number))) if number else "")
+        reference, _ = resolve_number(self.figures, number)
+        figure = self.figures.figure(reference.figure) if reference else None
+        if reference is None or figure is None:
+            return self.plainly(self.words["to_come"])
+        return (ProseView((self.printing.view(figure, reference),)),)
 
     def plainly(self, text: str) -> Said:
         return (ProseView((escape(text),)),) if text else ()
@@ -193,25 +203,25 @@ class TopicWriter:
         return SHAPES[min(options.index(option), len(SHAPES) - 1)] if option in options else SHAPES[0]
 
     @cached_property
-    def ranges(self) -> list[tuple[Field, Fraction, Fraction]]:
-        """Each axis with the least and the most number that lies on it."""
-        axes = [axis for axis in (self.shown.x, self.shown.y) if axis]
-        shown = self.shown.entries
-        found = []
-        for axis in axes:
-            if numbers := [e.numbers[axis.id].exact for e in shown if axis.id in e.numbers]:
-                found.append((axis, min(numbers), max(numbers)))
-        return found
+    def ranges(self) -> list[tuple[Fraction, Fraction]]:
+        """The least and the most amount that lies on each axis."""
+        every = zip(*filter(None, map(self.amounts, self.shown.entries)), strict=True)
+        return [(min(amounts), max(amounts)) for amounts in every]
+
+    def amounts(self, entry: TopicEntry) -> list[Fraction]:
+        """By what an entry is placed on the axes; [] where it has no place."""
+        numbers = [entry.numbers.get(axis.id) for axis in self.shown.axes]
+        found = [amount(self.figures, number)[0] for number in numbers if number is not None]
+        placed = [each for each in found if each is not None]
+        return placed if len(placed) == len(self.shown.axes) else []
 
     def place(self, entry: TopicEntry) -> tuple[int, int] | None:
         """Where it stands between the least and the most of each axis, in thousandths."""
-        found = []
-        for axis, low, high in self.ranges:
-            if axis.id not in entry.numbers:
-                return None
-            way = entry.numbers[axis.id].exact - low
-            found.append(int(way * 1000 / (high - low)) if high > low else 500)
-        return (found[0], found[1]) if len(found) == 2 else None
+        found = [
+            int((each - low) * 1000 / (high - low)) if high > low else 500
+            for each, (low, high) in zip(self.amounts(entry), self.ranges, strict=False)
+        ]
+        return (found[0], found[1]) if found else None
 
 
 def _written(said: Said) -> list[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from esgreport.diagnostics import Diagnostic, error
+from esgreport.amounts import Number
+from esgreport.calls import FigureReference, resolve_figure
+from esgreport.compute import Figures
+from esgreport.diagnostics import Diagnostic, blocking, error
 from esgreport.model import (
+    Call,
     Field,
     Name,
     Prose,
@@ -18,6 +23,7 @@ from esgreport.model import (
     TopicEntry,
 )
 from esgreport.schema import unknown_name
+from esgreport.units import Unit
 
 SHAPES = ("circle", "square", "diamond", "triangle")  # by which a matrix tells the options of a choice
 
@@ -68,13 +74,27 @@ class Shown:
             yield from self._of(row)
 
     @property
+    def told(self) -> tuple[TopicEntry, ...]:
+        """All entries, each followed by its rows, in reading order."""
+        return tuple(each for entry in self.entries for each in (entry, *entry.rows))
+
+    def calls(self, fields: Collection[Field]) -> tuple[Call, ...]:
+        """The figures that stand in fields of numbers, in reading order."""
+        numbers = (entry.numbers.get(field.id) for entry in self.told for field in fields)
+        return tuple(number for number in numbers if isinstance(number, Call))
+
+    @property
+    def axes(self) -> tuple[Field, ...]:
+        """The fields that place entries in a matrix: to the right, and upwards."""
+        return (self.x, self.y) if self.x and self.y else ()
+
+    @property
     def targets(self) -> TargetsBlock | None:
         """The table of targets that its field of targets is, in reading order; None where it shows none."""
         field = next((field for field in self.fields if field.kind == "target"), None)
         if field is None:
             return None
-        told = (each for entry in self.entries for each in (entry, *entry.rows))
-        named = tuple(name for each in told for name in each.names.get(field.id, ()))
+        named = tuple(name for each in self.told for name in each.names.get(field.id, ()))
         return TargetsBlock(named, field.columns, "", field.place)
 
 
@@ -119,6 +139,46 @@ def resolve_topic(report: Report, block: TopicBlock, language: str) -> tuple[Sho
         mark,
     )
     return shown, [*findings, *_lacking(shown, block, chosen)]
+
+
+def resolve_number(figures: Figures, call: Call) -> tuple[FigureReference | None, list[Diagnostic]]:
+    """The figure that a field of numbers calls."""
+    return resolve_figure(figures, call, "a field of numbers")
+
+
+def amount(figures: Figures, number: Number | Call) -> tuple[Fraction | None, Unit | None]:
+    """By what an entry is placed on an axis, and in which unit; a typed number has none. No amount where the figure is
+    not known, or is no plain number."""
+    if isinstance(number, Number):
+        return number.exact, None
+    reference, _ = resolve_number(figures, number)
+    figure = figures.figure(reference.figure) if reference else None
+    if reference is None or figure is None:
+        return None, None
+    unit = figures.report.units.find(reference.unit) or figure.unit
+    drawn = figure.drawn
+    return (None if drawn is None else drawn * figure.unit.ratio / unit.ratio), unit
+
+
+def axis_findings(figures: Figures, shown: Shown) -> Iterator[Diagnostic]:
+    """Figures that give an entry no place on the axes of a matrix: words, and those in another unit than the rest."""
+    for axis in shown.axes:
+        first: Unit | None = None
+        for entry in shown.entries:
+            call = entry.numbers.get(axis.id)
+            if not isinstance(call, Call):
+                continue
+            placed, unit = amount(figures, call)
+            if unit and placed is None:
+                message = f'{axis.id} of "{entry.id}" is no plain number, so it has no place in the matrix'
+                yield error("topic-incomplete", call.place, message, "leave the entry out of the matrix")
+            elif unit and first and unit != first:
+                message = (
+                    f"an axis is in one unit, but this is in {unit.code}, and before it stands {first.code}"
+                )
+                help = "call figures of one kind, or take typed numbers"
+                yield blocking("wrong-argument", call.place, message, help)
+            first = first or unit
 
 
 def families(entries: Collection[TopicEntry]) -> dict[str, list[TopicEntry]]:

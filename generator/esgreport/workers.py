@@ -1,7 +1,8 @@
 """Processes for work that one processor is too few for. Knows nothing of the work.
 
 A worker starts afresh (never as a copy of a process that may hold locks), leaves Ctrl-C to the process that
-started it, and ends with that process, also when that one is killed.
+started it, and ends with that process, also when that one is killed. There are no threads: who asks for the work hands
+it out and waits for it, so a worker that is ended from outside, at whatever moment, is met in one place.
 """
 
 from __future__ import annotations
@@ -10,38 +11,106 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
 
 
-@contextmanager
-def workers(count: int, what: str) -> Iterator[Executor]:
-    """At most `count` processes; `what` they do is for the message when one of them dies.
+class _Gone(Exception):
+    """A worker was ended from outside."""
+
+
+class _Worker:
+    """One process and the line to it, which takes calls and gives what comes of them."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.line, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, os.getpid()), daemon=True)
+        self.process.start()
+        theirs.close()  # the process alone holds its end, so that ours tells when it is gone
+
+    def give(self, call: Callable[[], Any]) -> None:
+        order = pickle.dumps(call)
+        try:
+            self.line.send_bytes(order)
+        except OSError:
+            raise _Gone from None
+
+    def take(self) -> Any:
+        """What came of the call; what it raised is raised."""
+        try:
+            answer = self.line.recv_bytes()
+        except (EOFError, OSError):
+            raise _Gone from None
+        good, value = pickle.loads(answer)
+        if not good:
+            raise value
+        return value
+
+    def end(self) -> None:
+        """Its work is done, or nobody waits for it any more."""
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+
+
+def worked_out(calls: Sequence[Callable[[], Result]], count: int, what: str) -> list[Result]:
+    """What the calls give, in their order, worked out by at most `count` processes.
+
+    `what` they do is for the message when one of them dies. A call that raises ends the work.
 
     Raises:
         ChildProcessError: a worker was ended from outside.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
-    others = multiprocessing.active_children()
+    waiting = list(enumerate(calls))[::-1]
+    found: dict[int, Result] = {}
+    workers: list[_Worker] = []
+    busy: dict[Connection, tuple[_Worker, int]] = {}
     try:
-        with pool:
-            try:
-                yield pool
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                for process in multiprocessing.active_children():
-                    if process not in others:
-                        process.terminate()  # nobody waits for its result any more
-                raise
-    except BrokenProcessPool:
+        for _ in range(min(count, len(calls))):
+            workers.append(_Worker())
+        idle = list(workers)
+        while waiting or busy:
+            while waiting and idle:
+                worker, (number, call) = idle.pop(), waiting.pop()
+                worker.give(call)
+                busy[worker.line] = worker, number
+            ready = wait(list(busy))
+            for line in [each for each in busy if each in ready]:
+                worker, number = busy.pop(line)
+                found[number] = worker.take()
+                idle.append(worker)
+    except _Gone:
         raise ChildProcessError(
             f"{what} was ended from outside, often for want of memory; try --jobs 1"
         ) from None
+    finally:
+        for worker in workers:
+            worker.end()
+    return [found[number] for number in range(len(calls))]
+
+
+def _work(line: Connection, parent: int) -> None:
+    """What a worker does: call after call, until nobody asks any more."""
+    _begin(parent)
+    while True:
+        try:
+            order = line.recv_bytes()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = pickle.dumps((True, pickle.loads(order)()))
+        except Exception as fault:
+            fault.add_note(traceback.format_exc())  # where it came from: its own trace stays here
+            answer = pickle.dumps((False, fault))
+        line.send_bytes(answer)
 
 
 def _begin(parent: int) -> None:

@@ -307,7 +307,7 @@ class _Writer:
                 for key, names in record.names.items()
             },
             dates={
-                key: worded_date(record.dates[key], self.language) if key in record.dates else ""
+                key: worded_date(record.dates[key].date, self.language) if key in record.dates else ""
                 for key in BOXES[block.kind].dates
             },
             anchor=anchor,

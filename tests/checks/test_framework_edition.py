@@ -200,3 +200,44 @@ def test_a_report_on_2023_may_give_the_governance_code_either_number(found, sent
 )
 def test_the_number_of_the_governance_code_by_day_and_class(found, year, number, faults):
     assert len(found(f"It complies with {number} to the Listing Rules.", year)) == faults
+
+
+DEALINGS = [
+    ("We adopted the Model Code for Securities Transactions by Directors of Listed Issuers in Appendix 10 to the Listing Rules.", "en"),
+    ("Directors confirm that they kept to the Model Code (Appendix 10).", "en"),
+    ("董事確認遵守《上市規則》附錄十所載的《上市發行人董事進行證券交易的標準守則》。", "zh-Hant"),
+    ("董事确认遵守《上市规则》附录10所载的《标准守则》。", "zh-Hant"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "language"), DEALINGS)
+@pytest.mark.parametrize(("year", "faults"), [("2023", 0), ("2024", 1)])
+def test_the_model_code_has_another_number_since_the_last_day_of_2023(
+    found, sentence, language, year, faults
+):
+    said = found(sentence, report(f"{year}-01-01", f"{year}-12-31"), language)
+    assert [each.partition('" ')[2] for each in said] == [
+        "was the number of the Model Code up to 30 December 2023; this report's year began on 1 January 2024"
+    ] * faults
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer", "faults"),
+    [
+        ("Directors kept to the {{ model_code }} in Appendix C3 to the Listing Rules.", "main-board", 0),
+        ("Directors kept to the Model Code in Appendix C3 to the Listing Rules.", "largecap", 0),
+        ("Directors kept to the Model Code in Appendix C3 to the Listing Rules.", "gem", 1),
+        ("Directors kept to the required standard of dealings in {{ model_code_gem }}.", "gem", 0),
+        ("The Model Code stands in Rules 5.46 to 5.67 of the GEM Listing Rules.", "gem", 0),
+        ("The Model Code stands in Rules 5.48 to 5.67 of the GEM Listing Rules.", "main-board", 1),
+        ("標準守則載於《GEM上市規則》第5.46至5.67條。", "main-board", 1),
+        ("標準守則載於《GEM上市規則》第5.46至5.67條。", "gem", 0),
+        ("董事遵守附錄C3《標準守則》。", "main-board", 0),
+        ("Our permit is printed in Appendix 10 to the Listing Rules of the harbour.", "main-board", 0),
+        ("《上市規則》附錄十四載有標準守則以外的守則。", "largecap", 1),  # of the Corporate Governance Code
+    ],
+)  # fmt: skip
+def test_the_model_code_stands_where_the_class_of_issuer_has_it(found, sentence, issuer, faults):
+    language = "en" if sentence.isascii() else "zh-Hant"
+    said = found(sentence, report("2025-01-01", "2025-12-31", issuer), language)
+    assert len(said) == faults, said

@@ -37,6 +37,11 @@ def test_two_languages_alike(assert_marks):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        (
+            "code: A2",
+            "code: A2\nopener: false",
+            "opener: false stands in content/en/a2.md, but not in content/zh-Hant/a2.md",
+        ),
         ("code: A2", "code: A3", 'the page\'s code is "A3" here and "A2" in content/zh-Hant/a2.md'),
         (
             "#one",
@@ -91,4 +96,29 @@ def test_it_is_told_where_the_second_language_has_it(assert_marks):
 
         ### Two { #two }
         ^^^^^^^^^^^^^^^^ languages-differ
+    """)  # fmt: skip
+
+
+def test_an_opening_page_in_one_language_only_is_told_at_the_title(assert_marks):
+    differing(assert_marks, """
+        ---
+        code: A2
+        opener: false
+        ---
+
+        # Energy
+        ^^^^^^^^ languages-differ
+
+        ## One { #one answers="A2.1 A2.2" }
+
+        ```table
+        metrics: [electricity]
+        columns: [2025]
+        ```
+
+        ### Two { #two }
+
+        | a | b |
+        |---|---|
+        | 1 | 2 |
     """)  # fmt: skip

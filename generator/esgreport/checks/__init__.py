@@ -11,6 +11,7 @@ from pathlib import Path
 
 from esgreport.checks import (
     boundaries_differ,
+    certificate_lapsed,
     date_outside_period,
     decimals_differ,
     denominator_unprinted,
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     denominator_unprinted.check,
     topic_unshown.check,
     date_outside_period.check,
+    certificate_lapsed.check,
 )
 
 

@@ -1,7 +1,8 @@
 """framework-edition: the rules of the exchange go by the name and number that hold for the report's year.
 
 Why: since financial years that began on 1 January 2025 the Guide is a Code, and its appendix has had another number
-since 31 December 2023, as has that of the Corporate Governance Code. A report that is prepared “under Appendix 27” tells its readers that it was copied from an old one.
+since 31 December 2023, as have those of the Corporate Governance Code and the Model Code, which GEM has among its rules instead. A report that is
+prepared “under Appendix 27” tells its readers that it was copied from an old one.
 Where a sentence says that it speaks of the past or of what is to come, nothing is found.
 
     wrong   This report follows the ESG Reporting Guide in Appendix 27 to the Listing Rules.

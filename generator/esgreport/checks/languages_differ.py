@@ -2,7 +2,7 @@
 
 Why: readers switch language on the page, and the board signs both. A table present in one language only was
 among the mistakes found in published reports. Paragraphs and lists may be divided otherwise; sections, tables,
-what a section answers, and the metrics and columns of a table may not.
+what a section answers, the metrics and columns of a table, and whether a chapter has an opening page may not.
 
     wrong   en: ## Water { #water }      zh-Hant: ## 水 { #use-of-water }
     right   the same id in both
@@ -51,6 +51,14 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
             other.title.place,
             f'the page\'s code is "{other.code}" here and "{page.code}" in {page.path}',
             "use one code",
+        )
+    if page.opener != other.opener:
+        without, plain = (page, other) if other.opener else (other, page)
+        yield error(
+            "languages-differ",
+            other.title.place,
+            f"opener: false stands in {without.path}, but not in {plain.path}",
+            "write it in both, or in none",
         )
     ours, theirs = list(_landmarks(page)), list(_landmarks(other))
     for (here, place), (there, there_place) in zip(theirs, ours, strict=False):
@@ -125,7 +133,7 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
             yield f"tiles of {named}{'' if item.change else ' without changes'}", item.place
         elif isinstance(item, Box):
             in_it = [name.text for names in item.record.names.values() for name in names]
-            shown = ", ".join([*in_it, *map(str, item.record.dates.values())])
+            shown = ", ".join([*in_it, *(str(day.date) for day in item.record.dates.values())])
             yield f"{BOXES[item.kind].what}{f' with {shown}' if shown else ''}{_named(item.id)}", item.place
         elif isinstance(item, Prose) and item.kind == "table":
             yield "a table of words", item.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from esgreport.model import (
     FIELD_KINDS,
     ICONS,
     MOST_SDG,
+    Call,
     Day,
     Field,
     Name,
@@ -31,6 +33,7 @@ MOST_LEVELS = 6  # of entries below each other: more cannot be drawn side by sid
 
 _FIELD_KEYS = ("name", "kind", "options", "columns", "within")
 _OF_ENTRIES = ("name", "icon", "below", "rows")  # what an entry holds beside the topic's fields
+_LIKE_A_CALL = re.compile(r"\s*(?:\{\{|[a-z][a-z0-9_]*\s*(?:\(|\Z))")
 _OF_TARGETS = ("target", "actual", "status")  # the columns of a target, unless others are named
 
 
@@ -135,13 +138,13 @@ def _entry(
     if not below:
         for language, wording in shapes.by_language(entries.get("name"), f'the name of "{id}"').items():
             words[language]["name"] = Fragments(shapes).line(wording, "the name")
-    numbers: dict[str, Number] = {}
+    numbers: dict[str, Number | Call] = {}
     days: dict[str, Day] = {}
     names: dict[str, tuple[Name, ...]] = {}
     for field in fields:
         value = entries.get(field.id)
         if field.kind == "number":
-            if (number := shapes.number(value, field.id)) is not None:
+            if (number := _number(project, value, field.id)) is not None:
                 numbers[field.id] = number
         elif field.kind == "date":
             if value is not None and (day := shapes.day(value, field.id)) is not None:
@@ -160,6 +163,13 @@ def _entry(
         id, node.place, records, rows, numbers, days, names, icon,
         Name(text, above.place) if text and above is not None else None,
     )  # fmt: skip
+
+
+def _number(project: Project, node: Node | None, what: str) -> Number | Call | None:
+    """A number, or the call of a figure that stands there."""
+    if isinstance(node, Scalar) and _LIKE_A_CALL.match(node.text):
+        return Fragments(project.shapes).call(node)
+    return project.shapes.number(node, what)
 
 
 def _names(project: Project, node: Node | None, field: Field) -> tuple[Name, ...]:

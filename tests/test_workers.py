@@ -1,0 +1,68 @@
+"""Work in several processes: results in order, faults as they were, one sentence for a worker that is killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+from esgreport.workers import worked_out
+
+# The first worker is killed as soon as it is there, before it has run a line of its own, or a moment later.
+KILLED = """
+import multiprocessing, os, signal, threading, time
+from functools import partial
+from esgreport.workers import worked_out
+
+def kill(delay):
+    while not multiprocessing.active_children():
+        time.sleep(0.0005)
+    time.sleep(delay)
+    os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
+
+for number in range({times}):
+    threading.Thread(target=kill, args=(number % 10 / 100,), daemon=True).start()
+    try:
+        worked_out([partial(time.sleep, 2)] * 4 + [partial(len, "x" * 1_000_000)] * 4, 4, "the work")
+    except ChildProcessError as reason:
+        print(reason)
+"""
+
+
+def test_results_come_in_the_order_of_the_calls():
+    calls = [partial(divmod, 100, number) for number in range(1, 30)]
+    assert worked_out(calls, 3, "the work") == [divmod(100, number) for number in range(1, 30)]
+    assert worked_out([], 3, "the work") == []
+    assert multiprocessing.active_children() == []
+
+
+def test_no_more_processes_than_are_wanted():
+    pids = worked_out([os.getpid] * 12, 2, "the work")
+    assert 1 <= len(set(pids)) <= 2
+    assert os.getpid() not in pids
+
+
+def test_large_orders_and_results_pass():
+    text = "銅" * 3_000_000
+    assert worked_out([partial(str.swapcase, text)] * 3, 2, "the work") == [text] * 3
+
+
+def test_what_a_call_raises_is_raised_and_ends_the_others():
+    with pytest.raises(FileNotFoundError, match="nowhere") as caught:
+        worked_out([partial(os.listdir, Path("nowhere")), *[partial(signal.pause)] * 2], 3, "the work")
+    assert "in _work" in "".join(caught.value.__notes__)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(100, marks=pytest.mark.long)])
+def test_a_worker_that_is_killed_at_any_moment_is_told_and_nothing_else_is(times):
+    program = [sys.executable, "-c", KILLED.format(times=times)]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=300)
+    assert done.stderr == ""
+    sentence = "the work was ended from outside, often for want of memory; try --jobs 1"
+    assert done.stdout.splitlines() == [sentence] * times
