@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from esgreport.amounts import Number
 from esgreport.diagnostics import Place
-from esgreport.languages import LANGUAGES, Text
+from esgreport.languages import LANGUAGES, Text, worded_date
 from esgreport.units import Unit, UnitTable
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -1014,6 +1014,23 @@ class Ridge:
 
 
 @dataclass(frozen=True, slots=True)
+class Book:
+    """How the printed book is made: its trim in millimetres, the folio of its first page, what stands around the text.
+
+    `boundary` are the entries that its inside cover names; without any, those that statements on pages name. `picture`
+    stands on the cover in the place of the mountains.
+    """
+
+    width: Number = Number(Fraction(210), 0)
+    height: Number = Number(Fraction(297), 0)
+    first_folio: int = 1
+    covers: bool = True
+    inside_cover: bool = False
+    boundary: tuple[Name, ...] = ()
+    picture: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One company, one period, one or more languages: everything that was read."""
 
@@ -1035,6 +1052,8 @@ class Report:
     ridge: Ridge | None
     place: Place  # of the line that names the frameworks
     title_places: tuple[Place, ...] = ()  # of title and tagline
+    book: Book = field(default_factory=Book)
+    han_dates: tuple[str, ...] = ()  # the languages that write years and days in Chinese numerals
     claims: Mapping[str, Claim] = field(default_factory=dict)
     unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping
     units: UnitTable = field(default_factory=UnitTable)
@@ -1103,6 +1122,10 @@ class Report:
         before = [p for p in self.periods.values() if p.end + timedelta(days=1) == own.start]
         length = own.end - own.start
         return min(before, key=lambda p: abs((p.end - p.start) - length)).id if before else ""
+
+    def worded_day(self, day: date, language: str) -> str:
+        """A day as the report writes it in a language."""
+        return worded_date(day, language, language in self.han_dates)
 
     def period_of(self, written: str, period: str) -> str:
         """The period that a formula means by "", "previous" or an id; "" where there is none."""

@@ -63,6 +63,8 @@ def lay_out(
     title: str,
     identifier: bytes,
     languages: Sequence[str] = (),
+    size: tuple[str, str] = ("210", "297"),
+    first_folio: int = 1,
 ) -> Layout:
     """Lay a document out and paint it.
 
@@ -76,6 +78,8 @@ def lay_out(
         title: the PDF's title.
         identifier: the first half of the PDF's /ID; the same for every issue of the same document.
         languages: of the report; they decide which of the faces are used.
+        size: width and height of a page in millimetres.
+        first_folio: the number of the first page, which lies on the right where it is odd.
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
@@ -92,6 +96,7 @@ def lay_out(
     shared = {"font_config": font_config, "counter_style": _page_ranges()}
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
+    sheets.append(_bound(size, first_folio))
     fetcher = _fetcher(folder, allowed)
     with _messages() as messages, _spaces_hang():
         document = weasyprint.HTML(
@@ -108,10 +113,10 @@ def lay_out(
         document.metadata.lang = language
         with _languages_in_tags():
             content = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels
+                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
             )
     folios: dict[str, str] = {}
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(document.pages, start=first_folio):
         for anchor in page.anchors:
             folios.setdefault(anchor, str(number))
     findings = [
@@ -151,6 +156,16 @@ def _harfbuzz_version() -> str:
 
 
 # The document before it is laid out
+
+
+def _bound(size: tuple[str, str], first_folio: int) -> str:
+    """The style sheet of a binding: print.css follows its properties, and pages count from the first folio."""
+    width, height = size
+    side = "right" if first_folio % 2 else "left"
+    return (
+        f":root {{ --page-width: {width}mm; --page-height: {height}mm }}"
+        f"html {{ break-before: {side} }} @page :first {{ counter-increment: page {first_folio} }}"
+    )
 
 
 def _tokens(sheets: Sequence[str]) -> dict[str, str]:
@@ -365,12 +380,15 @@ def _spaces_hang() -> Iterator[None]:
 # What goes into the PDF beside the pages
 
 
-def _with_page_labels(document: Any, pdf: Any) -> None:
-    """Page labels that equal the folios: pages count from the cover, which is 1."""
+def _with_page_labels(first_folio: int) -> Any:
+    """A finisher that writes page labels which equal the folios."""
     import pydyf
 
-    decimal = pydyf.Dictionary({"S": "/D"})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
+    def finish(document: Any, pdf: Any) -> None:
+        decimal = pydyf.Dictionary({"S": "/D", "St": first_folio})
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
+
+    return finish
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from esgreport.index import index_rows
 from esgreport.load import load
 from esgreport.model import Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
-from esgreport.printed import pictures_of, printed_figures
+from esgreport.printed import cover_picture, pictures_of, printed_figures
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
@@ -253,7 +253,9 @@ class _Maker:
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
         findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
-        books = {language: self.templates.book(view) for language, view in self.views.items()}
+        logo = f"content/{LOGO}" if (self.scratch / "print" / "content" / LOGO).is_file() else ""
+        books = {language: self.templates.book(view, logo) for language, view in self.views.items()}
+        book = self.edition.report.book
         sheets = [*self.templates.layers(TOKENS), self.templates.file("styles/print.css")]
         with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
             layouts: dict[str, Future[pdf.Layout]] = {}
@@ -269,6 +271,8 @@ class _Maker:
                     language=view.language.tag,
                     title=f"{view.company} {view.year} {view.title}",
                     identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
+                    size=(str(book.width), str(book.height)),
+                    first_folio=book.first_folio,
                 )
             for language, future in layouts.items():
                 layout = future.result()
@@ -363,8 +367,8 @@ class _Maker:
         return faces.load_faces(self.faces, self.edition.report.languages)
 
     def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
-        """The pictures that pages of a language, or of all, name, made ready, and the logo; nothing else of
-        content/assets is published."""
+        """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
+        Nothing else of content/assets is published."""
         report = self.edition.report
         content = self.root / "content"
         wanted = {
@@ -373,6 +377,8 @@ class _Maker:
             if language in ("", code)
             for picture in pictures_of(report, page)
         }
+        if not language:
+            wanted |= {picture.target for picture in cover_picture(report)}
         for name in sorted(wanted | {LOGO}):
             source = content / name
             if name == LOGO and not source.is_file():

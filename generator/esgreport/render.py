@@ -103,9 +103,9 @@ class Templates:
         """The page at the top of the site that leads to the languages."""
         return self._render("web/language_choice.html", reports[0], reports=reports)
 
-    def book(self, report: ReportView) -> str:
-        """The whole report as one document for print."""
-        return self._render("print/report.html", report=report)
+    def book(self, report: ReportView, logo: str = "") -> str:
+        """The whole report as one document for print; `logo` is the address of the company's, if there is one."""
+        return self._render("print/report.html", report=report, logo=logo)
 
     def _render(self, name: str, report: ReportView, **values: object) -> str:
         drawn = drawings(report.ridge.series) if report.ridge else None

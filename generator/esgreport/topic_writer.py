@@ -11,7 +11,7 @@ from typing import Protocol
 from esgreport.calls import FigureReference
 from esgreport.diagnostics import display_width
 from esgreport.framework import requirements_of, worded_in
-from esgreport.languages import grouped, has_long_word, worded_date, worded_number, words
+from esgreport.languages import grouped, has_long_word, worded_number, words
 from esgreport.model import Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
@@ -53,7 +53,7 @@ class TopicWriter:
         self, edition: Edition, language: str, shown: Shown, block: TopicBlock, printing: Printing
     ) -> None:
         self.language, self.shown, self.block, self.printing = language, shown, block, printing
-        self.words = words(language)
+        self.report, self.words = edition.report, words(language)
         framework = edition.frameworks.get(SDGS)
         self.goals = framework.requirements if framework else requirements_of(SDGS)
         self.targets: TargetWriter | None = None
@@ -156,7 +156,7 @@ class TopicWriter:
                 return [self.plainly("".join(grouped(str(number))) if number else "")]
             case "date":
                 day = entry.days.get(field.id)
-                return [self.plainly(worded_date(day.date, self.language) if day else "")]
+                return [self.plainly(self.report.worded_day(day.date, self.language) if day else "")]
         return [self.printing.words_of(record.texts.get(field.id, ()))]
 
     def plainly(self, text: str) -> Said:
