@@ -86,7 +86,9 @@ def in_han(text: str) -> str:
     """Chinese text with its years, months and days in Chinese numerals: 2024/25年度 becomes 二零二四／二五年度."""
 
     def year(match: re.Match[str]) -> str:
-        return "／".join("".join(_HAN_DIGITS[int(digit)] for digit in each) for each in match.groups() if each)
+        return "／".join(
+            "".join(_HAN_DIGITS[int(digit)] for digit in each) for each in match.groups() if each
+        )
 
     return _MONTH_OR_DAY.sub(lambda match: _han_number(int(match[1])), _YEARS.sub(year, text))
 

@@ -1013,16 +1013,18 @@ class Ridge:
     place: Place
 
 
+A4 = (Number(Fraction(210), 0), Number(Fraction(297), 0))  # width and height in millimetres
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
-    """How the printed book is made: its trim in millimetres, the folio of its first page, what stands around the text.
+    """How the printed book is made: its trim, the folio of its first page, what stands around the text.
 
     `boundary` are the entries that its inside cover names; without any, those that statements on pages name. `picture`
     stands on the cover in the place of the mountains.
     """
 
-    width: Number = Number(Fraction(210), 0)
-    height: Number = Number(Fraction(297), 0)
+    trim: tuple[Number, Number] = A4
     first_folio: int = 1
     covers: bool = True
     inside_cover: bool = False

@@ -271,7 +271,7 @@ class _Maker:
                     language=view.language.tag,
                     title=f"{view.company} {view.year} {view.title}",
                     identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
-                    size=(str(book.width), str(book.height)),
+                    size=(str(book.trim[0]), str(book.trim[1])),
                     first_folio=book.first_folio,
                 )
             for language, future in layouts.items():

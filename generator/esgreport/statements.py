@@ -67,8 +67,14 @@ def entities(report: Report, boundary: Iterable[Name]) -> list[Entry]:
 
 def boundary_of(report: Report) -> tuple[Name, ...]:
     """The entries that the inside cover names: its own, else those that statements on pages name."""
-    boxes = (item for id in report.page_order for code in report.languages
-             if (page := report.pages.get((id, code))) for item in page.items if isinstance(item, Box))
+    boxes = (
+        item
+        for id in report.page_order
+        for code in report.languages
+        if (page := report.pages.get((id, code)))
+        for item in page.items
+        if isinstance(item, Box)
+    )
     said = (box.record.names["boundary"] for box in boxes if box.kind == "statements")
     return report.book.boundary or next(filter(None, said), ())
 

@@ -696,7 +696,11 @@ class _Writer:
         used = {text for part in parts for view in figures_in(part) for text in (view.kind, view.mark)}
         by_mark = {self.words[status]: status for status in ("restated", "estimated")}
         return InsideCoverView(
-            tuple((self.words[f"inside_{name}"], tuple(sentences)) for name, sentences in said.items() if sentences),
+            tuple(
+                (self.words[f"inside_{name}"], tuple(sentences))
+                for name, sentences in said.items()
+                if sentences
+            ),
             worded_signs({by_mark.get(text, text.replace("-", "_")) for text in used}, self.words),
         )
 
