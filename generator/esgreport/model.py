@@ -47,6 +47,8 @@ class Status(StrEnum):
 QUALIFIERS = ("about", "over", "nearly", "at_least", "not_more_than")
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
 TONES = ("governance", "environment", "social")
+FACE_ROLES = ("display", "text")
+FACES_FOLDER = "templates/faces"
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")
 FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
@@ -1055,6 +1057,7 @@ class Report:
     place: Place  # of the line that names the frameworks
     title_places: tuple[Place, ...] = ()  # of title and tagline
     book: Book = field(default_factory=Book)
+    own_faces: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  # by role, in FACES_FOLDER
     han_dates: tuple[str, ...] = ()  # the languages that write years and days in Chinese numerals
     claims: Mapping[str, Claim] = field(default_factory=dict)
     unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping

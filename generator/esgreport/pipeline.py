@@ -25,7 +25,7 @@ from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.load import load
-from esgreport.model import Figure, Report
+from esgreport.model import FACES_FOLDER, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import cover_picture, pictures_of, printed_figures
 from esgreport.render import TemplateFault, Templates
@@ -235,6 +235,11 @@ class _Maker:
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
         self.digest = input_digest(root, templates)
         self.faces = faces.faces_folder(root)
+        self.own_faces = tuple(
+            faces.own_face((root / FACES_FOLDER / name.text).resolve(), role)
+            for role, names in edition.report.own_faces.items()
+            for name in names
+        )
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
@@ -256,7 +261,9 @@ class _Maker:
         logo = f"content/{LOGO}" if (self.scratch / "print" / "content" / LOGO).is_file() else ""
         books = {language: self.templates.book(view, logo) for language, view in self.views.items()}
         book = self.edition.report.book
-        sheets = [*self.templates.layers(TOKENS), self.templates.file("styles/print.css")]
+        layer = self.scratch / "faces.css"
+        _write(layer, faces.own_layer(self.own_faces, self.tokens()))
+        sheets = [*self.templates.layers(TOKENS), layer, self.templates.file("styles/print.css")]
         with workers(min(self.jobs, len(books)), "the layout of a PDF") as pool:
             layouts: dict[str, Future[pdf.Layout]] = {}
             for language, view in self.views.items():
@@ -267,6 +274,7 @@ class _Maker:
                     allowed=[self.scratch / "print" / "content" / "assets"],
                     faces=self.faces,
                     languages=self.edition.report.languages,
+                    own_faces=self.own_faces,
                     stylesheets=sheets,
                     language=view.language.tag,
                     title=f"{view.company} {view.year} {view.title}",
@@ -316,8 +324,9 @@ class _Maker:
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
             assets.mkdir(parents=True)
-            tokens = (path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
-            _write(assets / "tokens.css", "\n".join(tokens))
+            tokens = self.tokens()
+            layer = faces.own_layer(self.own_faces, tokens)
+            _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
             for name in ("styles/web.css", "web/web.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
@@ -364,7 +373,11 @@ class _Maker:
             _write(assets / "faces.css", css)
 
     def our_faces(self) -> tuple[faces.Face, ...]:
-        return faces.load_faces(self.faces, self.edition.report.languages)
+        return (*faces.load_faces(self.faces, self.edition.report.languages), *self.own_faces)
+
+    def tokens(self) -> str:
+        """The tokens of the tool, and after them those of the project."""
+        return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
     def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
         """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.

@@ -11,12 +11,15 @@ from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
+    FACE_ROLES,
+    FACES_FOLDER,
     IDENTIFIER,
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
     TONES,
     Claim,
     Company,
+    Name,
     Part,
     Period,
     Report,
@@ -32,6 +35,7 @@ _REPORT_KEYS = (
     "print", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
+_FACE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\.(?:ttf|otf)", re.ASCII)
 _UNIT_STYLES = ("names", "symbols")
 _LAW_STYLES = ("name", "both")
 _DATE_STYLES = ("digits", "han")
@@ -82,7 +86,7 @@ def read_report(project: Project) -> Report | None:
             "use lower-case letters, digits and -",
             "bad-id",
         )
-    brand = shapes.mapping(entries.get("brand"), "brand", ("ridge", "cover"))
+    brand = shapes.mapping(entries.get("brand"), "brand", ("ridge", "cover", "faces"))
     return Report(
         final=status == "final",
         slug=slug,
@@ -105,6 +109,7 @@ def read_report(project: Project) -> Report | None:
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_ridge(project, brand.get("ridge")),
         book=read_book(project, entries.get("print"), brand.get("cover")),
+        own_faces=_faces(project, brand.get("faces")),
         han_dates=han,
         laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
@@ -294,6 +299,21 @@ def _ridge(project: Project, node: Node | None) -> Ridge | None:
         project.shapes.text(ridge.get("dimension"), "dimension"),
         node.place,
     )
+
+
+def _faces(project: Project, node: Node | None) -> dict[str, tuple[Name, ...]]:
+    """The files of the company's own faces, by what they are for."""
+    shapes = project.shapes
+    found = {}
+    for role, value in shapes.mapping(node, "faces", FACE_ROLES).items():
+        names = [Name(item.text, item.place) for item in shapes.items(value, f"the faces of {role}")]
+        for name in names:
+            if not _FACE_FILE.fullmatch(name.text):
+                message = f'"{name.text[:60]}" is not the name of a typeface file'
+                help = f"put a .ttf or .otf file into {FACES_FOLDER} and write its name: letters without accents, digits, - and _"
+                shapes.refuse(name.place, message, help, "bad-file-name")
+        found[role] = tuple(name for name in names if _FACE_FILE.fullmatch(name.text))
+    return found
 
 
 def read_engine_features(project: Project) -> tuple[str, ...]:
