@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, TINY, here
+from conftest import TINY, here
 from esgreport.languages import in_han, worded_date
 from esgreport.views import texts
 from esgreport.writer import report_view
-from fontTools.ttLib import TTFont
 from pdf_pages import Pdf
 from PIL import Image
-from reports import edition_of
+from reports import edition_of, face_file
 
 MM = 72 / 25.4
 REPORT = TINY["data/report.yml"].replace("pages: [a2]", "pages: [a2, b1]")
@@ -301,18 +300,6 @@ def test_the_same_book_twice_is_the_same_bytes(project):
 
 # ---- a company's own faces
 
-FACES = ROOT / ".cache" / "fonts"
-
-
-def with_face(project, lines: str, rights: int = 0, file: str = "IBMPlexSans-600.ttf") -> Path:
-    """The tiny report with a face of its own, whose table says what its maker allows."""
-    root = project(with_lines(lines))
-    (root / "templates" / "faces").mkdir(parents=True)
-    with TTFont(FACES / file) as font:
-        font["OS/2"].fsType = rights
-        font.save(root / "templates" / "faces" / "Own-600.ttf")
-    return root
-
 
 def embedded(path: Path) -> set[str]:
     """The names of the fonts of a PDF, without the mark of a subset."""
@@ -325,7 +312,7 @@ OWN = "brand: {faces: {display: [Own-600.ttf]}}\n"
 
 
 def test_a_face_of_the_company_sets_its_role_and_the_tools_print_what_it_lacks(project):
-    root = with_face(project, OWN)
+    root = project({**with_lines(OWN), "templates/faces/Own-600.ttf": face_file()})
     names = embedded(book(root, language="zh-Hant"))
     assert any("Brand-display" in name for name in names)
     assert any("Noto-Serif-HK" in name for name in names)  # it has no Han characters
@@ -334,7 +321,7 @@ def test_a_face_of_the_company_sets_its_role_and_the_tools_print_what_it_lacks(p
 
 
 def test_a_website_loads_the_face_too(project):
-    root = with_face(project, OWN)
+    root = project({**with_lines(OWN), "templates/faces/Own-600.ttf": face_file()})
     done = here("build", "--project", root, "--only", "web")
     assert done.returncode == 0, done.stderr
     assets = root / "site" / "en" / "assets"
@@ -343,37 +330,3 @@ def test_a_website_loads_the_face_too(project):
     assert (assets / file).stat().st_size > 1_000
     tokens = (assets / "tokens.css").read_text(encoding="utf-8")
     assert ':root { --display: "Brand display", var(--serif); }' in tokens
-
-
-@pytest.mark.parametrize(
-    ("rights", "reason"),
-    [
-        (0x0002, "its maker does not let it be embedded in documents"),
-        (0x0100, "its maker does not let it be cut down to the characters used"),
-        (0x0204, "its maker lets only bitmaps of it be embedded"),
-    ],
-)
-def test_a_face_that_may_not_be_embedded_stops_every_build(project, rights, reason):
-    done = here("check", "--project", with_face(project, OWN, rights))
-    assert done.returncode == 1 and f"error[unusable-face] Own-600.ttf cannot be used: {reason}" in done.stdout
-
-
-@pytest.mark.parametrize("rights", [0x0000, 0x0004, 0x0008])
-def test_a_face_that_may_be_embedded_is_no_finding(project, rights):
-    assert "unusable-face" not in here("check", "--project", with_face(project, OWN, rights)).stdout
-
-
-@pytest.mark.parametrize(
-    ("lines", "finding"),
-    [
-        (OWN.replace("Own-600", "Other"), "error[missing-face] templates/faces/Other.ttf is not there"),
-        (OWN.replace("Own-600.ttf", "../a.ttf"), "error[bad-file-name]"),
-        (OWN.replace("display", "headings"), "error[unknown-key]"),
-        (OWN.replace("Own-600", "Text"), "error[unusable-face] Text.ttf cannot be used: it is not a TrueType"),
-    ],
-)
-def test_a_file_that_is_no_face_is_refused(project, lines, finding):
-    root = with_face(project, lines)
-    (root / "templates" / "faces" / "Text.ttf").write_bytes(b"\x00\x01\x00\x00 not a face")
-    done = here("check", "--project", root)
-    assert done.returncode == 1 and finding in done.stdout

@@ -58,6 +58,7 @@ class Unusable(ValueError):
 
 
 MOST_BYTES = 60 << 20
+PLAIN = (b"\x00\x01\x00\x00", b"OTTO", b"true")  # how a TrueType or OpenType file begins
 # Rights in a face's own table OS/2 (fsType): what its maker lets a document do with it.
 RESTRICTED, PRINT_OR_EDIT, UNCUT, BITMAPS = 0x0002, 0x000C, 0x0100, 0x0200
 
@@ -70,7 +71,11 @@ def own_face(path: Path, role: str) -> Face:
     """
     if path.stat().st_size > MOST_BYTES:
         raise Unusable(f"the file is larger than {MOST_BYTES >> 20} MB")
+    with path.open("rb") as stream:
+        plain = stream.read(4) in PLAIN
     try:
+        if not plain:  # packed, or several in one file
+            raise ValueError
         with TTFont(path, lazy=True) as font:
             os2, tables, points = font["OS/2"], set(font.keys()), font.getBestCmap()
             rights, weight, slanted = os2.fsType, os2.usWeightClass, os2.fsSelection & 1

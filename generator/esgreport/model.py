@@ -47,7 +47,6 @@ class Status(StrEnum):
 QUALIFIERS = ("about", "over", "nearly", "at_least", "not_more_than")
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
 TONES = ("governance", "environment", "social")
-FACE_ROLES = ("display", "text")
 FACES_FOLDER = "templates/faces"
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")

@@ -11,7 +11,6 @@ from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
-    FACE_ROLES,
     FACES_FOLDER,
     IDENTIFIER,
     ISSUER_CLASSES,
@@ -35,6 +34,7 @@ _REPORT_KEYS = (
     "print", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
+_FACE_ROLES = ("display", "text")
 _FACE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\.(?:ttf|otf)", re.ASCII)
 _UNIT_STYLES = ("names", "symbols")
 _LAW_STYLES = ("name", "both")
@@ -305,7 +305,7 @@ def _faces(project: Project, node: Node | None) -> dict[str, tuple[Name, ...]]:
     """The files of the company's own faces, by what they are for."""
     shapes = project.shapes
     found = {}
-    for role, value in shapes.mapping(node, "faces", FACE_ROLES).items():
+    for role, value in shapes.mapping(node, "faces", _FACE_ROLES).items():
         names = [Name(item.text, item.place) for item in shapes.items(value, f"the faces of {role}")]
         for name in names:
             if not _FACE_FILE.fullmatch(name.text):
