@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 from esgreport.amounts import Number, parse_number
@@ -34,6 +35,7 @@ from esgreport.model import (
 )
 from esgreport.units import UNITS
 from esgreport.views import Edition
+from fontTools.ttLib import TTFont
 
 # A report of two years and one page that follows the Code.
 CODE_REPORT = """\
@@ -53,6 +55,15 @@ parts:
 """
 
 HERE = Place("data/aspects/a2.yml", 1, 1, 2)
+
+
+def face_file(rights: int = 0) -> bytes:
+    """A face of the company's own, whose table says what its maker allows."""
+    file = BytesIO()
+    with TTFont(Path(__file__).parent.parent / ".cache" / "fonts" / "IBMPlexSans-600.ttf") as font:
+        font["OS/2"].fsType = rights
+        font.save(file)
+    return file.getvalue()
 
 
 def number(text: str) -> Number:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -50,6 +51,64 @@ class Face:
     sha256: str = ""
     licence: Path | None = None
     language: str = ""
+
+
+class Unusable(ValueError):
+    """A face that cannot or may not be used; the text says why, for its author."""
+
+
+MOST_BYTES = 60 << 20
+PLAIN = (b"\x00\x01\x00\x00", b"OTTO", b"true")  # how a TrueType or OpenType file begins
+# Rights in a face's own table OS/2 (fsType): what its maker lets a document do with it.
+RESTRICTED, PRINT_OR_EDIT, UNCUT, BITMAPS = 0x0002, 0x000C, 0x0100, 0x0200
+
+
+def own_face(path: Path, role: str) -> Face:
+    """A face of the company's own for a role; weight and style are those that the file says.
+
+    Raises:
+        Unusable: it is not a plain face, or its maker does not let it be embedded.
+    """
+    if path.stat().st_size > MOST_BYTES:
+        raise Unusable(f"the file is larger than {MOST_BYTES >> 20} MB")
+    with path.open("rb") as stream:
+        plain = stream.read(4) in PLAIN
+    try:
+        if not plain:  # packed, or several in one file
+            raise ValueError
+        with TTFont(path, lazy=True) as font:
+            os2, tables, points = font["OS/2"], set(font.keys()), font.getBestCmap()
+            rights, weight, slanted = os2.fsType, os2.usWeightClass, os2.fsSelection & 1
+    except Exception as reason:  # whatever fontTools meets in a file that is none
+        raise Unusable("it is not a TrueType or OpenType face") from reason
+    if "fvar" in tables or not tables & {"glyf", "CFF "} or not points:
+        raise Unusable("it is a variable or bitmap face; give a file for each weight")
+    if rights & RESTRICTED and not rights & PRINT_OR_EDIT:
+        raise Unusable("its maker does not let it be embedded in documents")
+    if rights & UNCUT:
+        raise Unusable("its maker does not let it be cut down to the characters used")
+    if rights & BITMAPS:
+        raise Unusable("its maker lets only bitmaps of it be embedded")
+    family = f"Brand {role} Han" if HAN in points else f"Brand {role}"
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Face(family, weight, "italic" if slanted else "normal", path, digest)
+
+
+def own_layer(own: Sequence[Face], tokens: str) -> str:
+    """A layer of tokens that sets the company's own faces before those that `tokens` gives a role, which print what they lack.
+
+    In Simplified Chinese the tool's Han face stays before a Latin one, for its marks; see `left_to_latin`.
+    """
+    layer = ""
+    for role in dict.fromkeys(face.family.split()[1] for face in own):
+        behind = re.findall(rf"--{role}:\s*([^;}}]+)", tokens)[-1].strip()
+        names = sorted({face.family for face in own if face.family.split()[1] == role})  # Latin before Han
+        stack = ", ".join(f'"{name}"' for name in names)
+        layer += f":root {{ --{role}: {stack}, {behind}; }}\n"
+        if not any(name.endswith("Han") for name in names):
+            marks = "Noto Sans SC" if "--sans" in behind else "Noto Serif SC"
+            layer += f':root:lang(zh-Hans) {{ --{role}: "{marks}", {stack}, {behind}; }}\n'
+    return layer
 
 
 def faces_folder(project: Path) -> Path:

@@ -70,11 +70,27 @@ MONTHS = (
 )  # fmt: skip
 
 
-def worded_date(day: date, language: str) -> str:
-    """31 December 2025, or 2025年12月31日."""
+def worded_date(day: date, language: str, han: bool = False) -> str:
+    """31 December 2025, or 2025年12月31日; `han` writes 二零二五年十二月三十一日."""
     if language == "en":
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日"
+    written = f"{day.year}年{day.month}月{day.day}日"
+    return in_han(written) if han else written
+
+
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/–-](\d{2,4}))?(?!\d)")
+_MONTH_OR_DAY = re.compile(r"(?<!\d)(\d{1,2})(?=[月日])")
+
+
+def in_han(text: str) -> str:
+    """Chinese text with its years, months and days in Chinese numerals: 2024/25年度 becomes 二零二四／二五年度."""
+
+    def year(match: re.Match[str]) -> str:
+        return "／".join(
+            "".join(_HAN_DIGITS[int(digit)] for digit in each) for each in match.groups() if each
+        )
+
+    return _MONTH_OR_DAY.sub(lambda match: _han_number(int(match[1])), _YEARS.sub(year, text))
 
 
 def joined(words: list[str], language: str) -> str:
@@ -420,6 +436,19 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "报告期内：{figures}。",
     ),
     "statement_nil_figure": ("{metric}: {figure}", "{metric}：{figure}", "{metric}：{figure}"),
+    "inside_cover": ("How to read this report", "閱讀本報告", "阅读本报告"),
+    "inside_period": ("Reporting period", "報告期", "报告期"),
+    "inside_boundary": ("Reporting boundary", "匯報範圍", "汇报范围"),
+    "inside_frameworks": ("Standards and frameworks", "準則及框架", "准则及框架"),
+    "inside_approval": ("Approval", "批准", "批准"),
+    "inside_prevailing": ("Language", "語文", "语言"),
+    "inside_currency": ("Currency", "貨幣", "货币"),
+    "inside_signs": ("Signs in the place of figures and beside them", "數字欄及數字旁所用符號", "数字栏及数字旁所用符号"),
+    "inside_comparatives": (
+        "Figures for {periods} are given for comparison.",
+        "另列{periods}的數字，以供比較。",
+        "另列{periods}的数字，以供比较。",
+    ),
     "stock_code": ("Stock code: {code}", "股份代號：{code}", "股份代号：{code}"),
     "parts": ("In this report", "報告內容", "报告内容"),
     "all": ("All", "全部", "全部"),

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from esgreport.amounts import Number
 from esgreport.diagnostics import Place
-from esgreport.languages import LANGUAGES, Text
+from esgreport.languages import LANGUAGES, Text, worded_date
 from esgreport.units import Unit, UnitTable
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -47,6 +47,7 @@ class Status(StrEnum):
 QUALIFIERS = ("about", "over", "nearly", "at_least", "not_more_than")
 ISSUER_CLASSES = ("largecap", "main-board", "gem")
 TONES = ("governance", "environment", "social")
+FACES_FOLDER = "templates/faces"
 OPERATIONS = ("per", "share", "rank", "change", "difference")
 OF_TARGETS = ("level", "change", "progress")
 FUNCTIONS = ("sum", "average", "whole", "share", "difference", "change", "growth")
@@ -1016,6 +1017,25 @@ class Ridge:
     place: Place
 
 
+A4 = (Number(Fraction(210), 0), Number(Fraction(297), 0))  # width and height in millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """How the printed book is made: its trim, the folio of its first page, what stands around the text.
+
+    `boundary` are the entries that its inside cover names; without any, those that statements on pages name. `picture`
+    stands on the cover in the place of the mountains.
+    """
+
+    trim: tuple[Number, Number] = A4
+    first_folio: int = 1
+    covers: bool = True
+    inside_cover: bool = False
+    boundary: tuple[Name, ...] = ()
+    picture: Name | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One company, one period, one or more languages: everything that was read."""
@@ -1038,6 +1058,9 @@ class Report:
     ridge: Ridge | None
     place: Place  # of the line that names the frameworks
     title_places: tuple[Place, ...] = ()  # of title and tagline
+    book: Book = field(default_factory=Book)
+    own_faces: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  # by role, in FACES_FOLDER
+    han_dates: tuple[str, ...] = ()  # the languages that write years and days in Chinese numerals
     claims: Mapping[str, Claim] = field(default_factory=dict)
     unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping
     units: UnitTable = field(default_factory=UnitTable)
@@ -1106,6 +1129,10 @@ class Report:
         before = [p for p in self.periods.values() if p.end + timedelta(days=1) == own.start]
         length = own.end - own.start
         return min(before, key=lambda p: abs((p.end - p.start) - length)).id if before else ""
+
+    def worded_day(self, day: date, language: str) -> str:
+        """A day as the report writes it in a language."""
+        return worded_date(day, language, language in self.han_dates)
 
     def period_of(self, written: str, period: str) -> str:
         """The period that a formula means by "", "previous" or an id; "" where there is none."""

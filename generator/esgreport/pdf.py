@@ -63,6 +63,9 @@ def lay_out(
     title: str,
     identifier: bytes,
     languages: Sequence[str] = (),
+    own_faces: Sequence[Face] = (),
+    size: tuple[str, str] = ("210", "297"),
+    first_folio: int = 1,
 ) -> Layout:
     """Lay a document out and paint it.
 
@@ -76,6 +79,9 @@ def lay_out(
         title: the PDF's title.
         identifier: the first half of the PDF's /ID; the same for every issue of the same document.
         languages: of the report; they decide which of the faces are used.
+        own_faces: of the company, used beside those of the folder.
+        size: width and height of a page in millimetres.
+        first_folio: the number of the first page, which lies on the right where it is odd.
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
@@ -84,7 +90,7 @@ def lay_out(
     Raises:
         FileNotFoundError: a face is not there; the machine is not set up.
     """
-    with _our_faces_only(faces, languages):
+    with _our_faces_only(faces, languages, own_faces):
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
@@ -92,6 +98,7 @@ def lay_out(
     shared = {"font_config": font_config, "counter_style": _page_ranges()}
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
+    sheets.append(_bound(size, first_folio))
     fetcher = _fetcher(folder, allowed)
     with _messages() as messages, _spaces_hang():
         document = weasyprint.HTML(
@@ -108,10 +115,10 @@ def lay_out(
         document.metadata.lang = language
         with _languages_in_tags():
             content = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels
+                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
             )
     folios: dict[str, str] = {}
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(document.pages, start=first_folio):
         for anchor in page.anchors:
             folios.setdefault(anchor, str(number))
     findings = [
@@ -153,6 +160,16 @@ def _harfbuzz_version() -> str:
 # The document before it is laid out
 
 
+def _bound(size: tuple[str, str], first_folio: int) -> str:
+    """The style sheet of a binding: print.css follows its properties, and pages count from the first folio."""
+    width, height = size
+    side = "right" if first_folio % 2 else "left"
+    return (
+        f":root {{ --page-width: {width}mm; --page-height: {height}mm }}"
+        f"html {{ break-before: {side} }} @page :first {{ counter-increment: page {first_folio} }}"
+    )
+
+
 def _tokens(sheets: Sequence[str]) -> dict[str, str]:
     """The custom properties of `:root` in all style sheets, for all media and for print."""
     import tinycss2
@@ -182,11 +199,11 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
     """
 
     def value(match: re.Match[str]) -> str:
-        text = tokens.get(match[1], "")
+        text = f"var({match[1]})"
         for _ in range(len(tokens)):
-            if not (inner := re.fullmatch(r"var\((--[\w-]+)\)", text)):
+            if "var(" not in text:
                 break
-            text = tokens.get(inner[1], "")
+            text = re.sub(r"var\((--[\w-]+)\)", lambda inner: tokens.get(inner[1], ""), text)
         if not text:
             raise KeyError(f"{match[1]} is in no style sheet")
         return "=" + quoteattr(re.sub(r", +", ",", text))
@@ -198,7 +215,7 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _our_faces_only(folder: Path, languages: Sequence[str]) -> Iterator[None]:
+def _our_faces_only(folder: Path, languages: Sequence[str], own: Sequence[Face]) -> Iterator[None]:
     """Show the text libraries our faces and no other, whatever the machine has installed.
 
     They find faces through fontconfig, which reads this file when a document's faces are gathered. What it says of
@@ -207,11 +224,12 @@ def _our_faces_only(folder: Path, languages: Sequence[str]) -> Iterator[None]:
     from esgreport.faces import load_faces
 
     ours = load_faces(folder.resolve(), languages)
-    patterns = "".join(f"<glob>{escape(str(face.path))}</glob>" for face in ours)
+    patterns = "".join(f"<glob>{escape(str(face.path))}</glob>" for face in (*ours, *own))
+    folders = sorted({str(folder.resolve()), *(str(face.path.parent) for face in own)})
     rules = (
-        f"<dir>{escape(str(folder.resolve()))}</dir>"
-        f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{patterns}</acceptfont></selectfont>"
-        f"{_letters_to_latin(ours)}"
+        "".join(f"<dir>{escape(each)}</dir>" for each in folders)
+        + f"<selectfont><rejectfont><glob>*</glob></rejectfont><acceptfont>{patterns}</acceptfont></selectfont>"
+        f"{_letters_to_latin(ours)}{_named(own)}"
     )
     kept = folder.resolve().parent / "fontconfig" / hashlib.sha256(rules.encode()).hexdigest()[:12]
     kept.mkdir(parents=True, exist_ok=True)
@@ -236,6 +254,15 @@ def _our_faces_only(folder: Path, languages: Sequence[str]) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _named(own: Sequence[Face]) -> str:
+    """Rules that give the company's own faces the names that stacks know them by, whatever the files call themselves."""
+    return "".join(
+        f'<match target="scan"><test name="file"><string>{escape(str(face.path))}</string></test>'
+        f'<edit name="family" mode="assign"><string>{face.family}</string></edit></match><!-- {face.sha256} -->'
+        for face in own
+    )
 
 
 def _letters_to_latin(ours: Sequence[Face]) -> str:
@@ -365,12 +392,15 @@ def _spaces_hang() -> Iterator[None]:
 # What goes into the PDF beside the pages
 
 
-def _with_page_labels(document: Any, pdf: Any) -> None:
-    """Page labels that equal the folios: pages count from the cover, which is 1."""
+def _with_page_labels(first_folio: int) -> Any:
+    """A finisher that writes page labels which equal the folios."""
     import pydyf
 
-    decimal = pydyf.Dictionary({"S": "/D"})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
+    def finish(document: Any, pdf: Any) -> None:
+        decimal = pydyf.Dictionary({"S": "/D", "St": first_folio})
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
+
+    return finish
 
 
 @contextmanager

@@ -25,9 +25,9 @@ from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.load import load
-from esgreport.model import Figure, Report
+from esgreport.model import FACES_FOLDER, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
-from esgreport.printed import pictures_of, printed_figures
+from esgreport.printed import cover_picture, pictures_of, printed_figures
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
@@ -235,6 +235,11 @@ class _Maker:
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
         self.digest = input_digest(root, templates)
         self.faces = faces.faces_folder(root)
+        self.own_faces = tuple(
+            faces.own_face((root / FACES_FOLDER / name.text).resolve(), role)
+            for role, names in edition.report.own_faces.items()
+            for name in names
+        )
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
@@ -253,8 +258,12 @@ class _Maker:
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
         findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
-        books = {language: self.templates.book(view) for language, view in self.views.items()}
-        sheets = [*self.templates.layers(TOKENS), self.templates.file("styles/print.css")]
+        logo = f"content/{LOGO}" if (self.scratch / "print" / "content" / LOGO).is_file() else ""
+        books = {language: self.templates.book(view, logo) for language, view in self.views.items()}
+        book = self.edition.report.book
+        layer = self.scratch / "faces.css"
+        _write(layer, faces.own_layer(self.own_faces, self.tokens()))
+        sheets = [*self.templates.layers(TOKENS), layer, self.templates.file("styles/print.css")]
         calls = [
             partial(
                 pdf.lay_out,
@@ -263,10 +272,13 @@ class _Maker:
                 allowed=[self.scratch / "print" / "content" / "assets"],
                 faces=self.faces,
                 languages=self.edition.report.languages,
+                own_faces=self.own_faces,
                 stylesheets=sheets,
                 language=view.language.tag,
                 title=f"{view.company} {view.year} {view.title}",
                 identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
+                size=(str(book.trim[0]), str(book.trim[1])),
+                first_folio=book.first_folio,
             )
             for language, view in self.views.items()
         ]
@@ -312,8 +324,9 @@ class _Maker:
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
             assets.mkdir(parents=True)
-            tokens = (path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
-            _write(assets / "tokens.css", "\n".join(tokens))
+            tokens = self.tokens()
+            layer = faces.own_layer(self.own_faces, tokens)
+            _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
             for name in ("styles/web.css", "web/web.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
@@ -360,11 +373,15 @@ class _Maker:
             _write(assets / "faces.css", css)
 
     def our_faces(self) -> tuple[faces.Face, ...]:
-        return faces.load_faces(self.faces, self.edition.report.languages)
+        return (*faces.load_faces(self.faces, self.edition.report.languages), *self.own_faces)
+
+    def tokens(self) -> str:
+        """The tokens of the tool, and after them those of the project."""
+        return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
     def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
-        """The pictures that pages of a language, or of all, name, made ready, and the logo; nothing else of
-        content/assets is published."""
+        """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
+        Nothing else of content/assets is published."""
         report = self.edition.report
         content = self.root / "content"
         wanted = {
@@ -373,6 +390,8 @@ class _Maker:
             if language in ("", code)
             for picture in pictures_of(report, page)
         }
+        if not language:
+            wanted |= {picture.target for picture in cover_picture(report)}
         for name in sorted(wanted | {LOGO}):
             source = content / name
             if name == LOGO and not source.is_file():

@@ -79,6 +79,13 @@ def pictures_of(report: Report, page: Page) -> Iterator[Link]:
                     yield Link(file.text, file.place)
 
 
+def cover_picture(report: Report) -> Iterator[Link]:
+    """The file of the picture on the book's cover, if it has one, with the place that names it."""
+    name = report.book.picture
+    if name and name.text in report.pictures and report.book.covers:
+        yield Link(report.pictures[name.text].file.text, name.place)
+
+
 def prints_number(figures: Figures, reference: FigureReference) -> bool:
     """Whether a call prints the number of its figure. A rank in words does not, nor a change of nothing: words alone
     are no printed figure."""

@@ -104,9 +104,9 @@ class Templates:
         """The page at the top of the site that leads to the languages."""
         return self._render("web/language_choice.html", reports[0], reports=reports)
 
-    def book(self, report: ReportView) -> str:
-        """The whole report as one document for print."""
-        document = self._render("print/report.html", report=report)
+    def book(self, report: ReportView, logo: str = "") -> str:
+        """The whole report as one document for print; `logo` is the address of the company's, if there is one."""
+        document = self._render("print/report.html", report=report, logo=logo)
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def _render(self, name: str, report: ReportView, **values: object) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
 
 from esgreport.calls import FigureReference
 from esgreport.framework import Framework, worded_in
 from esgreport.index import STATUSES
-from esgreport.languages import CURRENCY_NAMES, LANGUAGE_NAMES, joined, mid_sentence, worded_date, words
-from esgreport.model import STATEMENTS, Box, Figure
+from esgreport.languages import CURRENCY_NAMES, LANGUAGE_NAMES, joined, mid_sentence, words
+from esgreport.model import STATEMENTS, Box, Figure, Name
 from esgreport.printed import nil_figures
 from esgreport.statements import Compliance, compliance, currencies, entities
 from esgreport.views import Edition, FigureView, ProseView
@@ -42,17 +42,18 @@ class StatementWriter:
         if name == "nil":
             yield from self.nil(box)
             return
-        for sentence in self.worded(name, box):
+        for sentence in self.worded(name, box.record.names["boundary"]):
             yield [escape(sentence)]
 
-    def worded(self, name: str, box: Box) -> Iterator[str]:
+    def worded(self, name: str, boundary: Sequence[Name] = ()) -> Iterator[str]:
+        """The sentences of one statement that prints no figure."""
         report, own = self.report, self.language
         match name:
             case "period":
                 period = report.periods[report.period]
                 yield self.say("period", **{"from": self.day(period.start), "to": self.day(period.end)})
             case "boundary":
-                named = [worded_in(entry.name, own) for entry in entities(report, box)]
+                named = [worded_in(entry.name, own) for entry in entities(report, boundary)]
                 if named:
                     yield self.say("boundary", entities=joined(named, own))
             case "frameworks":
@@ -80,7 +81,7 @@ class StatementWriter:
         )  # a name that ends in Ltd. ends the sentence
 
     def day(self, day: date) -> str:
-        return worded_date(day, self.language)
+        return self.report.worded_day(day, self.language)
 
     def edition_of(self, framework: Framework) -> str:
         """A framework's title, and since when it holds."""

@@ -13,7 +13,7 @@ from esgreport.calls import because, what_to_give
 from esgreport.diagnostics import Diagnostic, Place, error
 from esgreport.framework import Framework
 from esgreport.index import IndexRow
-from esgreport.model import Box, Entry, FigureId, Report
+from esgreport.model import Box, Entry, FigureId, Name, Report
 from esgreport.printed import nil_figures
 from esgreport.units import CURRENCIES
 from esgreport.views import Edition
@@ -59,10 +59,33 @@ def currencies(report: Report) -> list[str]:
     return [currency for currency in CURRENCIES if currency in used]
 
 
-def entities(report: Report, box: Box) -> list[Entry]:
-    """The entries that a box names as the boundary, and that exist in the report's period."""
-    named = [report.entries[n.text] for n in box.record.names["boundary"] if n.text in report.entries]
+def entities(report: Report, boundary: Iterable[Name]) -> list[Entry]:
+    """The entries that are named as the boundary, and that exist in the report's period."""
+    named = [report.entries[name.text] for name in boundary if name.text in report.entries]
     return [entry for entry in named if entry.life.covers(report.periods[report.period])]
+
+
+def boundary_of(report: Report) -> tuple[Name, ...]:
+    """The entries that the inside cover names: its own, else those that statements on pages name."""
+    boxes = (
+        item
+        for id in report.page_order
+        for code in report.languages
+        if (page := report.pages.get((id, code)))
+        for item in page.items
+        if isinstance(item, Box)
+    )
+    said = (box.record.names["boundary"] for box in boxes if box.kind == "statements")
+    return report.book.boundary or next(filter(None, said), ())
+
+
+def outside_life(report: Report, boundary: Iterable[Name]) -> Iterator[Diagnostic]:
+    """The entries named as the boundary that do not exist in the report's period."""
+    for name in boundary:
+        entry = report.entries.get(name.text)
+        if entry and not entities(report, [name]):
+            message = f'"{entry.id}" exists {entry.life}, not in {report.period}'
+            yield _finding(name.place, message, "take it out")
 
 
 def unsupported(edition: Edition, box: Box) -> Iterator[Diagnostic]:
@@ -91,11 +114,7 @@ def unsupported(edition: Edition, box: Box) -> Iterator[Diagnostic]:
         if names[statement] and statement not in said:
             message = f"{statement} is listed here, but not said"
             yield _finding(names[statement][0].place, message, f"add {statement} to say")
-    for name in names["boundary"]:
-        entry = report.entries.get(name.text)
-        if entry and entry not in entities(report, box):
-            message = f'"{entry.id}" exists {entry.life}, not in {report.period}'
-            yield _finding(name.place, message, "take it out")
+    yield from outside_life(report, names["boundary"])
     if "nil" in said:
         yield from _not_nil(edition, box)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
@@ -10,7 +10,7 @@ from itertools import groupby
 from esgreport.calls import FigureReference
 from esgreport.compute import Figures
 from esgreport.framework import worded_in
-from esgreport.languages import Text, grouped, worded_date, words
+from esgreport.languages import Text, grouped, words
 from esgreport.model import Answer, Figure, FigureId, Kind, Metric, Name, Over, Report
 from esgreport.tables import WORD_COLUMNS, Column, Grid, Row
 from esgreport.views import (
@@ -323,7 +323,7 @@ class TableWriter:
         ]
         period = self.report.periods[figure.id.period]
         if figure.at and figure.at != period.end:
-            texts.append(self.words["at_note"].format(date=worded_date(figure.at, self.language)))
+            texts.append(self.words["at_note"].format(date=self.report.worded_day(figure.at, self.language)))
         if figure.former is not None:
             before, after = figure.unit.around(self.language)
             texts.append(
@@ -339,8 +339,13 @@ class TableWriter:
         """The signs used in a table and what they mean."""
         kinds = {figure.kind.value.replace("-", "_") for figure in shown}
         kinds |= {figure.status.value for figure in shown}
-        keys = ("nil", "not_applicable", "not_available", "restated", "estimated")
-        return tuple((self.words[key], self.words[f"{key}_meaning"]) for key in keys if key in kinds)
+        return worded_signs(kinds, self.words)
+
+
+def worded_signs(used: Collection[str], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The signs of these kinds and statuses of figures, with what they mean, in the order of every legend."""
+    keys = ("nil", "not_applicable", "not_available", "restated", "estimated")
+    return tuple((words[key], words[f"{key}_meaning"]) for key in keys if key in used)
 
 
 def _bands(columns: tuple[ColumnView, ...], landscape: bool) -> tuple[tuple[int, ...], ...]:

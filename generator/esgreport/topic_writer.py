@@ -12,7 +12,7 @@ from esgreport.amounts import Number
 from esgreport.calls import FigureReference
 from esgreport.diagnostics import display_width
 from esgreport.framework import requirements_of, worded_in
-from esgreport.languages import grouped, has_long_word, worded_date, worded_number, words
+from esgreport.languages import grouped, has_long_word, worded_number, words
 from esgreport.model import Call, Field, Figure, Name, Passage, Prose, Record, TopicBlock, TopicEntry
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
@@ -54,7 +54,7 @@ class TopicWriter:
         self, edition: Edition, language: str, shown: Shown, block: TopicBlock, printing: Printing
     ) -> None:
         self.language, self.shown, self.block, self.printing = language, shown, block, printing
-        self.words = words(language)
+        self.report, self.words = edition.report, words(language)
         self.figures = edition.figures
         framework = edition.frameworks.get(SDGS)
         self.goals = framework.requirements if framework else requirements_of(SDGS)
@@ -157,7 +157,7 @@ class TopicWriter:
                 return [self.number(entry.numbers.get(field.id))]
             case "date":
                 day = entry.days.get(field.id)
-                return [self.plainly(worded_date(day.date, self.language) if day else "")]
+                return [self.plainly(self.report.worded_day(day.date, self.language) if day else "")]
         return [self.printing.words_of(record.texts.get(field.id, ()))]
 
     def number(self, number: Number | Call | None) -> Said:

@@ -734,6 +734,14 @@ class RidgeView:
 
 
 @dataclass(frozen=True, slots=True)
+class InsideCoverView:
+    """What a reader of the book needs first: (heading, sentences), and the signs of figures."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    signs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything one edition of one language prints."""
 
@@ -757,6 +765,9 @@ class ReportView:
     words: dict[str, str] = field(default_factory=dict)
     ridge: RidgeView | None = None
     code: QrView | None = None  # of the website, or of the company's own
+    covers: bool = True
+    inside_cover: InsideCoverView | None = None
+    picture: PictureView | None = None  # on the cover, in the place of the mountains
 
     @property
     def pages(self) -> tuple[PageView, ...]:
@@ -791,6 +802,18 @@ class Edition:
     figures: Figures
     frameworks: Mapping[str, Framework]
     rows: Mapping[str, tuple[IndexRow, ...]]
+
+
+def figures_in(view: object) -> Iterator[FigureView]:
+    """All figures that a view prints."""
+    if isinstance(view, FigureView):
+        yield view
+    elif isinstance(view, tuple):
+        for value in view:
+            yield from figures_in(value)
+    elif is_dataclass(view):
+        for item in fields(view):
+            yield from figures_in(getattr(view, item.name))
 
 
 def texts(view: object) -> Iterable[str]:

@@ -22,9 +22,9 @@ from esgreport.languages import (
     LANGUAGE_NAMES,
     LANGUAGES,
     Text,
+    in_han,
     joined,
     period_in_sentence,
-    worded_date,
     worded_rank,
     words,
 )
@@ -60,7 +60,8 @@ from esgreport.narrative import SLOT
 from esgreport.printed import prints_number
 from esgreport.rounding import parts_miss_total
 from esgreport.statement_writer import StatementWriter
-from esgreport.table_writer import TableWriter
+from esgreport.statements import boundary_of
+from esgreport.table_writer import TableWriter, worded_signs
 from esgreport.tables import resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
@@ -76,6 +77,7 @@ from esgreport.views import (
     HeadingView,
     IndexRowView,
     IndexView,
+    InsideCoverView,
     LanguageView,
     LocationView,
     MethodView,
@@ -96,6 +98,7 @@ from esgreport.views import (
     TilesView,
     TopicView,
     Words,
+    figures_in,
 )
 from esgreport.words_of_figures import WordedFigure, worded_change, worded_figure
 
@@ -199,7 +202,7 @@ class _Writer:
             case "period":
                 return self.spoken(id.period)
             case "date":
-                return worded_date(self.day(id), self.language)
+                return self.report.worded_day(self.day(id), self.language)
         return self.status_of(id)
 
     def day(self, id: FigureId) -> date:
@@ -307,7 +310,7 @@ class _Writer:
                 for key, names in record.names.items()
             },
             dates={
-                key: worded_date(record.dates[key].date, self.language) if key in record.dates else ""
+                key: self.report.worded_day(record.dates[key].date, self.language) if key in record.dates else ""
                 for key in BOXES[block.kind].dates
             },
             anchor=anchor,
@@ -655,6 +658,7 @@ class _Writer:
         contact = self.names.of_company()
         website = next((way.url for way in contact.ways if way.kind == "website"), "") if contact else ""
         others = [LANGUAGES[code] for code in report.languages if code != own]
+        cover = report.book.picture
         return ReportView(
             language=_language(own),
             languages=tuple(_language(code) for code in report.languages),
@@ -680,15 +684,40 @@ class _Writer:
             words=self.words,
             ridge=self.ridge(),
             code=qr_view(report.site_url or website),
+            covers=report.book.covers,
+            inside_cover=self.inside_cover(parts) if report.book.inside_cover else None,
+            picture=self.picture(report.pictures[cover.text])
+            if cover and cover.text in report.pictures
+            else None,
+        )
+
+    def inside_cover(self, parts: Iterable[PartView]) -> InsideCoverView:
+        """What the data say of the report as a whole, and the signs that its figures use."""
+        report, own = self.report, self.language
+        statements = StatementWriter(self.edition, own, self.view)
+        boundary = boundary_of(report)
+        said = {name: list(statements.worded(name, boundary)) for name in _ON_INSIDE_COVER}
+        if report.comparatives:
+            periods = joined([self.spoken(period) for period in report.comparatives], own)
+            said["period"].append(self.words["inside_comparatives"].format(periods=periods))
+        used = {text for part in parts for view in figures_in(part) for text in (view.kind, view.mark)}
+        by_mark = {self.words[status]: status for status in ("restated", "estimated")}
+        return InsideCoverView(
+            tuple(
+                (self.words[f"inside_{name}"], tuple(sentences))
+                for name, sentences in said.items()
+                if sentences
+            ),
+            worded_signs({by_mark.get(text, text.replace("-", "_")) for text in used}, self.words),
         )
 
     def statements(self) -> tuple[str, ...]:
         report, own = self.report, self.language
         period = report.periods[report.period]
-        dates = {"from": worded_date(period.start, own), "to": worded_date(period.end, own)}
+        dates = {"from": report.worded_day(period.start, own), "to": report.worded_day(period.end, own)}
         made = [self.words["period_statement"].format(**dates)]
         if "approved" in report.dates:
-            made.append(self.words["approved"].format(date=worded_date(report.dates["approved"], own)))
+            made.append(self.words["approved"].format(date=report.worded_day(report.dates["approved"], own)))
         if report.prevailing_language and len(report.languages) > 1:
             made.append(
                 self.words["prevailing"].format(language=LANGUAGE_NAMES[own][report.prevailing_language])
@@ -712,17 +741,18 @@ class _Writer:
         start = self.report.periods[self.report.period].start
         year = start.year + (start.month - 1 + series[-1].index(peak)) // 12
         years = joined([str(self.report.periods[period].end.year) for period in periods], self.language)
-        return RidgeView(
-            tuple(numbers),
-            self.words["ridge_caption"].format(
-                metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years
-            ),
-            self.words["ridge_summit"].format(
-                month=worded_in(month.name, self.language) if month else "", year=year
-            ),
+        caption = self.words["ridge_caption"].format(
+            metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years
         )
+        summit = self.words["ridge_summit"].format(
+            month=worded_in(month.name, self.language) if month else "", year=year
+        )
+        if self.language in self.report.han_dates:
+            caption, summit = in_han(caption), in_han(summit)
+        return RidgeView(tuple(numbers), caption, summit)
 
 
+_ON_INSIDE_COVER = ("period", "boundary", "frameworks", "approval", "prevailing", "currency")
 _INDEXES = (IndexView, SectionIndexView)
 _HEADS_A_GROUP = ("part", "aspect", "pillar")
 _STATUS_MARKS = {

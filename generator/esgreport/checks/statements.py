@@ -12,11 +12,12 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic
 from esgreport.model import Box
-from esgreport.statements import unsupported
+from esgreport.statements import outside_life, unsupported
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
+    yield from outside_life(edition.report, edition.report.book.boundary)
     for page in edition.report.pages.values():
         for item in page.items:
             if isinstance(item, Box) and item.kind == "statements":

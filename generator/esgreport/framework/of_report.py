@@ -13,7 +13,7 @@ from esgreport import source
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, warning
 from esgreport.framework.reader import read_framework
 from esgreport.framework.values import Framework, Requirement, worded_in
-from esgreport.languages import Text, worded_date
+from esgreport.languages import Text
 from esgreport.model import Report
 from esgreport.schema import Shapes, nearest
 from esgreport.source import Empty, Node, Scalar, exists, inside, plain_name, read_text, read_yaml
@@ -135,8 +135,8 @@ def _statement(framework: Framework, report: Report) -> Text:
     statements = {}
     for language in report.languages:
         text = worded_in(framework.claims.get(claim.name, Text()), language)
-        text = text.replace("{from}", worded_date(period.start, language))
-        text = text.replace("{to}", worded_date(period.end, language))
+        text = text.replace("{from}", report.worded_day(period.start, language))
+        text = text.replace("{to}", report.worded_day(period.end, language))
         statements[language] = text.replace("{company}", worded_in(report.company.name, language))
     return Text.of({language: text for language, text in statements.items() if text})
 

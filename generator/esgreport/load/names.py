@@ -66,6 +66,12 @@ def check_names(report: Report) -> Iterator[Diagnostic]:
     if IDENTIFIER.match(contact) and contact not in report.named("contact"):
         known = report.named("contact")
         yield unknown_name(contact, report.company.contact_place or report.place, NAMED["contact"], known)
+    for name in report.book.boundary:
+        if name.text not in report.entries:
+            yield unknown_name(name.text, name.place, NAMED["entry"], report.entries)
+    picture = report.book.picture
+    if picture and picture.text not in report.pictures:
+        yield unknown_name(picture.text, picture.place, NAMED["picture"], report.pictures)
     if report.ridge:
         metric_name, dimension, place = report.ridge.metric, report.ridge.dimension, report.ridge.place
         if metric_name not in report.metrics:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from esgreport.diagnostics import Place, blocking
-from esgreport.languages import LANGUAGES, Text
+from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
+from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
+    FACES_FOLDER,
     IDENTIFIER,
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
     TONES,
     Claim,
     Company,
+    Name,
     Part,
     Period,
     Report,
@@ -26,11 +30,15 @@ from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
-    "periods", "frameworks", "claims", "unmapped", "dates", "decimals", "units", "laws", "parts", "brand", "site_url",
+    "periods", "frameworks", "claims", "unmapped", "dates", "date_style", "decimals", "units", "laws", "parts", "brand",
+    "print", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
+_FACE_ROLES = ("display", "text")
+_FACE_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\.(?:ttf|otf)", re.ASCII)
 _UNIT_STYLES = ("names", "symbols")
 _LAW_STYLES = ("name", "both")
+_DATE_STYLES = ("digits", "han")
 _ENGINE_KEYS = ("site_name", "docs_dir", "theme")
 
 
@@ -65,7 +73,9 @@ def read_report(project: Project) -> Report | None:
         _REPORT_KEYS,
         ("slug", "title", "company", "languages", "period", "periods", "parts"),
     )
-    project.periods = _periods(project, entries.get("periods"))
+    chinese = [language for language in languages if language != "en"]
+    han = _in_style(project, entries.get("date_style"), "date_style", _DATE_STYLES, chinese)
+    project.periods = _periods(project, entries.get("periods"), han)
     project.by_symbol = _in_style(project, entries.get("units"), "units", _UNIT_STYLES)
     status = shapes.choice(entries.get("status"), "a status", ("draft", "final"), "draft")
     slug = shapes.text(entries.get("slug"), "slug")
@@ -76,6 +86,7 @@ def read_report(project: Project) -> Report | None:
             "use lower-case letters, digits and -",
             "bad-id",
         )
+    brand = shapes.mapping(entries.get("brand"), "brand", ("ridge", "cover", "faces"))
     return Report(
         final=status == "final",
         slug=slug,
@@ -96,7 +107,10 @@ def read_report(project: Project) -> Report | None:
         dates=_dates(project, entries.get("dates")),
         operation_decimals=_operation_decimals(project, entries.get("decimals")),
         site_url=_site_url(project, entries.get("site_url")),
-        ridge=_brand(project, entries.get("brand")),
+        ridge=_ridge(project, brand.get("ridge")),
+        book=read_book(project, entries.get("print"), brand.get("cover")),
+        own_faces=_faces(project, brand.get("faces")),
+        han_dates=han,
         laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
         title_places=tuple(
@@ -148,7 +162,8 @@ def _company(project: Project, node: Node | None) -> Company:
     )
 
 
-def _periods(project: Project, node: Node | None) -> dict[str, Period]:
+def _periods(project: Project, node: Node | None, han: Collection[str]) -> dict[str, Period]:
+    """The periods; in the languages of `han` their labels have Chinese numerals."""
     periods = {}
     for key, value in project.shapes.entries(node, "periods", PERIOD_IDENTIFIER):
         entries = project.shapes.mapping(value, "a period", ("from", "to", "label"), ("from", "to"))
@@ -166,7 +181,11 @@ def _periods(project: Project, node: Node | None) -> dict[str, Period]:
             )
         label = project.shapes.wording(entries.get("label"), f"the label of {key.text}")
         label = label or Text.of(dict.fromkeys(project.shapes.languages, key.text))
-        periods[key.text] = Period(key.text, start, end, label, key.place)
+        written = {
+            language: in_han(period_in_sentence(text, language)) if language in han else text
+            for language, text in label.items()
+        }
+        periods[key.text] = Period(key.text, start, end, Text.of(written), key.place)
     return periods
 
 
@@ -238,11 +257,21 @@ def _operation_decimals(project: Project, node: Node | None) -> dict[str, int]:
     return {key: whole for key, whole in wholes.items() if whole is not None}
 
 
-def _in_style(project: Project, node: Node | None, what: str, styles: tuple[str, str]) -> tuple[str, ...]:
-    """The languages that name something in the second of two styles: units by symbols, laws in both languages."""
+def _in_style(
+    project: Project,
+    node: Node | None,
+    what: str,
+    styles: tuple[str, str],
+    among: Collection[str] | None = None,
+) -> tuple[str, ...]:
+    """The languages that write something in the second of two styles: units by symbols, laws in both languages, dates in
+    Chinese numerals. `among` are those that have a choice, when not all have."""
     shapes = project.shapes
     written = shapes.entries(node, what, re.compile(r"\S+\Z"))
-    languages = shapes.known(written, shapes.languages, "a language of this report")
+    if among is None:
+        languages = shapes.known(written, shapes.languages, "a language of this report")
+    else:
+        languages = shapes.known(written, among, f"a language of this report that has a {what}")
     named = [(key.text, shapes.choice(value, " or ".join(styles), styles)) for key, value in languages]
     return tuple(language for language, style in named if style == styles[1])
 
@@ -261,18 +290,30 @@ def _site_url(project: Project, node: Node | None) -> str:
     return text
 
 
-def _brand(project: Project, node: Node | None) -> Ridge | None:
-    entries = project.shapes.mapping(node, "brand", ("ridge",))
-    if "ridge" not in entries:
+def _ridge(project: Project, node: Node | None) -> Ridge | None:
+    if node is None:
         return None
-    ridge = project.shapes.mapping(
-        entries["ridge"], "ridge", ("metric", "dimension"), ("metric", "dimension")
-    )
+    ridge = project.shapes.mapping(node, "ridge", ("metric", "dimension"), ("metric", "dimension"))
     return Ridge(
         project.shapes.text(ridge.get("metric"), "metric"),
         project.shapes.text(ridge.get("dimension"), "dimension"),
-        entries["ridge"].place,
+        node.place,
     )
+
+
+def _faces(project: Project, node: Node | None) -> dict[str, tuple[Name, ...]]:
+    """The files of the company's own faces, by what they are for."""
+    shapes = project.shapes
+    found = {}
+    for role, value in shapes.mapping(node, "faces", _FACE_ROLES).items():
+        names = [Name(item.text, item.place) for item in shapes.items(value, f"the faces of {role}")]
+        for name in names:
+            if not _FACE_FILE.fullmatch(name.text):
+                message = f'"{name.text[:60]}" is not the name of a typeface file'
+                help = f"put a .ttf or .otf file into {FACES_FOLDER} and write its name: letters without accents, digits, - and _"
+                shapes.refuse(name.place, message, help, "bad-file-name")
+        found[role] = tuple(name for name in names if _FACE_FILE.fullmatch(name.text))
+    return found
 
 
 def read_engine_features(project: Project) -> tuple[str, ...]:
