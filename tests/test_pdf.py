@@ -663,6 +663,22 @@ def test_groups_of_rows_stay_together_and_no_row_is_alone(lines: int) -> None:
     assert sum("Table 1" in text for text in pages) == len(set(on.values()))
 
 
+def test_a_row_taller_than_a_page_is_broken_and_told() -> None:
+    """The engine alone would stop with an assertion."""
+    sample = Sample("en")
+    column = ColumnView("2024", "period")
+    rows = [
+        RowView("metric", f"Row{n} {'name ' * (2500 if n == 2 else 900)}", (CellView(column, sample.figure(f"a{n}@2024", "98")),), group=n)
+        for n in range(4)
+    ]  # fmt: skip
+    heading = RowView("group", "Group " * 3000, group=2)
+    table = TableView("t", "Table 1", "Staff", "Group", (column,), (*rows[:2], heading, *rows[2:]), ((0,),))
+    layout = laid_out(html_of(one_page(sample, sample.text("<p>Words.</p>" * 9), table)), "en-HK")
+    assert [(found.code, found.severity) for found in layout.findings] == [("row-too-tall", "warning")]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages)
+    assert text.count("name") == 3 * 900 + 2500 and text.count("Group") >= 3000
+
+
 def test_a_table_of_factors_goes_on_overleaf_under_its_head() -> None:
     sample = Sample("en")
     factors = tuple(

@@ -85,7 +85,7 @@ def lay_out(
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
-        repeated-anchor, missing-alt (errors); print-style (warning).
+        repeated-anchor, missing-alt (errors); print-style, row-too-tall (warnings).
 
     Raises:
         FileNotFoundError: a face is not there; the machine is not set up.
@@ -100,17 +100,33 @@ def lay_out(
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
     sheets.append(_bound(size, first_folio))
     fetcher = _fetcher(folder, allowed)
+    tall = False
     with _messages() as messages, _spaces_hang():
-        document = weasyprint.HTML(
-            string=_coloured(html, _tokens(sheets)), base_url=ROOT, url_fetcher=fetcher, media_type="print"
-        ).render(
-            stylesheets=[
-                weasyprint.CSS(string=sheet, base_url=ROOT, url_fetcher=fetcher, media_type="print", **shared)
-                for sheet in sheets
-            ],
-            pdf_variant=VARIANT,
-            **shared,
-        )
+
+        def rendered(sheets: Sequence[str]) -> Any:
+            return weasyprint.HTML(
+                string=_coloured(html, _tokens(sheets)),
+                base_url=ROOT,
+                url_fetcher=fetcher,
+                media_type="print",
+            ).render(
+                stylesheets=[
+                    weasyprint.CSS(
+                        string=sheet, base_url=ROOT, url_fetcher=fetcher, media_type="print", **shared
+                    )
+                    for sheet in sheets
+                ],
+                pdf_variant=VARIANT,
+                **shared,
+            )
+
+        try:
+            document = rendered(sheets)
+        except (
+            AssertionError
+        ):  # the engine finds no page for a row that is taller than one and may not be broken
+            tall = True
+            document = rendered([*sheets, "* { break-inside: auto !important }"])
         document.metadata.title = title
         document.metadata.lang = language
         with _languages_in_tags():
@@ -122,6 +138,7 @@ def lay_out(
         for anchor in page.anchors:
             folios.setdefault(anchor, str(number))
     findings = [
+        *([_too_tall(place)] if tall else []),
         *(blocking("refused-resource", place, refusal) for refusal in fetcher.refusals.values()),
         *_local_links(document, place),
         *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
@@ -473,6 +490,14 @@ def _finding(message: logging.LogRecord, html: str, place: Place) -> Diagnostic:
     if pattern.startswith('Image "%s" has no required alt'):
         return error("missing-alt", place, text)
     return warning("print-style", place, text)
+
+
+def _too_tall(place: Place) -> Diagnostic:
+    return warning(
+        "row-too-tall", place,
+        "a row of a table is taller than a page, so tables, charts and boxes are broken wherever a page ends",
+        "look through the PDF for the longest text in a table and shorten it, or write it as a paragraph",
+    )  # fmt: skip
 
 
 def _surroundings(html: str, character: str) -> str:

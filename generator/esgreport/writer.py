@@ -310,7 +310,9 @@ class _Writer:
                 for key, names in record.names.items()
             },
             dates={
-                key: self.report.worded_day(record.dates[key].date, self.language) if key in record.dates else ""
+                key: self.report.worded_day(record.dates[key].date, self.language)
+                if key in record.dates
+                else ""
                 for key in BOXES[block.kind].dates
             },
             anchor=anchor,
