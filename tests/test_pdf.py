@@ -663,6 +663,22 @@ def test_groups_of_rows_stay_together_and_no_row_is_alone(lines: int) -> None:
     assert sum("Table 1" in text for text in pages) == len(set(on.values()))
 
 
+@pytest.mark.parametrize("lines", [38, 39])
+def test_a_last_row_is_not_alone_on_a_page(lines: int) -> None:
+    """Nor where the notes after it find no room."""
+    sample = Sample("en")
+    column = ColumnView("2024", "period")
+    rows = [
+        RowView("metric", f"Row {n} of many", (CellView(column, sample.figure(f"a{n}@2024", "98")),))
+        for n in range(20)
+    ]
+    notes = (("a", "Note one."), ("b", "Note two."))
+    table = TableView("t", "Table 1", "Staff", "Group", (column,), tuple(rows), ((0,),), notes=notes)
+    layout = laid_out(html_of(one_page(sample, sample.text("<p>Words.</p>" * lines), table)), "en-HK")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(layout.content)).pages]
+    assert min(count for text in pages if (count := text.count(" of many"))) > 1
+
+
 def test_a_row_taller_than_a_page_is_broken_and_told() -> None:
     """The engine alone would stop with an assertion."""
     sample = Sample("en")
