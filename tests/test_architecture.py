@@ -43,7 +43,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"writer"},
     {"checks", "acceptance"},
     {"ridge", "drawing", "diagrams"},
-    {"render", "workbook"},
+    {"render", "workbook", "structure"},
     {"export", "output", "pdf", "site_engine"},
     {"trail"},
     {"pipeline"},
