@@ -195,3 +195,22 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     done = esgreport("build", "--project", root)
     assert done.returncode == 0, done.stderr
     return Built(root, root / "site", done.stderr + done.stdout, time.monotonic() - start)
+
+
+@pytest.fixture(scope="session")
+def built_gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery's PDFs, built once for all tests."""
+    return _built_example(tmp_path_factory, "gallery", "--only", "pdf")
+
+
+@pytest.fixture(scope="session")
+def built_example(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example in one language, built once for all tests."""
+    return _built_example(tmp_path_factory, "river-alloy")
+
+
+def _built_example(paths: pytest.TempPathFactory, name: str, *words: str) -> Built:
+    root, out = ROOT / "examples" / name, paths.mktemp(name) / "site"
+    done = esgreport("build", "--project", root, "--out", out, *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(root, out, done.stderr + done.stdout, 0)

@@ -51,8 +51,8 @@ class Link:
 class Pdf:
     """A PDF opened for reading."""
 
-    def __init__(self, path: Path) -> None:
-        self._pdf = pikepdf.open(path)
+    def __init__(self, file: Path | pikepdf.Pdf) -> None:
+        self._pdf = pikepdf.open(file) if isinstance(file, Path) else file
         self._fonts: dict[Any, tuple[dict[int, str], dict[int, float]]] = {}
         self._characters: dict[int, list[Character]] = {}
 
@@ -141,16 +141,16 @@ class Pdf:
     def characters(self, number: int) -> list[Character]:
         """Everything painted on a page as text, in the order of painting."""
         if number not in self._characters:
-            self._characters[number] = list(self._read(self._pdf.pages[number]))
+            page = self._pdf.pages[number]
+            self._characters[number] = list(self._read(page, page.Resources, (1, 0, 0, 1, 0, 0)))
         return self._characters[number]
 
-    def _read(self, page: pikepdf.Page) -> Iterator[Character]:
-        view: Matrix = (1, 0, 0, 1, 0, 0)
+    def _read(self, content: Any, resources: Any, view: Matrix) -> Iterator[Character]:
         kept: list[Matrix] = []
         text: Matrix = view
         font: tuple[dict[int, str], dict[int, float]] = ({}, {})
         size = 0.0
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for operands, operator in pikepdf.parse_content_stream(content):
             match str(operator):
                 case "q":
                     kept.append(view)
@@ -163,7 +163,7 @@ class Pdf:
                 case "Tm":
                     text = _matrix(operands)
                 case "Tf":
-                    font, size = self._font(page.Resources.Font[str(operands[0])]), float(operands[1])
+                    font, size = self._font(resources.Font[str(operands[0])]), float(operands[1])
                 case "Tj" | "TJ":
                     for piece in operands[0] if str(operator) == "TJ" else operands:
                         if not isinstance(piece, pikepdf.String):
@@ -176,7 +176,12 @@ class Pdf:
                             end = _product(text, view)
                             scale = (start[0] ** 2 + start[1] ** 2) ** 0.5
                             yield Character(font[0].get(code, "�"), start[4], end[4], start[5], size * scale)
-                case "Td" | "TD" | "T*" | "'" | '"' | "Do" if str(operator) != "Do":
+                case "Do":
+                    form = resources.XObject[str(operands[0])]
+                    if form.get("/Subtype") == "/Form":
+                        inner = _product(_matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))), view)
+                        yield from self._read(form, form.get("/Resources", resources), inner)
+                case "Td" | "TD" | "T*" | "'" | '"':
                     raise AssertionError(f"{operator} is not known here")
 
     def _font(self, font: Any) -> tuple[dict[int, str], dict[int, float]]:

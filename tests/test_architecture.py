@@ -44,7 +44,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"checks", "acceptance"},
     {"ridge", "drawing", "diagrams"},
     {"typesetting"},
-    {"render", "workbook"},
+    {"render", "workbook", "structure"},
     {"export", "output", "pdf", "site_engine"},
     {"trail"},
     {"pipeline"},

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT, Built, esgreport, here
+from conftest import ROOT, Built, here
 from esgreport import pdf
 from esgreport.languages import words
 from pdf_pages import Pdf
@@ -31,11 +31,8 @@ TRADITIONAL = frozenset(PAIRS[1::2])
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    out = tmp_path_factory.mktemp("example") / "site"
-    done = esgreport("build", "--project", EXAMPLE, "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(EXAMPLE, out, done.stderr + done.stdout, 0)
+def example(built_example: Built) -> Built:
+    return built_example
 
 
 @pytest.fixture(scope="module")

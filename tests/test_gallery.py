@@ -38,13 +38,10 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(GALLERY, out, done.stdout, 0)
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def books(built_gallery: Built) -> Path:
     """The folder of the gallery's PDFs."""
-    out = tmp_path_factory.mktemp("gallery") / "site"
-    done = esgreport("build", "--project", GALLERY, "--only", "pdf", "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out / "pdf"
+    return built_gallery.out / "pdf"
 
 
 class Outline(HTMLParser):

@@ -245,6 +245,20 @@ def test_steps_and_cycles_are_ordered_lists(project: Make, medium: str) -> None:
     assert " ".join(texts) == "1 Receive 29,843,800 kWh 2 Review 3 Close"
 
 
+@pytest.mark.parametrize("medium", ["web", "print"])
+def test_a_cycle_of_names_alone_is_a_picture_where_its_list_is_not_printed(
+    project: Make, medium: str
+) -> None:
+    names = re.sub(r", (deadline|text): \{.*\}(?=\}\n)", "", STEPS)
+    assert names != STEPS
+    page = drawn(project(files("steps cycle", steps=names)), medium=medium)
+    (drawing,) = page.xpath("//div[@class='cycle bare']/div[@class='cycle-drawing']/svg")
+    assert (drawing.get("aria-hidden"), drawing.get("role")) == (
+        (None, "img") if medium == "print" else ("true", None)
+    )
+    assert drawing.xpath("./title/text()") == ["Receive 29,843,800 kWh → Review → Close"]
+
+
 def test_figures_in_a_name_are_numbered_once(project: Make) -> None:
     page = drawn(project(files("steps cycle")), medium="print")
     ids = page.xpath("//*[starts-with(@id, 'electricity@2025/')]/@id")

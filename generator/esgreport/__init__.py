@@ -30,7 +30,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     checks, acceptance                 what must hold, one rule a module
     ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts
     typesetting                        room between Han and Latin, and marks that close up
-    render, workbook                   views and templates → pages; door to jinja2; workbooks; door to openpyxl
+    render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     trail                              from a figure back to its cells, and to its places
     pipeline                           the order of things

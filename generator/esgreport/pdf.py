@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from esgreport import structure
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def lay_out(
             document = rendered([*sheets, "* { break-inside: auto !important }"])
         document.metadata.title = title
         document.metadata.lang = language
-        with _languages_in_tags():
+        with _structured(document) as undescribed:
             content = document.write_pdf(
                 pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
             )
@@ -141,6 +142,7 @@ def lay_out(
         *([_too_tall(place)] if tall else []),
         *(blocking("refused-resource", place, refusal) for refusal in fetcher.refusals.values()),
         *_local_links(document, place),
+        *_missing_descriptions(undescribed, place),
         *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
     ]
     return Layout(content, len(document.pages), folios, in_order(findings))
@@ -421,30 +423,212 @@ def _with_page_labels(first_folio: int) -> Any:
 
 
 @contextmanager
-def _languages_in_tags() -> Iterator[None]:
-    """Give /Lang to the structure elements of elements with a `lang`.
+def _structured(document: Any) -> Iterator[list[Any]]:
+    """Tag what is painted as `structure` says, while the block runs; gives the pictures that have no description.
 
-    WeasyPrint 70 writes the language of the document only; a reading voice would speak the English names
-    in a Chinese report as Chinese. The function builds the tags of one box and is called for each.
+    WeasyPrint 70 tags box by box. A table that goes on overleaf becomes two, with its head told again; what is hidden
+    from those who listen is told; of languages only the document's is written; each part of a link is a link; ids stand
+    in no tree of ids, and the places of pictures are counted from the wrong corner.
     """
-    import pydyf
-    from weasyprint.pdf import tags
+    from weasyprint import pdf as writer
+    from weasyprint.pdf.stream import Stream
 
-    build = tags._build_box_tree
+    root = document.pages[0]._page_box.children[0].element
+    pages = [_parts(page, root) for page in document.pages]
+    unsaid = _artefacts(pages, structure.hidden(root))
+    for page, parts in zip(document.pages, pages, strict=True):
+        leading = {id(part.box) for part in parts if part.link is part.box}
+        page.links[:] = [link for link in page.links if id(link[3]) in leading]
 
-    def with_language(box: Any, *rest: Any) -> Iterator[Any]:
-        attribute = getattr(getattr(box, "element", None), "get", None)
-        language = attribute("lang") if attribute else None
-        for tag in build(box, *rest):
-            if language and isinstance(tag, pydyf.Dictionary) and box.element_tag not in ("html", "body"):
-                tag["Lang"] = pydyf.String(language)
-            yield tag
+    @contextmanager
+    def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+        """As the engine marks a box; an artefact takes no number."""
+        if box in unsaid:
+            stream.begin_marked_content("Artifact", unsaid[box])
+            try:
+                yield
+            finally:
+                stream.end_marked_content()
+        else:
+            with mark(stream, box, tag):
+                yield
 
-    tags._build_box_tree = with_language
+    def add_tags(pdf: Any, document: Any, version: Any, streams: Sequence[Any]) -> None:
+        tree = structure.structure(root, _pieces(document, pages, streams, unsaid))
+        undescribed.extend(node.element for node in tree.nodes() if node.tag == "Figure" and not node.alt)
+        _write_structure(pdf, tree, len(document.pages))
+
+    undescribed: list[Any] = []
+    mark, tag = Stream.marked, writer.add_tags
+    Stream.marked, writer.add_tags = marked, add_tags
     try:
-        yield
+        yield undescribed
     finally:
-        tags._build_box_tree = build
+        Stream.marked, writer.add_tags = mark, tag
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """A box of a page that is painted or leads elsewhere; the outermost box of its link; the head or margin it is in."""
+
+    box: Any
+    link: Any
+    within: Any
+
+
+def _parts(page: Any, root: Any) -> list[_Part]:
+    """The boxes of a page that hold text, a picture or a link, in the order of the document."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    links = {id(box) for kind, _, _, box in page.links if kind != "attachment"}
+    found: list[_Part] = []
+
+    def walk(box: Any, link: Any, within: Any) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox) or getattr(box, "is_header", False):
+            within = box
+        if link is None and id(box) in links:
+            link = box
+        if link is box or isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            found.append(_Part(box, link, within))
+        if isinstance(box, boxes.ParentBox):
+            for child in box.children:
+                walk(child, link, within)
+
+    walk(page._page_box, None, None)
+    return found
+
+
+def _artefacts(pages: Sequence[Sequence[_Part]], hidden: set[Any]) -> dict[Any, Any]:
+    """What is painted but not told, and how PDF calls it: decoration, margins, heads of tables that are repeated."""
+    import pydyf
+
+    found = {}
+    told: dict[Any, int] = {}
+    for number, parts in enumerate(pages):
+        for part in parts:
+            where = getattr(part.within, "at_keyword", "")
+            if where:
+                side = "/Header" if where.startswith("@top") else "/Footer"
+                found[part.box] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": side})
+            elif part.box.element in hidden or _between_items(part.box):
+                found[part.box] = pydyf.Dictionary({"Type": "/Layout"})
+            elif part.within is not None and told.setdefault(part.within.element, number) != number:
+                found[part.box] = pydyf.Dictionary({"Type": "/Pagination"})
+    return found
+
+
+def _between_items(box: Any) -> bool:
+    """Whether a box holds nothing but the space between items that stand beside each other."""
+    lists = ("ul", "ol", "dl")
+    return not getattr(box, "text", "x").strip() and box.element is not None and box.element.tag in lists
+
+
+def _pieces(
+    document: Any, pages: Sequence[Sequence[_Part]], streams: Sequence[Any], unsaid: Mapping[Any, Any]
+) -> Iterator[structure.Painted | structure.Area]:
+    """What was painted and is no artefact, in the order of the document."""
+    from weasyprint.formatting_structure import boxes
+
+    for number, (page, parts, stream) in enumerate(zip(document.pages, pages, streams, strict=True)):
+        for part in parts:
+            box = part.box
+            if box is part.link and box.link_annotation:  # none, where it leads nowhere
+                yield structure.Area(box.element, number, box.link_annotation)
+            if box not in stream._tags or box in unsaid:
+                continue
+            corners = None
+            if isinstance(box, boxes.ReplacedBox):
+                left, top = box.content_box_x(), page.height - box.content_box_y()
+                corners = tuple(0.75 * side for side in (left, top - box.height, left + box.width, top))
+            mark = stream._tags.pop(box)["mcid"]
+            marker = str(box.element_tag).endswith("::marker")
+            yield structure.Painted(box.element, number, mark, getattr(box, "text", ""), marker, corners)
+        assert not stream._tags, "something painted stands in no box of its page"
+
+
+def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
+    """Write a structure into a PDF, with the trees that lead into it from pages, links and ids."""
+    import pydyf
+
+    def put(values: dict[str, Any]) -> Any:
+        written = pydyf.Dictionary(values)
+        pdf.add_object(written)
+        return written
+
+    elements = {node: put({"Type": "/StructElem", "S": f"/{node.tag}"}) for node in tree.nodes()}
+    marks: list[dict[int, Any]] = [{} for _ in range(pages)]
+    links: list[Any] = []
+    for node, element in elements.items():
+        reference = element.reference
+        home = next((kid.page for kid in node.kids if isinstance(kid, structure.Painted)), None)
+        kids = pydyf.Array()
+        for kid in node.kids:
+            if isinstance(kid, structure.Node):
+                elements[kid]["P"] = reference
+                kids.append(elements[kid].reference)
+            elif isinstance(kid, structure.Area):
+                leads = {"Type": "/OBJR", "Obj": kid.note.reference, "Pg": pdf.page_references[kid.page]}
+                kids.append(pydyf.Dictionary(leads))
+                kid.note["StructParent"] = pages + len(links)
+                kid.note["Contents"] = pydyf.String(node.label or node.said().strip())
+                links.append(reference)
+            else:
+                marks[kid.page][kid.number] = reference
+                elsewhere = {"Type": "/MCR", "Pg": pdf.page_references[kid.page], "MCID": kid.number}
+                kids.append(kid.number if kid.page == home else pydyf.Dictionary(elsewhere))
+        element["K"] = kids
+        if home is not None:
+            element["Pg"] = pdf.page_references[home]
+        for name, text in (
+            ("Lang", node.language),
+            ("Alt", node.alt),
+            ("ActualText", node.actual),
+            ("ID", node.id),
+        ):
+            if text:
+                element[name] = pydyf.String(text)
+        if attributes := _attributes(node):
+            element["A"] = pydyf.Dictionary(attributes)
+    parents: list[Any] = []
+    for number, found in enumerate(marks):
+        parents += [number, pydyf.Array([found[mark] for mark in sorted(found)])]
+    for number, reference in enumerate(links, start=pages):
+        parents += [number, reference]
+    named = sorted((node.id, element.reference) for node, element in elements.items() if node.id)
+    root = put({
+        "Type": "/StructTreeRoot",
+        "K": pydyf.Array([elements[tree].reference]),
+        "ParentTree": put({"Nums": pydyf.Array(parents)}).reference,
+        "ParentTreeNextKey": pages + len(links),
+        "IDTree": put({"Names": pydyf.Array([each for id, place in named for each in (pydyf.String(id), place)])}).reference,
+    })  # fmt: skip
+    elements[tree]["P"] = root.reference
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _attributes(node: structure.Node) -> dict[str, Any]:
+    """What PDF has to know of a node beside its text: where a picture lies, what a cell heads or spans."""
+    import pydyf
+
+    box = next((kid.box for kid in node.kids if isinstance(kid, structure.Painted) and kid.box), None)
+    if box:
+        return {"O": "/Layout", "BBox": pydyf.Array([round(side, 2) for side in box])}
+    if node.tag not in ("TH", "TD"):
+        return {}
+    values: dict[str, Any] = {"O": "/Table"}
+    if node.scope:
+        values["Scope"] = f"/{node.scope}"
+    for name, count in zip(("ColSpan", "RowSpan"), node.spans, strict=True):
+        if count > 1:
+            values[name] = count
+    if node.headers:
+        values["Headers"] = pydyf.Array([pydyf.String(head.id) for head in node.headers])
+    return values if len(values) > 1 else {}
 
 
 # What the engine says
@@ -487,8 +671,6 @@ def _finding(message: logging.LogRecord, html: str, place: Place) -> Diagnostic:
         return error("repeated-anchor", place, text)
     if pattern.startswith(("Failed to load image", "Failed to load inline SVG", "Failed to render SVG")):
         return blocking("unreadable-picture", place, text)
-    if pattern.startswith('Image "%s" has no required alt'):
-        return error("missing-alt", place, text)
     return warning("print-style", place, text)
 
 
@@ -514,3 +696,10 @@ def _local_links(document: Any, place: Place) -> Iterator[Diagnostic]:
             if kind == "external" and target.startswith("file:"):
                 shown = target.removeprefix(ROOT)
                 yield blocking("local-link", place, f'the link to "{shown}" leads to no place in the report')
+
+
+def _missing_descriptions(pictures: Sequence[Any], place: Place) -> Iterator[Diagnostic]:
+    """Pictures of which nothing is said to those who do not see them."""
+    for picture in pictures:
+        names = [each.get("src") for each in picture.iter("img")] or ["a drawing"]
+        yield error("missing-alt", place, f"{names[0]} has no description for those who do not see it")
