@@ -23,7 +23,25 @@ TAGS = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
     "a": "Link",
 }  # fmt: skip
-INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "u"}
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "q",
+    "s",
+    "set-gap",
+    "set-half",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
 GROUPING = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "Table", "THead", "TBody", "TFoot", "TR"}  # fmt: skip
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 LABELS = {"number", "disc", "mark"}  # classes of the words with which a list item or a note begins

@@ -27,8 +27,8 @@ _DATE = re.compile("[0-9][年月日]|[年月][0-9]")
 
 
 def set_chinese(document: str) -> str:
-    """A document for print with `gap` round a sign before another script, and `half` round a bracket whose empty half lies
-    beside another mark. A date is one word and set solid; drawings and the head stay as they are."""
+    """A document for print with `<set-gap>` round a sign before another script, and `<set-half>` round a bracket whose empty
+    half lies beside another mark: elements of their own, so that no rule for others reaches them. A date is one word and set solid; drawings and the head stay as they are."""
     parts = _TAG.split(document)
     before = -1  # the text that this one goes on from: only inline elements lie between them
     inside = ""
@@ -56,4 +56,4 @@ def _wrapped(match: re.Match[str]) -> str:
     """The sign in an element of its kind; as it is within a date."""
     if match["gap"] and _DATE.match(match.string, match.start()):
         return match[0]
-    return f'<span class="{match.lastgroup}">{match[0]}</span>'
+    return f"<set-{match.lastgroup}>{match[0]}</set-{match.lastgroup}>"
