@@ -330,3 +330,11 @@ def test_a_website_loads_the_face_too(project):
     assert (assets / file).stat().st_size > 1_000
     tokens = (assets / "tokens.css").read_text(encoding="utf-8")
     assert ':root { --display: "Brand display", var(--serif); }' in tokens
+
+
+def test_the_back_cover_leads_to_the_website(project):
+    path = book(project(with_lines("site_url: https://tiny.example/esg\n")))
+    with pikepdf.open(path) as pdf:
+        notes = [note for note in pdf.pages[-1].get("/Annots", ()) if "/A" in note]
+        assert "https://tiny.example/esg" in {str(note.A.URI).rstrip("/") for note in notes}
+    assert "tiny.example/esg" in Pdf(path).text(len(Pdf(path).labels) - 1)

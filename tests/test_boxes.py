@@ -180,8 +180,9 @@ def test_a_contact_on_the_web_and_on_paper(project: Make) -> None:
     assert "qr" not in web
     printed = book(root, view)
     assert re.findall(r'<p class="qr-text">(.*?)</p>', printed) == [
-        "https://tiny.example/esg", "audit@tiny.example",
-    ]  # fmt: skip
+        '<a href="https://tiny.example/esg">https://tiny.example/esg</a>',
+        '<a href="mailto:audit@tiny.example">audit@tiny.example</a>',
+    ]
 
 
 def test_without_asking_there_is_no_code(project: Make) -> None:

@@ -16,7 +16,7 @@ from esgreport.views import ContactView, NameView, QrView, WayView
 
 def qr_view(address: str) -> QrView | None:
     """The address as a code; None for none."""
-    return QrView(*qr_path(address), address.removeprefix("mailto:")) if address else None
+    return QrView(*qr_path(address), address.removeprefix("mailto:"), address) if address else None
 
 
 class NameWriter:

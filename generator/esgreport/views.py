@@ -352,11 +352,12 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class QrView:
-    """An address as a code of `size` by `size` modules, for paper; `text` stands beside it."""
+    """An address as a code of `size` by `size` modules, for paper; `text` stands beside it and leads to `url`."""
 
     size: int
     path: str
     text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
