@@ -35,6 +35,7 @@ INLINE = {
     "s",
     "set-gap",
     "set-half",
+    "set-last",
     "small",
     "span",
     "strong",

@@ -23,12 +23,14 @@ _SIGN = re.compile(
     rf"(?P<gap>[{_HAN}](?=[{_LATIN}])|[{_LATIN}](?=[{_HAN}]))"
     rf"|(?P<half>[{_CLOSING}](?=[{_MARKS}])|(?<=[{_OPENING}，。、；：！？])[{_OPENING}])"
 )
+_LAST = re.compile(rf"(?<=.{{8}})[{_HAN}]{{3}}[{_MARKS}]{{0,2}}$")
 _DATE = re.compile("[0-9][年月日]|[年月][0-9]")
 
 
 def set_chinese(document: str) -> str:
     """A document for print with `<set-gap>` round a sign before another script, and `<set-half>` round a bracket whose empty
-    half lies beside another mark: elements of their own, so that no rule for others reaches them. A date is one word and set solid; drawings and the head stay as they are."""
+    half lies beside another mark: elements of their own, so that no rule for others reaches them. `<set-last>` is the end of a paragraph, which goes to the last line together:
+    one character alone on a line is a widow. A date is one word and set solid; drawings and the head stay as they are."""
     parts = _TAG.split(document)
     before = -1  # the text that this one goes on from: only inline elements lie between them
     inside = ""
@@ -37,6 +39,8 @@ def set_chinese(document: str) -> str:
             name = found[1].lower() if (found := _NAME.match(part)) else ""
             if name in _UNTOUCHED:
                 inside = "" if part.startswith("</") else name
+            if part in ("</p>", "</li>"):
+                parts[number - 1] = _LAST.sub(r"<set-last>\g<0></set-last>", parts[number - 1])
             if name not in _INLINE or part.startswith("<sup"):  # a note's mark stands by what it is about
                 before = -1
         elif part and not inside:
