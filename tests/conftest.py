@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,3 +197,36 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     done = esgreport("build", "--project", root)
     assert done.returncode == 0, done.stderr
     return Built(root, root / "site", done.stderr + done.stdout, time.monotonic() - start)
+
+
+@pytest.fixture(scope="session")
+def website(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The websites of this repository's own report, without its PDFs."""
+    if given := request.config.getoption("--built"):
+        return Path(given).resolve()
+    out = tmp_path_factory.mktemp("website") / "site"
+    done = esgreport("build", "--project", ROOT, "--only", "web", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "0 errors, 0 warnings" in done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's browser, one for all tests: a second one cannot be started beside it."""
+    if (path := shutil.which("chromium")) is None:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", *quiet]
+        )
+        yield chromium
+        chromium.close()

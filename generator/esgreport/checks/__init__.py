@@ -51,6 +51,7 @@ from esgreport.checks import (
     total_leaves_out,
     total_mismatch,
     unexplained_jump,
+    word_avoided,
     zero_after_value,
     zero_denominator,
 )
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     missing_glyph.check,
     languages_differ.check,
     source_language.check,
+    word_avoided.check,
     outside_life.check,
     total_mismatch.check,
     part_above_whole.check,
