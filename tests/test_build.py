@@ -196,6 +196,7 @@ def test_a_report_in_one_language_is_built(tmp_path):
         "index.html",
         "zh-Hant",
         "data",
+        "headers",
     }
     assert "zh-Hant/index.html" in (root / "site/index.html").read_text(encoding="utf-8")
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 from esgreport.diagnostics import Diagnostic, warning
@@ -23,6 +24,7 @@ _LEFT_OUT = frozenset({"nav", "footer", "script", "style", "desc", "button"})  #
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "wbr"}
 )
+_HELD_BY_CLASS = {"er-code": "code", "er-chip": "chip", "er-chips": "chips", "er-codes": "chips"}
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -39,7 +41,7 @@ class Section:
     codes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """What one language's search knows.
 
@@ -50,10 +52,14 @@ class Index:
     names: tuple[str, ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
 
+    @cached_property
+    def text(self) -> str:
+        """All titles and texts."""
+        return "\n".join(part for s in self.sections for part in (s.title, s.text))
+
     def finds(self, word: str) -> bool:
         """Whether a word stands in a title or a text."""
-        wanted = _pattern(word)
-        return any(wanted.search(text) for s in self.sections for text in (s.title, s.text))
+        return bool(_pattern(word).search(self.text))
 
     def written(self) -> str:
         """The index as the theme asks for it: {"config": …, "docs": […]}."""
@@ -71,10 +77,9 @@ def read_index(
 ) -> Index:
     """The index of finished pages, each (its address in the site, its HTML). Words that stand nowhere are left out."""
     bare = Index(tuple(section for address, html in pages for section in _sections(address, html)))
-    text = "\n".join(part for s in bare.sections for part in (s.title, s.text))
     return Index(
         bare.sections,
-        tuple(sorted({name for name in names if name in text})),
+        tuple(sorted({name for name in names if name in bare.text})),
         tuple(words for words in same if any(bare.finds(word) for word in words)),
     )
 
@@ -137,76 +142,62 @@ def _sections(address: str, html: str) -> list[Section]:
 
 
 class _Reader(HTMLParser):
-    """Reads what stands in <main>, section by section."""
+    """Reads what stands in <main>, section by section.
+
+    What an element holds is "outside" of it, "left out", the "title" of a section, the "code" of a page, a "chip" with
+    the code of a requirement, the words of a list of "chips", or "text".
+    """
 
     def __init__(self, address: str) -> None:
         super().__init__(convert_charrefs=True)
         self.address = address
         self.sections: list[Section] = []
-        self.open: list[tuple[str, str]] = []  # elements, each with what it is to the reader
+        self.open: list[tuple[str, str]] = []  # elements, each with what it holds
         self.code = ""
 
+    @property
+    def holds(self) -> str:
+        return self.open[-1][1] if self.open else "outside"
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        own = {name: value or "" for name, value in attrs}
-        classes = own.get("class", "").split()
         if tag not in _INLINE:
-            self.add(" ")
-        if tag in _VOID:
-            return
-        role = ""
-        hidden = own.get("aria-hidden") == "true"
-        if (
-            tag in _LEFT_OUT
-            or hidden
-            or "data-search-exclude" in own
-            or (tag == "title" and self.inside("svg"))
-        ):
-            role = "left out"
-        elif "er-chip" in classes:
-            role = "code"
-        elif "er-chips" in classes or "er-codes" in classes:
-            role = "codes"
-        elif "er-code" in classes:
-            role = "code of page"
-        elif tag in _HEADINGS and (own.get("id") or tag == "h1") and self.inside("main"):
-            role = "title"
-            anchor = "" if tag == "h1" else f"#{own['id']}"
-            if anchor and not self.sections:
-                self.sections.append(Section(self.address))
-            if anchor or not self.sections:
-                self.sections.append(Section(self.address + anchor, "" if anchor else self.code))
-        self.open.append((tag, role))
+            self.handle_data(" ")
+        if tag not in _VOID:
+            self.open.append((tag, self.held_by(tag, {name: value or "" for name, value in attrs})))
+
+    def held_by(self, tag: str, own: Mapping[str, str]) -> str:
+        """What an element holds that begins here."""
+        if self.holds == "outside":
+            return "text" if tag == "main" else "outside"
+        in_drawing = tag == "title"  # the one of a page stands in its head
+        hidden = own.get("aria-hidden") == "true" or "data-search-exclude" in own
+        if self.holds == "left out" or tag in _LEFT_OUT or hidden or in_drawing:
+            return "left out"
+        for name in own.get("class", "").split():
+            if name in _HELD_BY_CLASS:
+                return _HELD_BY_CLASS[name]
+        if tag == "h1" or (tag in _HEADINGS and "id" in own):
+            if tag == "h1" or not self.sections:
+                self.sections.append(Section(self.address, self.code))
+            if tag != "h1":
+                self.sections.append(Section(f"{self.address}#{own['id']}"))
+            return "title"
+        return self.holds
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and any(name == tag for name, _ in self.open):
-            name, role = self.open.pop()
-            if role in ("code", "title"):
-                self.add(" ")
-            if name == tag:
-                break
         if tag not in _INLINE:
-            self.add(" ")
+            self.handle_data(" ")
+        if any(name == tag for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
-        self.add(data)
-
-    def inside(self, tag: str) -> bool:
-        return any(name == tag for name, _ in self.open)
-
-    def add(self, text: str) -> None:
-        roles = {role for _, role in self.open}
-        if "left out" in roles or not self.inside("main"):
-            return
-        if "code of page" in roles:
-            self.code += f"{text.strip()} "
-            return
-        if not self.sections:
-            return
-        section = self.sections[-1]
-        if "code" in roles:
-            if text.strip():
-                section.codes.append(text.strip())
-        elif "title" in roles:
-            section.title += text
-        elif "codes" not in roles:
-            section.text += text
+        match self.holds:
+            case "code":
+                self.code += data
+            case "title":
+                self.sections[-1].title += data
+            case "chip" if self.sections and data.strip():
+                self.sections[-1].codes.append(data.strip())
+            case "text" if self.sections:
+                self.sections[-1].text += data

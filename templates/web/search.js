@@ -3,7 +3,7 @@
    Takes    search/search_index.json: docs, and in its config `names` (words that cut a query) and `same` (words that
             mean one thing) */
 (() => {
-  const MOST = 60; // sections in a list
+  const MOST = 60; // sections in a list, and hits of a word that a snippet is chosen from
   const AROUND = 70; // characters before a hit in a snippet
   let [docs, everything, names, same, longest, usual] = [[], "", new Set(), new Map(), 0, 1];
 
@@ -133,8 +133,8 @@
     return out + escaped(text.slice(at, end));
   };
   const snippet = (doc, of) => {
-    const all = of.flatMap((hit) => hit.text);
-    const near = ({ from }) => new Set(of.filter((hit) => hit.text.some((other) => other.from >= from && other.to <= from + 2 * AROUND))).size;
+    const all = of.flatMap((hit) => hit.text.slice(0, MOST));
+    const near = ({ from }) => new Set(of.filter((hit) => hit.text.slice(0, MOST).some((other) => other.from >= from && other.to <= from + 2 * AROUND))).size;
     const first = all.reduce((chosen, hit) => (chosen && near(chosen) >= near(hit) ? chosen : hit), null);
     let start = first ? Math.max(0, first.from - AROUND) : 0;
     if (start) {
