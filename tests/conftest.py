@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,3 +216,30 @@ def _built_example(paths: pytest.TempPathFactory, name: str, *words: str) -> Bui
     done = esgreport("build", "--project", root, "--out", out, *words)
     assert done.returncode == 0, done.stdout + done.stderr
     return Built(root, out, done.stderr + done.stdout, 0)
+
+
+@pytest.fixture(scope="session")
+def website(built: Built) -> Path:
+    """The websites of this repository's own report."""
+    return built.out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's browser, one for all tests: a second one cannot be started beside it."""
+    if (path := shutil.which("chromium")) is None:
+        pytest.skip("no chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", *quiet]
+        )
+        yield chromium
+        chromium.close()

@@ -171,7 +171,7 @@ def test_a_year_that_ends_in_march_has_its_labels_and_dates(tmp_path):
     [
         ("data", {"data"}),
         ("pdf", {"pdf"}),
-        ("web", {"index.html", "zh-Hant", "en"}),
+        ("web", {"index.html", "zh-Hant", "en", "headers"}),
         ("pdf,data", {"pdf", "data"}),
     ],
 )
@@ -196,6 +196,7 @@ def test_a_report_in_one_language_is_built(tmp_path):
         "index.html",
         "zh-Hant",
         "data",
+        "headers",
     }
     assert "zh-Hant/index.html" in (root / "site/index.html").read_text(encoding="utf-8")
 

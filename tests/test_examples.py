@@ -16,7 +16,6 @@ from conftest import ROOT, Built, here
 from esgreport import pdf
 from esgreport.languages import words
 from pdf_pages import Pdf
-from test_site_engine import browser  # noqa: F401
 
 EXAMPLE = ROOT / "examples" / "river-alloy"
 PAGES = sorted((EXAMPLE / "content" / "zh-Hans").glob("*.md"))
@@ -117,7 +116,7 @@ def test_each_index_is_offered_under_its_own_name(example):
 
 
 @pytest.mark.long
-def test_on_a_desk_no_table_is_cut(example, browser):  # noqa: F811
+def test_on_a_desk_no_table_is_cut(example, browser):
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
     tab.goto((example.out / "zh-Hans" / "climate.html").as_uri())
     tab.evaluate("document.fonts.ready")

@@ -98,7 +98,7 @@ def test_every_page_of_the_report_is_there_in_every_language(built):
         == {"index.html"} | {f"{path.stem}.html" for path in (ROOT / "content/en").glob("*.md")}
     )
     top = {path.name for path in built.out.iterdir()}
-    assert top == {"index.html", "build.json", "pdf", "data", *report["languages"]}
+    assert top == {"index.html", "build.json", "pdf", "data", "headers", *report["languages"]}
     slug = f"lantern-peak-esg-{report['period']['id']}"
     assert {path.name for path in (built.out / "pdf").iterdir()} == {
         f"{slug}.{x}.pdf" for x in report["languages"]
@@ -410,7 +410,7 @@ def test_an_edition_in_one_language_leads_nowhere_else(tmp_path):
     root = write_project(tmp_path / "project", WITH_INDEX)
     done = esgreport("build", "--project", root, "--out", out, "--only", "web,data", "--edition-lang", "en")
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in out.iterdir()} == {"index.html", "build.json", "data", "en"}
+    assert {path.name for path in out.iterdir()} == {"index.html", "build.json", "data", "en", "headers"}
     pages = {name: content.decode() for name, content in tree(out).items() if name.endswith(".html")}
     assert pages
     for name, page in pages.items():

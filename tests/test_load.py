@@ -731,7 +731,7 @@ def test_a_page_that_is_listed_but_cannot_be_read(project: Build) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "data/glossary.yml",
+        "data/wordlist.yml",
         "data/aspects/a3.yaml",
         "data/aspects/a3.YML",
         "data/aspects/old/a3.yml",

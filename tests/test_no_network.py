@@ -95,7 +95,8 @@ def loaded_by_html(text: str) -> Iterator[str]:
                 yield value.partition("url=")[2]
         if element.name == "style":
             yield from loaded_by_css(element.get_text())
-        if element.name == "script" and not element.get("src"):
+        data = str(element.get("type", "")).endswith("json")  # https://schema.org in it is a name
+        if element.name == "script" and not element.get("src") and not data:
             yield from IN_SCRIPT.findall(element.get_text())
 
 

@@ -5,12 +5,9 @@ The engine runs once for the session; everything else reads what it wrote.
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +19,7 @@ from esgreport import site_engine
 from esgreport.diagnostics import Severity
 from esgreport.languages import LANGUAGES, words
 from esgreport.render import Templates
+from esgreport.search import read_index
 from esgreport.views import (
     CellView,
     CodeView,
@@ -47,11 +45,11 @@ from esgreport.views import (
     TableView,
     WayView,
 )
+from serving import served
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 EPOCH = 1_774_483_200
-CHROMIUM = shutil.which("chromium")
 
 MARKS = "a *star*, an _underscore_, `code`, a | bar, { #braces }, [brackets](x), 1. one & 2 &lt; 3 \\ ![x]"
 
@@ -317,7 +315,7 @@ def write_tree(report: ReportView, folder: Path, *, site_url: str = "") -> site_
     (docs / "index.md").write_text(templates.home(report, downloads), encoding="utf-8")
     for page in report.pages:
         (docs / f"{page.id}.md").write_text(templates.page(page, report), encoding="utf-8")
-    for source in ("styles/tokens.css", "styles/web.css", "web/web.js"):
+    for source in ("styles/tokens.css", "styles/web.css", "web/web.js", "web/search.js"):
         shutil.copy(TEMPLATES / source, docs / "assets")
     (docs / "assets" / "faces.css").write_text("", encoding="utf-8")
     overrides = TEMPLATES / "web" / "overrides"
@@ -342,8 +340,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     trees = [write_tree(report, folder) for report in reports]
     assert site_engine.build_sites(trees, jobs=2, epoch=EPOCH) == ()
+    for tree in trees:
+        write_index(tree.out)
     (folder / "site" / "index.html").write_text(Templates(folder).language_choice(reports), encoding="utf-8")
     return folder / "site"
+
+
+def write_index(out: Path) -> None:
+    pages = ((name, (out / name).read_text(encoding="utf-8")) for name in (f"{x}.html" for x in PAGES[:-1]))
+    (out / "search").mkdir()
+    (out / "search" / "search_index.json").write_text(read_index(pages).written(), encoding="utf-8")
 
 
 def soup(path: Path) -> BeautifulSoup:
@@ -491,43 +497,16 @@ def test_no_simplified_character_of_the_theme_gets_into_a_traditional_page(site)
 
 
 def test_versions_name_what_makes_the_pages():
-    assert set(site_engine.versions()) == {"mkdocs", "mkdocs-material", "Markdown", "jieba"}
+    assert set(site_engine.versions()) == {"mkdocs", "mkdocs-material", "Markdown"}
 
 
 # ------------------------------------------------------------------------------------ what a browser does
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    quiet = [
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-    ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", *quiet]
-        )
-        yield chromium
-        chromium.close()
+    with served(site) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture
@@ -591,6 +570,7 @@ def test_the_scheme_is_kept_from_language_to_language(tab, address):
     ("code", "query", "page"),
     [
         ("zh-Hant", "溫室氣體", "a2.html#energy"),
+        ("zh-Hant", "強積金供款數據", "b1.html#people"),
         ("zh-Hant", "持份者", "about.html#stakeholders"),
         ("zh-Hant", "排放物", "a1.html#air"),
         ("zh-Hant", "強積金", "b1.html#people"),

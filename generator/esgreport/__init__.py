@@ -32,6 +32,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     typesetting                        room between Han and Latin, and marks that close up
     render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
+    search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
     pipeline                           the order of things
     cli                                arguments, exit codes, printing

@@ -241,6 +241,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A word of the glossary: how the report says something in each language.
+
+    `also` are other words by which readers may look for it, `avoided` those that the report does not use for it.
+    """
+
+    id: str
+    word: Text
+    place: Place
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    avoided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """All words for it in a language, the report's own first."""
+        own = (self.word[language],) if language in self.word else ()
+        return (*own, *self.also.get(language, ()), *self.avoided.get(language, ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the project with what is said of it in each language, once for all pages.
 
@@ -1073,6 +1092,7 @@ class Report:
     responses: Mapping[str, Response] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    glossary: Mapping[str, GlossaryTerm] = field(default_factory=dict)
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
     laws_in_both: tuple[str, ...] = ()  # the languages in which laws are named in both

@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFile, ImageFont, ImageOps
 
 _ORIENTATION = 0x0112  # of EXIF: from 5 on the camera was held upright
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
@@ -151,6 +153,49 @@ def _targets(element: Element) -> list[str]:
             found.append(value.removeprefix("#"))
         found += [id for _, id in _TARGET.findall(value)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A line of text to be painted: where it begins, how large, in which colour and face. It is made smaller until it
+    is no wider than `most`."""
+
+    text: str
+    at: tuple[int, int]
+    size: int
+    colour: str
+    face: Path
+    most: int
+
+
+def painted(
+    size: tuple[int, int],
+    sky: tuple[str, str],
+    areas: Iterable[tuple[str, Sequence[tuple[int, int]]]],
+    lines: Iterable[Lettering],
+) -> bytes:
+    """A PNG: a sky from its top colour to its foot, areas over each other (colour, corners), and lettering."""
+    width, height = size
+    top, foot = (ImageColor.getrgb(colour) for colour in sky)
+    image = Image.new("RGB", (width * 2, height * 2))  # twice as large, so that edges are smooth
+    draw = ImageDraw.Draw(image)
+    for y in range(height * 2):
+        shade = tuple(a + (b - a) * y // (height * 2) for a, b in zip(top, foot, strict=True))
+        draw.line([(0, y), (width * 2, y)], fill=shade)
+    for colour, corners in areas:
+        draw.polygon([(x * 2, y * 2) for x, y in corners], fill=colour)
+    image = image.resize(size, Image.Resampling.LANCZOS)
+    draw = ImageDraw.Draw(image)
+    for line in lines:
+        points = line.size
+        while points > 12 and ImageFont.truetype(line.face, points).getlength(line.text) > line.most:
+            points -= 2
+        draw.text(
+            line.at, line.text, fill=line.colour, font=ImageFont.truetype(line.face, points), anchor="ls"
+        )
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from esgreport import __version__, checks, export, faces, pdf, pictures, site_engine
+from esgreport import __version__, checks, export, faces, pdf, pictures, policy, search, share, site_engine
 from esgreport.acceptance import read_accepted, sort_out
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
@@ -320,6 +320,8 @@ class _Maker:
         findings: list[Diagnostic] = []
         trees = []
         overrides = self.overrides()
+        report = self.edition.report
+        published, period = report.dates.get("published"), report.periods[report.period]
         for language, view in self.views.items():
             docs = self.scratch / "pages" / language
             assets = docs / "assets"
@@ -327,9 +329,12 @@ class _Maker:
             tokens = self.tokens()
             layer = faces.own_layer(self.own_faces, tokens)
             _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-            for name in ("styles/web.css", "web/web.js"):
+            for name in ("styles/web.css", "web/web.js", "web/search.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
+            if report.site_url:  # others ask for it by its whole address
+                sheets = [path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS)]
+                (docs / site_engine.SHARED).write_bytes(share.picture(view, sheets, self.our_faces()))
             for page in view.pages:
                 _write(docs / f"{page.id}.md", self.templates.page(page, view))
             _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
@@ -339,6 +344,8 @@ class _Maker:
                 overrides=overrides,
                 site_url=self.edition.report.site_url,
                 features=self.edition.report.engine_features,
+                published=published.isoformat() if published else "",
+                covers=f"{period.start}/{period.end}",
             )
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
         if any(finding.blocking for finding in findings):
@@ -347,7 +354,31 @@ class _Maker:
         findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
         if not any(finding.blocking for finding in findings):
             self.write_faces()
+            findings += self.write_search()
+            self.write_headers()
         return findings
+
+    def write_headers(self) -> None:
+        """What a web server should send with the site: see `policy`."""
+        pages = (path.read_text(encoding="utf-8") for path in files_below(self.new) if path.suffix == ".html")
+        folder = self.new / "headers"
+        folder.mkdir()
+        for name, text in policy.snippets(policy.headers(pages, draft=not self.edition.report.final)).items():
+            _write(folder / name, text)
+
+    def write_search(self) -> Iterator[Diagnostic]:
+        """What the search of each language knows, read from its finished pages."""
+        report = self.edition.report
+        for language, view in self.views.items():
+            folder = self.new / language
+            addresses = [f"{page.id}.html" for page in view.pages]
+            pages = [(name, (folder / name).read_text(encoding="utf-8")) for name in addresses]
+            index = search.read_index(
+                pages, search.names(report, language), search.same_words(report, language)
+            )
+            (folder / "search").mkdir()
+            _write(folder / "search" / "search_index.json", index.written())
+            yield from search.unfound_terms(report, language, index)
 
     def overrides(self) -> Path:
         """The theme's overrides, file by file: those of the project in the place of those of the tool."""

@@ -207,6 +207,14 @@ class Shapes:
             self.findings.append(error("missing-wording", node.place, message, f"add {language}: …"))
         return found
 
+    def words(self, node: Node | None, what: str) -> dict[str, tuple[str, ...]]:
+        """A word or a list of words in some languages, of which none needs to be there."""
+        given = self.mapping(node, what, tuple(LANGUAGES))
+        return {
+            language: tuple(self.printed(item, f"{what} ({language})") for item in self.items(words, what))
+            for language, words in given.items()
+        }
+
     def same_or_wording(self, node: Node | None, what: str) -> Text:
         """A wording; a plain text, such as the number of a standard, is the same in every language."""
         if isinstance(node, Scalar):

@@ -1,7 +1,7 @@
 """Site engine: folders of plain pages in, websites out. The only door to MkDocs.
 
 The engine runs in a process of its own, one per language, with a fixed environment and a generated
-config; nothing that we write needs a plugin of it beyond its own search. Any engine that reads MkDocs'
+config; nothing that we write needs a plugin of it. Any engine that reads MkDocs'
 configuration can stand here. This module knows no figures and no files of a report project, and never
 prints: what the engine complains of comes back as diagnostics.
 """
@@ -28,11 +28,12 @@ from esgreport.languages import LANGUAGES
 from esgreport.views import PageView, ReportView
 
 ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--no-strict", "--clean")
-LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown", "jieba")
+LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown")
 
 STYLES = ("assets/tokens.css", "assets/faces.css", "assets/web.css")
 SCRIPTS = ("assets/web.js",)
 LOGO = "assets/logo.svg"  # shown in the header when the folder of pages has it
+SHARED = "assets/shared.png"  # what others show beside a link to the report, when the folder has it
 
 # A diamond in the grey of text: a company's own logo takes its place.
 PLAIN_ICON = (
@@ -40,12 +41,15 @@ PLAIN_ICON = (
     "%3Cpath d='M8 1l5 7-5 7-5-7z' fill='%2354636c'/%3E%3C/svg%3E"
 )
 
-# Words are cut at spaces and punctuation of both languages, but "A1.3" and "1,825" stay whole.
-SEPARATOR = r"[\s\u200b\-、。，；：？！（）「」『』《》〈〉／·;:?!()\[\]{}\"'“”‘’/|*]+|[.,](?!\d)"
-
-# Written by the engine, of no use here: its look, which is not ours; stemmers of languages not asked for;
-# a page for missing addresses, which could not know its language.
-UNUSED = ("404.html", "assets/stylesheets", "assets/images", "assets/javascripts/lunr")
+# Written by the engine, of no use here: its look and its search, which are not ours; a page for missing addresses, which
+# could not know its language.
+UNUSED = (
+    "404.html",
+    "assets/stylesheets",
+    "assets/images",
+    "assets/javascripts/lunr",
+    "assets/javascripts/workers",
+)
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
@@ -74,17 +78,29 @@ class SiteTree:
 
 
 def site_config(
-    report: ReportView, *, docs: Path, overrides: Path, site_url: str, features: Sequence[str] = ()
+    report: ReportView,
+    *,
+    docs: Path,
+    overrides: Path,
+    site_url: str,
+    features: Sequence[str] = (),
+    published: str = "",
+    covers: str = "",
 ) -> dict[str, Any]:
     """The engine's configuration for one language, as plain data.
 
-    `docs` is looked into for a logo only. `site_url` is the address of the folder that holds all
-    languages, or empty: then nothing that needs an address is written.
+    `docs` is looked into for a logo and a picture for shared links only. `site_url` is the address of the folder that
+    holds all languages, or empty: then nothing that needs an address is written. `published` is a day and `covers` a
+    stretch of time, both as machines write them.
     """
     base = site_url.rstrip("/") + "/" if site_url else ""
     logo = LOGO if (docs / LOGO).is_file() else ""
+    name = " ".join(word for word in (report.company_short, report.year, report.title) if word)
+    said = _said_to_machines(report, name, base, published, covers)
+    pages = {"index": _page(report, None, said)}
+    pages |= {page.id: _page(report, page, said) for page in report.pages}
     return {
-        "site_name": " ".join(word for word in (report.company_short, report.year, report.title) if word),
+        "site_name": name,
         "site_url": f"{base}{report.language.code}/" if base else "",
         "docs_dir": str(docs),
         "use_directory_urls": False,
@@ -101,8 +117,7 @@ def site_config(
         "extra_css": list(STYLES),
         "extra_javascript": [{"path": script, "defer": True} for script in SCRIPTS],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": False, "toc_depth": "2-3"}}],
-        # Without a pipeline of stemmers: with one, English words are lost among the Chinese.
-        "plugins": [{"search": {"lang": ["en"], "separator": SEPARATOR, "pipeline": []}}],
+        "plugins": [],  # the search is ours: see `search` and web/search.js
         "extra": {
             "generator": False,
             "scope": "..",  # the light or dark scheme is chosen once for all languages
@@ -113,8 +128,13 @@ def site_config(
                 if other.code != report.language.code
             ],
             "words": {key: report.words[key] for key in WORDS},
-            "report": _report(report, base, logo),
-            "pages": {"index": _page(report, None)} | {page.id: _page(report, page) for page in report.pages},
+            "report": _report(report, base, logo)
+            | {
+                "picture": f"{base}{report.language.code}/{SHARED}"
+                if base and (docs / SHARED).is_file()
+                else ""
+            },
+            "pages": pages,
         },
     }
 
@@ -177,19 +197,60 @@ def _report(report: ReportView, base: str, logo: str) -> dict[str, Any]:
         "draft": report.draft,
         "logo": logo,
         "site_url": base,
-        "editions": [{"code": edition.code, "tag": edition.tag} for edition in report.languages],
+        "editions": [
+            {"code": edition.code, "tag": edition.tag, "locale": _locale(edition.tag)}
+            for edition in report.languages
+        ],
     }
 
 
-def _page(report: ReportView, page: PageView | None) -> dict[str, Any]:
-    """What the theme has to know of a page: `tab` puts it into the header, `contents` beside the text."""
+def _locale(tag: str) -> str:
+    """zh-Hant-HK as shared links name it: zh_HK."""
+    language, *_, region = tag.split("-")
+    return f"{language}_{region}"
+
+
+def _said_to_machines(
+    report: ReportView, name: str, base: str, published: str, covers: str
+) -> dict[str, Any]:
+    """The report as schema.org describes one."""
+    names = [report.company_short, *(text for _, text in report.other_companies)]
+    company: dict[str, Any] = {"@type": "Organization", "name": report.company}
+    if others := [text for text in dict.fromkeys(names) if text and text != report.company]:
+        company["alternateName"] = others
+    said = {
+        "@type": "Report",
+        "name": name,
+        "inLanguage": report.language.tag,
+        "datePublished": published,
+        "temporalCoverage": covers,
+        "url": f"{base}{report.language.code}/index.html" if base else "",
+        "publisher": company,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the theme has to know of a page: `tab` puts it into the header, `contents` beside the text, `said` tells
+    programs what it is."""
+    schema = {"@context": "https://schema.org"}
     if page is None:
-        return {"code": "", "description": report.title, "tab": False, "contents": False}
+        words = (report.tagline, report.company, f"{report.year} {report.title}")
+        return {
+            "code": "",
+            "description": " | ".join(word for word in words if word),
+            "said": {**schema, **said},
+            "tab": False,
+            "contents": False,
+        }
     is_index = any(piece.piece == "index" for piece in page.body)
     few = len(report.pages) <= 6 and not any(part.title for part in report.parts)
+    own = {"@type": "WebPage", "name": page.title, "inLanguage": report.language.tag}
+    described = {"description": page.description} if page.description else {}
     return {
         "code": page.code,
         "description": page.description,
+        "said": {**schema, **own, **described, "isPartOf": dict(said)},
         "tab": is_index or few,
         "contents": not is_index,
     }
@@ -242,7 +303,7 @@ def _environment(scratch: Path, epoch: int) -> dict[str, str]:
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
         "HOME": str(scratch),
-        "TMPDIR": str(scratch),  # jieba leaves its dictionary there
+        "TMPDIR": str(scratch),
         "NO_MKDOCS_2_WARNING": "1",
     }
 

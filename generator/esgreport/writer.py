@@ -103,6 +103,7 @@ from esgreport.views import (
 from esgreport.words_of_figures import WordedFigure, worded_change, worded_figure
 
 _WORDLESS = re.compile(r'<a (?P<attributes>href="page:(?P<target>[^"]*)"[^>]*)></a>')
+_SENTENCE = re.compile(r"[。！？]|[.!?](?=\s+[A-Z“])")
 MOST_OPENER_LEAD = 420  # cells of a terminal: 210 Han or 420 Latin characters, seven lines on an opener
 
 
@@ -242,6 +243,12 @@ class _Writer:
         return (
             self.section_title(Location(page, anchor)) if (page, self.language) in self.report.pages else ""
         )
+
+    def first_sentence(self, lead: Prose | None) -> str:
+        """The first sentence of a lead: what a list of search results says of a page without a description."""
+        text = self.plain(lead).strip() if lead else ""
+        end = _SENTENCE.search(text)
+        return text[: end.end()].strip() if end else text
 
     def plain(self, prose: Prose) -> str:
         """The text of a heading without markup, for contents and links; numbers no figure."""
@@ -632,7 +639,7 @@ class _Writer:
             code=page.code,
             title=title,
             part=part,
-            description=page.description.text if page.description else "",
+            description=page.description.text if page.description else self.first_sentence(page.lead),
             other=tuple(others),
             lead=lead,
             codes=self.codes(answers),

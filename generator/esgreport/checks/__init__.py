@@ -53,6 +53,7 @@ from esgreport.checks import (
     total_leaves_out,
     total_mismatch,
     unexplained_jump,
+    word_avoided,
     zero_after_value,
     zero_denominator,
 )
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     missing_glyph.check,
     languages_differ.check,
     source_language.check,
+    word_avoided.check,
     outside_life.check,
     total_mismatch.check,
     part_above_whole.check,

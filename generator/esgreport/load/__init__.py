@@ -15,6 +15,7 @@ from esgreport.load.aspects import read_aspects
 from esgreport.load.computed import with_computed
 from esgreport.load.factors import read_factors
 from esgreport.load.files import find_extraordinary_files, find_unknown_files, read_pages
+from esgreport.load.glossary import read_glossary
 from esgreport.load.names import check_names, with_dependents
 from esgreport.load.pictures import read_pictures
 from esgreport.load.project import Project
@@ -49,6 +50,7 @@ def _whole_report(project: Project) -> Report | None:
     report = with_computed(project, read_aspects(project, report))
     report = replace(report, entries=with_published(report))
     report = replace(report, topics=read_topics(project), pictures=read_pictures(project))
+    report = replace(report, glossary=read_glossary(project))
     report = replace(report, pages=read_pages(project, report), engine_features=read_engine_features(project))
     find_unknown_files(project, report)
     find_extraordinary_files(project)

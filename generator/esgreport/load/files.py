@@ -12,7 +12,7 @@ from esgreport.narrative import read_page
 from esgreport.source import inside, plain_name, read_text
 
 _KNOWN_DATA = re.compile(
-    r"(report|dimensions|factors|pictures|accepted)\.yml|(registers|aspects|topics)/[^/]+\.yml"
+    r"(report|dimensions|factors|pictures|glossary|accepted)\.yml|(registers|aspects|topics)/[^/]+\.yml"
 )
 _FRAMEWORK = re.compile(r"frameworks/(?P<id>[^/]+?)(\.labels)?\.yml")
 _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")

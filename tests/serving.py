@@ -1,0 +1,40 @@
+"""A folder as a web server would give it out."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *words: Any, below: str, sent: Mapping[str, str], **more: Any) -> None:
+        self.below, self.sent = below, sent
+        super().__init__(*words, **more)
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(self.below)
+        return super().translate_path("/" + path.removeprefix(self.below) if inside else "/nothing-here")
+
+    def end_headers(self) -> None:
+        for name, value in self.sent.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path, below: str = "/", sent: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a folder that is served at `below`, with these headers."""
+    handler = functools.partial(_Handler, directory=str(folder), below=below, sent=sent or {})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{below}"
+    server.shutdown()
+    server.server_close()
