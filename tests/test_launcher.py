@@ -79,7 +79,7 @@ class Project:
             place.mkdir(parents=True)
         (self.root / "run").write_bytes((ROOT / "run").read_bytes())
         (self.root / "backend.py").write_text(BACKEND)
-        (self.root / "requirements.lock").write_text(self.wheel("setuptools") + self.wheel("something"))
+        (self.root / "requirements.lock").write_text(self.wheel("something"))
         self.write()
 
     def write(self) -> None:
