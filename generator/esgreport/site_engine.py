@@ -49,6 +49,8 @@ UNUSED = ("404.html", "assets/stylesheets", "assets/images", "assets/javascripts
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
+    "answer_back",
+    "answer_close",
     "contact",
     "contents",
     "home",
