@@ -342,19 +342,19 @@ class _Maker:
         listed = {figure.id: figure for figure in self.listed}
         for language, view in self.views.items():
             folder = self.new / language / ANSWERS
-            folder.mkdir()
             for metric, told in answer_views(self.edition, language, listed).items():
+                folder.mkdir(exist_ok=True)
                 _write(folder / f"{metric}.js", self.templates.answers(told, view.words))
 
     def write_charts(self) -> None:
         """Each chart as a drawing and as a table to take away."""
-        sheets = [*self.templates.layers(TOKENS)]
+        sheets = self.templates.layers(TOKENS)
         for language, view in self.views.items():
             folder = self.new / language / CHARTS
-            folder.mkdir()
             for chart in (
                 piece for page in view.pages for piece in page.body if isinstance(piece, ChartView)
             ):
+                folder.mkdir(exist_ok=True)
                 _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
                 _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
 
