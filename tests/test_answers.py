@@ -161,6 +161,7 @@ def test_operations_say_what_they_are(asked):
         "Water, change since 2024, 2025",
         ("Change in Water since 2024",),
     )
+    assert [each.name for each in per.inputs] == ["Water", "Output"]
     assert [each.name for each in change.inputs] == ["2025", "2024"]
     goal, progress = told["less_water~level@2030"], told["less_water~progress@2025"]
     assert goal.value.name == "Less water, target, 2030" and goal.ways == ("Base + base × change wanted",)
@@ -203,7 +204,9 @@ def test_an_answer_leads_to_the_index_and_to_the_data_summary(project):
         for page in report_view(edition, "en").pages
     }
     water = told["water@2025"]
-    assert water.row == "data.html#row-water" and pages["data"].find(id="row-water").th.get_text().startswith("Water")
+    assert water.row == "data.html#row-water" and pages["data"].find(id="row-water").th.get_text().startswith(
+        "Water"
+    )
     ((text, url),) = water.codes
     assert text == "A2.2"
     assert "A2.2" in pages["contents"].find(id=url.partition("#")[2]).get_text()

@@ -116,6 +116,9 @@ class AnswerWriter:
         else:
             others = [pair for pair in input.members if pair not in id.members]
             parts = [self.methods[input.period].member(*pair) for pair in others]
+        compared = id.last[0] in ("change", "difference") and id.metric in self.report.metrics
+        if not parts and not compared:
+            parts = self.parts(input)
         if input.period != id.period or not parts:
             parts.append(self.period(input.period))
         return self.words["comma"].join(parts)

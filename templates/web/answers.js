@@ -47,10 +47,14 @@
     if (!wide.matches) { style.left = style.top = ""; return; }
     const [around, own] = [from.getBoundingClientRect(), dialog.getBoundingClientRect()];
     const [right, foot] = [document.documentElement.clientWidth, innerHeight];
-    const left = Math.max(16, Math.min(around.left - 24, right - own.width - 16));
+    let left = Math.max(16, Math.min(around.left - 24, right - own.width - 16));
     let top = around.bottom + 10;
     if (top + own.height > foot - 8) top = around.top - 10 - own.height;
-    if (top < 8) top = Math.max(8, foot - own.height - 8);
+    if (top < 8) { // neither below nor above: to a side
+      top = Math.max(8, Math.min(around.top - 24, foot - own.height - 8));
+      if (around.right + own.width + 24 < right) left = around.right + 16;
+      else if (around.left - own.width > 24) left = around.left - own.width - 16;
+    }
     style.left = `${left + scrollX}px`;
     style.top = `${top + scrollY}px`;
   };
@@ -69,7 +73,7 @@
     const id = named(element);
     fetched(id.split(/[~@]/)[0]).then(() => {
       if (!told[id]) throw id;
-      if (!dialog.contains(element)) { from = reached(element); way.length = 0; }
+      if (!dialog.contains(element)) { from = reached(element); from.classList.add("er-asked"); way.length = 0; }
       way.push(id);
       tell();
     }).catch(() => { if (element.href) location.assign(element.href); });
@@ -90,7 +94,10 @@
     }
   });
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // letters are no shortcuts here
-  dialog.addEventListener("close", () => from.focus({ preventScroll: true }));
+  dialog.addEventListener("close", () => {
+    from.classList.remove("er-asked");
+    from.focus({ preventScroll: true });
+  });
   wide.addEventListener("change", () => { if (dialog.open) place(); });
 
   // ---- asking
