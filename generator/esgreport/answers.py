@@ -56,6 +56,9 @@ def change(figures: Figures, id: FigureId) -> FigureId | None:
 
 
 def changes(figures: Figures, listed: Collection[FigureId]) -> Iterator[FigureId]:
-    """The changes that answers show: from period to period, of what pages print."""
+    """The changes that answers show: between figures that are listed, of what pages print."""
     for id in printed(figures):
-        yield from filter(None, (change(figures, each) for each in over_periods(figures.report, id, listed)))
+        for each in over_periods(figures.report, id, listed):
+            found = change(figures, each)
+            if found and replace(each, period=found.last[1]) in listed:
+                yield found
