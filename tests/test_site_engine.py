@@ -315,7 +315,7 @@ def write_tree(report: ReportView, folder: Path, *, site_url: str = "") -> site_
     (docs / "index.md").write_text(templates.home(report, downloads), encoding="utf-8")
     for page in report.pages:
         (docs / f"{page.id}.md").write_text(templates.page(page, report), encoding="utf-8")
-    for source in ("styles/tokens.css", "styles/web.css", "web/web.js", "web/search.js"):
+    for source in ("styles/tokens.css", "styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
         shutil.copy(TEMPLATES / source, docs / "assets")
     (docs / "assets" / "faces.css").write_text("", encoding="utf-8")
     overrides = TEMPLATES / "web" / "overrides"

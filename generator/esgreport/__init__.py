@@ -19,12 +19,12 @@ The parts, from the inside out; a part imports only from those above it (kept by
     words_of_figures                   figures in words
     rounding, charts                   whether printed parts add up; charts and tiles: which figure stands where
     printed                            what pages print
-    index                              the content index
+    index, answers                     the content index; which figures answer who asks them
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     citations, statements              where texts cite a standard or law; statements that the data bear out
     name_writer, statement_writer      word names and contacts; word statements
     table_writer, method_writer        word tables and method notes
-    target_writer, chart_writer        word tables of targets, charts and tiles
+    target_writer, chart_writer, answer_writer   word tables of targets, charts and tiles; answers
     topic_writer                       words topics
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module

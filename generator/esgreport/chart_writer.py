@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from esgreport.views import (
     Amounts,
     CellView,
     ChartView,
+    DatumView,
     FigureView,
     MarkView,
     MomentView,
@@ -28,7 +29,7 @@ from esgreport.views import (
     TableView,
     TileView,
 )
-from esgreport.words_of_figures import direction, worded_figure
+from esgreport.words_of_figures import direction, plain_number, worded_figure
 
 PrintFigure = Callable[[Figure, FigureReference], FigureView]
 
@@ -65,6 +66,7 @@ class ChartWriter:
             way=self.way(chart),
             period=alone if of_metrics or block.kind in ("donut", "ranked", "stacked") else "",
             unit=self.unit(chart.unit),
+            data=tuple(self.data(chart, names)),
         )
         return replace(
             view, table=self.table(block, chart, rounded) if block.table and chart.series else None
@@ -72,7 +74,7 @@ class ChartWriter:
 
     def series(self, chart: Chart, number: int, name: str) -> SeriesView:
         ids = chart.series[number].figures
-        marks = tuple(self.mark(chart, id, chart.labelled(place)) for place, id in enumerate(ids))
+        marks = tuple(self.mark(chart, id, chart.labelled(place), name) for place, id in enumerate(ids))
         shares = tuple(map(self.share, chart.shares[number])) if chart.shares else ()
         return SeriesView(name, marks, shares)
 
@@ -96,20 +98,22 @@ class ChartWriter:
     def day(self, period: str) -> int:
         return self.report.periods[period].end.toordinal() - date(1900, 1, 1).toordinal()
 
-    def mark(self, chart: Chart, id: FigureId, labelled: bool = True) -> MarkView:
+    def mark(self, chart: Chart, id: FigureId, labelled: bool = True, name: str = "") -> MarkView:
+        """A figure as it is drawn; `name` is what it is of, without its period."""
         figure, amount = self.figures.figure(id), chart.amount(self.figures, id)
-        if not labelled:
-            return MarkView(amount)
         if figure is None:
-            return MarkView(text=self.words["to_come"])
-        return MarkView(amount, self.print_figure(figure, chart.reference(self.figures, id)))
+            return MarkView(text=self.words["to_come"]) if labelled else MarkView(amount)
+        named = self.words["comma"].join([name or self.words["total"], self.period(id.period)])
+        said = self.words["chart_of"].format(name=named, figures=self.full(chart, id))
+        view = self.print_figure(figure, chart.reference(self.figures, id)) if labelled else None
+        return MarkView(amount, view, of=str(id), said=said)
 
     def share(self, id: FigureId) -> MarkView:
         """A share is always in per cent, and says so."""
         figure = self.figures.figure(id)
         if figure is None:
             return MarkView()
-        return MarkView(figure.drawn, self.print_figure(figure, FigureReference(id)))
+        return MarkView(figure.drawn, self.print_figure(figure, FigureReference(id)), of=str(id))
 
     def way(self, chart: Chart) -> PathView | None:
         """The way to the target; where its level is not known there is none."""
@@ -119,7 +123,25 @@ class ChartWriter:
             return None
         period = self.period(chart.target.to)
         label = self.words["target_column_level"].format(period=period)
-        return PathView(points, self.mark(chart, chart.way[-1]), label, period)
+        goal = self.mark(chart, chart.way[-1], name=self.plain.worded(chart.target.name))
+        return PathView(points, goal, label, period)
+
+    def data(self, chart: Chart, names: list[str]) -> Iterator[DatumView]:
+        """Every figure that is drawn: series by series, with the shares of parts; then totals, and the way to a target."""
+        for number, (name, series) in enumerate(zip(names, chart.series, strict=True)):
+            yield from (self.datum(chart, id, name) for id in series.figures)
+            share = self.words["comma"].join([name, self.words["share"]])
+            yield from (self.datum(chart, id, share) for id in (chart.shares[number] if chart.shares else ()))
+        yield from (self.datum(chart, id, self.words["total"]) for id in chart.totals if id)
+        if chart.target:
+            name = self.plain.worded(chart.target.name)
+            yield from (self.datum(chart, id, name) for id in chart.way)
+
+    def datum(self, chart: Chart, id: FigureId, name: str) -> DatumView:
+        figure = self.figures.figure(id)
+        unit = self.report.units.find(chart.reference(self.figures, id).unit) or self.figures.unit(id)
+        value = plain_number(figure, self.language, unit) if figure else self.words["to_come"]
+        return DatumView(name, self.period(id.period), value, unit.name(self.language), str(id))
 
     # ---- for those who cannot see it
 

@@ -28,24 +28,27 @@ CATEGORIES = ("s1", "s2", "s3", "s4", "s5")
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle of a colour."""
+    """A rectangle of a colour; drawn for a `mark`."""
 
     x: float
     y: float
     width: float
     height: float
     colour: str
+    mark: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A path of a colour: a stroke of some width, or with width 0 a filled shape. `angle` is that of an arc."""
+    """A path of a colour: a stroke of some width, or with width 0 a filled shape; drawn for a `mark`, if for one.
+    `angle` is that of an arc."""
 
     path: str
     colour: str
     width: float = 0
     dotted: bool = False
     angle: float = 0
+    mark: MarkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,10 @@ class Drawing:
         for number, line in enumerate(lines):
             self.write(x, y + number * 1.3 * self.size, line, colour, anchor, bold=bold)
 
-    def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self.bars.append(Bar(_near(x), _near(y), _near(width), _near(height), colour))
+    def bar(
+        self, x: float, y: float, width: float, height: float, colour: str, mark: MarkView | None = None
+    ) -> None:
+        self.bars.append(Bar(_near(x), _near(y), _near(width), _near(height), colour, mark))
 
     def line(
         self, points: Sequence[tuple[float, float]], colour: str, width: float, dotted: bool = False
@@ -131,19 +136,47 @@ class Drawing:
         path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
         self.lines.append(Line(path, colour, width, dotted))
 
-    def dot(self, x: float, y: float, colour: str, radius: float) -> None:
+    def dot(self, x: float, y: float, colour: str, radius: float, mark: MarkView) -> None:
         turn = f"a{radius:.1f} {radius:.1f} 0 1 1"
-        self.lines.append(
-            Line(f"M{x - radius:.1f} {y:.1f}{turn} {2 * radius:.1f} 0{turn} {-2 * radius:.1f} 0Z", colour)
-        )
+        path = f"M{x - radius:.1f} {y:.1f}{turn} {2 * radius:.1f} 0{turn} {-2 * radius:.1f} 0Z"
+        self.lines.append(Line(path, colour, mark=mark))
 
-    def lantern(self, x: float, y: float, colour: str, half: float) -> None:
+    def lantern(self, x: float, y: float, colour: str, half: float, mark: MarkView) -> None:
         steps = f"l{half * 0.8:.1f} {half:.1f}l{-half * 0.8:.1f} {half:.1f}l{-half * 0.8:.1f} {-half:.1f}Z"
-        self.lines.append(Line(f"M{x:.1f} {y - half:.1f}{steps}", colour))
+        self.lines.append(Line(f"M{x:.1f} {y - half:.1f}{steps}", colour, mark=mark))
 
 
 def _near(number: float) -> float:
     return round(number, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A drawing as a file of its own: under its heading from `top` on, over a line that says whose it is."""
+
+    heading: tuple[Label, ...]
+    drawing: Drawing
+    top: float
+    foot: Label
+    height: float
+
+
+def sheet(chart: ChartView, whose: str) -> Sheet:
+    """A chart to be taken away: the wide drawing with its label, title and unit, and `whose` it is."""
+    drawing = drawn(chart, "wide")
+    size = drawing.size
+    head = Drawing(drawing.width, size)
+    title = wrapped(f"{chart.label}  {chart.title}", drawing.width, 1.2 * size)
+    for number, line in enumerate(title):
+        head.write(0, (1.3 + 1.5 * number) * size, line, "ink", size=1.2 * size, bold=True)
+    below = 1.5 * len(title) * size
+    said = wrapped("  ".join(filter(None, (chart.period, chart.unit))), drawing.width, size)
+    for number, line in enumerate(said):
+        head.write(0, below + (1.3 + 1.3 * number) * size, line, "ink-2")
+    top = _near(below + (1.3 * len(said) + 1.2) * size)
+    height = _near(top + drawing.height + 2.2 * size)
+    foot = Label(0, _near(height - 0.5 * size), whose, _near(0.9 * size), "ink-2")
+    return Sheet(tuple(head.labels), drawing, top, foot, height)
 
 
 def drawn(chart: ChartView, where: str) -> Drawing:
@@ -241,7 +274,9 @@ def _standing(chart: ChartView, drawing: Drawing, group: float, slot: float) -> 
             if mark.amount:
                 long = tall * float(mark.amount) / (high - low)
                 tip = nought - long
-                drawing.bar(x + 0.2 * size, min(nought, tip), slot - 0.4 * size, abs(long), moment.colour)
+                drawing.bar(
+                    x + 0.2 * size, min(nought, tip), slot - 0.4 * size, abs(long), moment.colour, mark
+                )
             above = tip + 1.2 * size if mark.amount and mark.amount < 0 else tip - 0.5 * size
             drawing.number(x + slot / 2, above, mark, "ink" if now else "ink-2", "middle", bold=now)
             drawing.write(
@@ -287,7 +322,7 @@ def _lying_bar(
 ) -> None:
     size, long = drawing.size, unit * float(mark.amount or 0)
     if mark.amount:
-        drawing.bar(min(nought, nought + long), y, abs(long), 1.45 * size, colour)
+        drawing.bar(min(nought, nought + long), y, abs(long), 1.45 * size, colour, mark)
     anchor, gap = ("end", -0.4) if long < 0 else ("start", 0.4)
     drawing.number(
         nought + long + gap * size, y + 1.1 * size, mark, "ink" if bold else "ink-2", anchor, bold=bold
@@ -380,7 +415,7 @@ def _columns(chart: ChartView, drawing: Drawing, numbers: float, names: float) -
             amount = series.marks[place].amount
             high = unit * float(amount) if amount and wholes[place] is not None else 0.0
             if high:
-                drawing.bar(x, y - high, thick, high, colour)
+                drawing.bar(x, y - high, thick, high, colour, series.marks[place])
                 drawing.line([(x, y - high), (x + thick, y - high)], "paper", 1)
             middles.append(y - high / 2)
             y -= high
@@ -415,7 +450,7 @@ def _rows(chart: ChartView, drawing: Drawing) -> None:
         for series, colour in zip(chart.series, CATEGORIES, strict=False):
             amount = series.marks[place].amount
             if amount and wholes[place] is not None:
-                drawing.bar(x, y, unit * float(amount), 1.6 * size, colour)
+                drawing.bar(x, y, unit * float(amount), 1.6 * size, colour, series.marks[place])
                 x += unit * float(amount)
                 drawing.line([(x, y), (x, y + 1.6 * size)], "paper", 1)
         y += 2.2 * size
@@ -487,7 +522,7 @@ def _arcs(
     for series, colour in zip(chart.series, CATEGORIES, strict=False):
         share = float(series.marks[place].amount or 0) / whole
         if share:
-            _arc(drawing, centre, radius, begin, begin + share, colour, thick)
+            _arc(drawing, centre, radius, begin, begin + share, colour, thick, series.marks[place])
             begin += share
             ends.append(begin)
     for end in ends if len(ends) > 1 else ():
@@ -507,12 +542,13 @@ def _arc(
     end: float,
     colour: str,
     width: float,
+    mark: MarkView | None = None,
 ) -> None:
     """A stretch of a ring, in halves so that a whole circle is one too."""
     path = "M{:.2f} {:.2f}".format(*_on_ring(centre, radius, begin))
     for turn in ((begin + end) / 2, end):
         path += f"A{radius:.2f} {radius:.2f} 0 0 1 " + "{:.2f} {:.2f}".format(*_on_ring(centre, radius, turn))
-    drawing.lines.append(Line(path, colour, width, angle=360 * (end - begin)))
+    drawing.lines.append(Line(path, colour, width, angle=360 * (end - begin), mark=mark))
 
 
 # ---- lines
@@ -546,7 +582,7 @@ def _line(chart: ChartView, drawing: Drawing) -> None:
         )
     places = [x(moment.day) for moment in chart.moments]
     ends = [
-        [(p, y(m.amount)) for p, m in zip(places, s.marks, strict=True) if m.amount is not None]
+        [(p, y(m.amount), m) for p, m in zip(places, s.marks, strict=True) if m.amount is not None]
         for s in chart.series
     ]
     for series, points, colour in zip(chart.series, ends, CATEGORIES, strict=False):
@@ -554,8 +590,8 @@ def _line(chart: ChartView, drawing: Drawing) -> None:
         for run in _runs(series, places, y):
             if len(run) > 1:
                 drawing.line(run, own, 0.24 * size)
-        for px, py in points:
-            drawing.dot(px, py, own, 0.36 * size)
+        for px, py, mark in points:
+            drawing.dot(px, py, own, 0.36 * size, mark)
         if not several:
             _along(chart, drawing, series, places, y, bottom)
     if several:
@@ -563,7 +599,7 @@ def _line(chart: ChartView, drawing: Drawing) -> None:
     if chart.way:
         day, amount = chart.way.points[-1]
         gx, gy = x(day), y(amount)
-        drawing.lantern(gx, gy, "target", 0.75 * size)
+        drawing.lantern(gx, gy, "target", 0.75 * size, chart.way.goal)
         drawing.number(gx + 1.2 * size, gy - 0.1 * size, chart.way.goal, "target", size=1.2 * size, bold=True)
         drawing.write(gx + 1.2 * size, gy + 1.2 * size, chart.way.label, "target")
     _dates(chart, drawing, places, x, bottom + 1.2 * size)

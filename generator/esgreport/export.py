@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from esgreport.framework import worded_in
 from esgreport.index import IndexRow
 from esgreport.languages import Text
 from esgreport.model import Figure, Report, Target
-from esgreport.views import IndexView, LocationView
+from esgreport.views import ChartView, IndexView, LocationView
 from esgreport.words_of_figures import number_alone
 from esgreport.workbook import workbook
 
@@ -230,6 +231,18 @@ def _pages(location: LocationView, folios: Mapping[str, str]) -> str:
 def _plain(code: str) -> str:
     """A code as somebody types it who looks for it: the space that holds it together on a page is a plain one."""
     return code.replace("\u00a0", " ")
+
+
+def chart_csv(view: ChartView, words: Mapping[str, str]) -> str:
+    """The figures that a chart draws, one a line, in one language's words."""
+    columns = [words[f"chart_column_{key}"] for key in ("name", "period", "value", "unit", "figure")]
+    lines = ([datum.name, datum.period, datum.value, datum.unit, datum.figure] for datum in view.data)
+    return _csv(columns, (dict(zip(columns, map(_harmless, line), strict=True)) for line in lines))
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; a number stays one."""
+    return f"'{text}" if re.match(r"[=+@\t\r]|-(?![\d.]+$)", text) else text
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +309,37 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "tile_since": ("on {period}", "較{period}", "较{period}"),
     "tile_unchanged": ("unchanged from {period}", "與{period}持平", "与{period}持平"),
     "tile_from": ("from {number} in {period}", "{period}為{number}", "{period}为{number}"),
+    "chart_column_name": ("Name", "名稱", "名称"),
+    "chart_column_period": ("Period", "期間", "期间"),
+    "chart_column_value": ("Value", "數值", "数值"),
+    "chart_column_unit": ("Unit", "單位", "单位"),
+    "chart_column_figure": ("Figure id", "數字編號", "数字编号"),
+    "chart_files": ("Download", "下載", "下载"),
+    "answer_ways": ("Worked out", "計算方法", "计算方法"),
+    "answer_factors": ("Factors", "因子", "因子"),
+    "answer_boundary": ("Boundary", "範圍", "范围"),
+    "answer_method": ("Method", "方法", "方法"),
+    "answer_note": ("Note", "附註", "附注"),
+    "answer_reason": ("Reason for the change", "變動原因", "变动原因"),
+    "answer_periods": ("By period, with the change on the period before", "各期數字及較上一期的變動", "各期数字及较上一期的变动"),
+    "answer_restated": ("Restated", "經重列", "经重列"),
+    "answer_former": ("formerly", "原數", "原数"),
+    "answer_row": ("Show in the data summary", "在數據摘要查看", "在数据摘要查看"),
+    "answer_close": ("Close", "關閉", "关闭"),
+    "answer_back": ("Back", "返回", "返回"),
+    "answer_share": ("share by {dimension}", "按{dimension}劃分的佔比", "按{dimension}划分的占比"),
+    "answer_rank": ("rank by {dimension}", "按{dimension}的排名", "按{dimension}的排名"),
+    "answer_change": ("change since {period}", "較{period}的變動", "较{period}的变动"),
+    "answer_difference": ("difference from {period}", "與{period}之差", "与{period}之差"),
+    "answer_level_of_target": ("target", "目標", "目标"),
+    "answer_change_of_target": ("change wanted", "目標變動", "目标变动"),
+    "answer_progress_of_target": ("progress", "進度", "进度"),
+    "way_rank": ("Its place by size among all values by {dimension}, the largest first", "在按{dimension}劃分的各項數值中由大至小的名次", "在按{dimension}划分的各项数值中由大至小的名次"),
+    "way_base": ("As measured in the base period", "基準期的實際數字", "基准期的实际数字"),
+    "way_level": ("Base + base × change wanted", "基準 + 基準 × 目標變動", "基准 + 基准 × 目标变动"),
+    "way_line": ("On a straight line, by months, between the levels before and after", "按月數計，位於前後兩個目標水平之間的直線上", "按月数计，位于前后两个目标水平之间的直线上"),
+    "way_change": ("(Target − base) ÷ base", "（目標 − 基準）÷ 基準", "（目标 − 基准）÷ 基准"),
+    "way_progress": ("(Base − actual) ÷ (base − target)", "（基準 − 實際）÷（基準 − 目標）", "（基准 − 实际）÷（基准 − 目标）"),
     "trend": ("Trend", "走勢", "走势"),
     "semicolon": ("; ", "；", "；"),
     "on_page": (" (page {page})", "（第{page}頁）", "（第{page}页）"),
@@ -536,6 +568,7 @@ LANGUAGE_NAMES = {
 }
 
 
+@cache
 def words(language: str) -> dict[str, str]:
     """The interface words of one language by key."""
     column = _ORDER.index(language)

@@ -26,10 +26,11 @@ _SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 
 
 class MethodWriter:
-    """Words method notes of one language."""
+    """Words method notes of one language. Formulas are read for a period, the report's own unless another is given."""
 
-    def __init__(self, report: Report, figures: Figures, language: str) -> None:
+    def __init__(self, report: Report, figures: Figures, language: str, period: str = "") -> None:
         self.report, self.figures, self.language = report, figures, language
+        self.period = period or report.period
         self.words = words(language)
 
     def note(self, method: Method, caption: str, anchor: str, label: str) -> MethodView:
@@ -136,7 +137,7 @@ class MethodWriter:
         more = [self.words["method_whole"]] if of_whole else []
         more += [self.member(dimension, member) for dimension, member in members]
         if period:
-            more.append(self.label(self.report.period_of(period, self.report.period)))
+            more.append(self.label(self.report.period_of(period, self.period)))
         if not more:
             return name
         comma = ", " if self.language == "en" else "，"
@@ -148,7 +149,7 @@ class MethodWriter:
             term = tree.arguments[0]
             name = self.worded(self.report.metrics[term.metric].name)
             return self.chosen(name, term.members, term.period, of_whole=True)
-        period = self.report.period_of(tree.period, self.report.period)
+        period = self.report.period_of(tree.period, self.period)
         name = f"{tree.name} over" if tree.over else tree.name
         return WORDED_FUNCTIONS[name][self.language].format(
             term=terms[0],

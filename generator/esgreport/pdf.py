@@ -189,6 +189,11 @@ def _bound(size: tuple[str, str], first_folio: int) -> str:
     )
 
 
+def coloured(html: str, stylesheets: Sequence[Path]) -> str:
+    """A drawing whose attributes name tokens, with the values that these have in print."""
+    return _coloured(html, _tokens([path.read_text(encoding="utf-8") for path in stylesheets]))
+
+
 def _tokens(sheets: Sequence[str]) -> dict[str, str]:
     """The custom properties of `:root` in all style sheets, for all media and for print."""
     import tinycss2

@@ -13,11 +13,23 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from esgreport import __version__, checks, export, faces, pdf, pictures, policy, search, share, site_engine
+from esgreport import (
+    __version__,
+    answers,
+    checks,
+    export,
+    faces,
+    pdf,
+    pictures,
+    policy,
+    search,
+    share,
+    site_engine,
+)
 from esgreport.acceptance import read_accepted, sort_out
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
@@ -27,15 +39,16 @@ from esgreport.index import index_rows
 from esgreport.load import load
 from esgreport.model import FACES_FOLDER, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
-from esgreport.printed import cover_picture, pictures_of, printed_figures
+from esgreport.printed import cover_picture, pictures_of
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
-from esgreport.views import Edition, HeadingView, ReportView
+from esgreport.views import ChartView, Edition, HeadingView, ReportView
 from esgreport.workers import worked_out
-from esgreport.writer import index_view, report_view
+from esgreport.writer import answer_views, index_view, report_view
 
 TOKENS = "styles/tokens.css"
+ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
@@ -115,16 +128,12 @@ def examine(root: Path) -> Examined:
 
 
 def listed_figures(edition: Edition) -> tuple[Figure, ...]:
-    """Authored cells, totals, declared intensities and formulas, then every other figure that is printed, and what
-    they follow from."""
-    report, figures = edition.report, edition.figures
+    """Authored cells, totals, declared intensities and formulas, then every other figure that is printed or shown to
+    who asks a printed one, and what they follow from."""
+    figures = edition.figures
     listed = {figure.id: figure for figure in figures.declared()}
-    wanted = [id for page in report.pages.values() for id, _ in printed_figures(report, figures, page)]
-    wanted += [id for figure in listed.values() for id in figure.inputs]
-    for id in wanted:  # grows while it is read
-        if id not in listed and (figure := figures.figure(id)):
-            listed[id] = figure
-            wanted += figure.inputs
+    listed |= answers.with_inputs(figures, [*answers.printed(figures), *listed])
+    listed |= answers.with_inputs(figures, answers.changes(figures, listed))
     return tuple(listed.values())
 
 
@@ -300,7 +309,7 @@ class _Maker:
         report, edition = self.edition.report, self.edition
         folder = self.new / "data"
         folder.mkdir()
-        records = [export.figure_record(report, figure) for figure in listed_figures(edition)]
+        records = [export.figure_record(report, figure) for figure in self.listed]
         _write(folder / "figures.json", export.figures_json(report, records))
         _write(folder / "figures.csv", export.figures_csv(report, records))
         titles = section_titles(self.views)
@@ -329,7 +338,7 @@ class _Maker:
             tokens = self.tokens()
             layer = faces.own_layer(self.own_faces, tokens)
             _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-            for name in ("styles/web.css", "web/web.js", "web/search.js"):
+            for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
             if report.site_url:  # others ask for it by its whole address
@@ -353,6 +362,8 @@ class _Maker:
         _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
         findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
         if not any(finding.blocking for finding in findings):
+            self.write_answers()
+            self.write_charts()
             self.write_faces()
             findings += self.write_search()
             self.write_headers()
@@ -380,6 +391,33 @@ class _Maker:
             _write(folder / "search" / "search_index.json", index.written())
             yield from search.unfound_terms(report, language, index)
 
+    def write_answers(self) -> None:
+        """What is told of figures that readers ask, a file for each metric."""
+        self.tell("writing what figures answer")
+        listed = {figure.id: figure for figure in self.listed}
+        for language, view in self.views.items():
+            folder = self.new / language / ANSWERS
+            for metric, told in answer_views(self.edition, language, listed).items():
+                folder.mkdir(exist_ok=True)
+                _write(folder / f"{metric}.js", self.templates.answers(told, view.words))
+
+    def write_charts(self) -> None:
+        """Each chart as a drawing and as a table to take away."""
+        sheets = self.templates.layers(TOKENS)
+        for language, view in self.views.items():
+            folder = self.new / language / CHARTS
+            for chart in (
+                piece for page in view.pages for piece in page.body if isinstance(piece, ChartView)
+            ):
+                folder.mkdir(exist_ok=True)
+                _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
+                _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
+
+    @cached_property
+    def listed(self) -> tuple[Figure, ...]:
+        """The figures that are published."""
+        return listed_figures(self.edition)
+
     def overrides(self) -> Path:
         """The theme's overrides, file by file: those of the project in the place of those of the tool."""
         folder = self.scratch / "overrides"
@@ -395,7 +433,12 @@ class _Maker:
         if cache and not _writable(cache):
             cache = None
         first, *others = (self.new / language / "assets" for language in self.views)
-        pages = (path.read_text(encoding="utf-8") for path in files_below(self.new) if path.suffix == ".html")
+        shown = (
+            path
+            for path in files_below(self.new)
+            if path.suffix == ".html" or (path.suffix == ".js" and path.parent.name == ANSWERS)
+        )
+        pages = (path.read_text(encoding="utf-8") for path in shown)
         text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
         css = faces.write_web_faces(self.our_faces(), text, first, cache=cache)
         _write(first / "faces.css", css)

@@ -7,9 +7,11 @@ the website or of the printed book here.
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
@@ -25,10 +27,10 @@ from markupsafe import Markup, escape
 
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
-from esgreport.drawing import drawn, sparkline
+from esgreport.drawing import drawn, sheet, sparkline
 from esgreport.ridge import drawings
 from esgreport.typesetting import set_chinese
-from esgreport.views import PageView, ReportView
+from esgreport.views import AnswerView, ChartView, PageView, ReportView
 
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
@@ -72,6 +74,7 @@ class Templates:
         self._environment.filters["chemical"] = chemical
         self._environment.filters["drawn"] = drawn
         self._environment.filters["sparkline"] = sparkline
+        self._environment.filters["sheet"] = sheet
         self._environment.filters["cycle"] = cycle
         self._environment.filters["matrix"] = matrix
         self._environment.filters["outline"] = outline
@@ -109,11 +112,30 @@ class Templates:
         document = self._render("print/report.html", report=report, logo=logo)
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
+    def answers(self, views: Sequence[AnswerView], words: Mapping[str, str]) -> str:
+        """What is told of some figures, as a script that hands it over: that works from a folder, too."""
+        name = "web/answer.html"
+        with self._faults(name):
+            macro = self._environment.get_template(name).module.answer  # type: ignore[attr-defined]
+            told = {view.value.figure: str(macro(view, words)) for view in views}
+        return f"erAnswers({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+    def chart(self, view: ChartView, report: ReportView) -> str:
+        """A chart as a file of its own. Its colours and faces are still names of tokens."""
+        whose = " ".join(filter(None, (report.company_short, report.year, report.title)))
+        return self._render("web/chart_file.html", report, view=view, whose=whose)
+
     def _render(self, name: str, report: ReportView, **values: object) -> str:
         drawn = drawings(report.ridge.series) if report.ridge else None
-        try:
+        with self._faults(name):
             template = self._environment.get_template(name)
             return template.render(report=report, words=report.words, drawings=drawn, ridges=drawn, **values)
+
+    @contextmanager
+    def _faults(self, name: str) -> Iterator[None]:
+        """What goes wrong with a template, as a fault with its place."""
+        try:
+            yield
         except TemplateSyntaxError as fault:
             raise TemplateFault(
                 self._place(fault.filename or "", fault.lineno), str(fault.message)

@@ -53,6 +53,8 @@ UNUSED = (
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
+    "answer_back",
+    "answer_close",
     "contact",
     "contents",
     "home",

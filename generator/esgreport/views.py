@@ -29,6 +29,7 @@ class FigureView:
     `anchor` is the element's id in print, `<figure id>/<n>`; `unit` and `scale` are empty unless the
     number is shown in another unit or scale than the authored one. `before` and `after` stand outside
     the element: a qualifier (about), a unit, a per cent sign. `mark` is R (restated) or E (estimated).
+    `row` is the web address of its row in the data summary, "" where there is none or it stands there itself.
     """
 
     figure: str
@@ -42,6 +43,7 @@ class FigureView:
     magnitude: bool = False
     mark: str = ""
     kind: str = "value"
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,11 @@ class ProseView:
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """The short code of a requirement that is answered, and the framework that asks for it."""
+    """The short code of a requirement that is answered, the framework that asks for it, and its `row` in the index."""
 
     text: str
     framework: str
+    row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class RowView:
     """A table row. `kind`: metric, intensity, member, total, group (a heading row), division (a quiet one).
 
     Rows are indented by `depth`; those of one heading, it among them, have the same number of a `group`, the others 0.
+    Those of the data summary have an `anchor`.
     """
 
     kind: str
@@ -143,6 +147,7 @@ class RowView:
     notes: tuple[NoteMark, ...] = ()
     depth: int = 0
     group: int = 0
+    anchor: str = ""
 
     @property
     def note(self) -> str:
@@ -476,11 +481,14 @@ class TopicView:
 @dataclass(frozen=True, slots=True)
 class MarkView:
     """One figure of a chart: the exact amount that is drawn, None where there is no plain number, and how it is
-    printed there. `text` stands where a value is still to come; a mark without figure and text has no label."""
+    printed there. `text` stands where a value is still to come; a mark without figure and text has no label. `of` is
+    the figure's id, and `said` what it is, with its period, number and unit: also of a mark without a label."""
 
     amount: Fraction | None = None
     figure: FigureView | None = None
     text: str = ""
+    of: str = ""
+    said: str = ""
 
     @property
     def words(self) -> str:
@@ -508,6 +516,17 @@ class SeriesView:
 
 
 @dataclass(frozen=True, slots=True)
+class DatumView:
+    """One figure of a chart as a line of its file for spreadsheets: `value` is a plain decimal, or words."""
+
+    name: str
+    period: str
+    value: str
+    unit: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
 class PathView:
     """The way to a target: amounts by day, the goal last, with its label."""
 
@@ -521,8 +540,8 @@ class PathView:
 class ChartView:
     """A chart, numbered with the other charts. `title` and `description` say it to those who cannot see it.
 
-    `totals` stand over stacks and in donuts. `table` holds the same figures. `anchor`, `label`, `unit` and `target`
-    are as in `TableView`.
+    `totals` stand over stacks and in donuts. `table` holds the same figures, `data` those that are drawn, for the files
+    that readers take away; `file` is the name of these. `anchor`, `label`, `unit` and `target` are as in `TableView`.
     """
 
     kind: str
@@ -540,6 +559,8 @@ class ChartView:
     unit: str = ""
     note: tuple[ProseView, ...] = ()
     table: TableView | None = None
+    data: tuple[DatumView, ...] = ()
+    file: str = ""
     target: str = ""
     piece: str = "chart"
 
@@ -607,6 +628,7 @@ class IndexRowView:
     """One row of the content index; with `status` None it is a heading row. `depth` indents.
 
     An `item` is a part of the last row that is none; a row `apart` belongs no more to the heading above. `reason` begins with the name of the relief, if one is used.
+    `anchor` names the row by its requirement.
     """
 
     code: str
@@ -618,6 +640,7 @@ class IndexRowView:
     level: str = ""
     item: bool = False
     apart: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -660,6 +683,47 @@ class SectionIndexView:
     statement: str = ""
     caption: str = ""
     piece: str = "section-index"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountView:
+    """A figure with its number and what stands around it, its unit among that; `name` says which of several it is."""
+
+    figure: str
+    name: str
+    number: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A figure in one period, with the word for how it was come by, and what it differs by from the period before."""
+
+    amount: AmountView
+    mark: str = ""
+    change: AmountView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What is told of a figure that is asked: its name with members and period, its value with the meaning of a sign.
+
+    `ways` say how it follows from `inputs` and `factors`; `said` are texts with their labels; `former` is the value
+    before a restatement. `codes` lead to the index, `row` to the data summary; both may be empty.
+    """
+
+    value: AmountView
+    meaning: str = ""
+    ways: tuple[str, ...] = ()
+    inputs: tuple[AmountView, ...] = ()
+    factors: tuple[FactorView, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    periods: tuple[PeriodView, ...] = ()
+    former: str = ""
+    reason: str = ""
+    codes: tuple[tuple[str, str], ...] = ()
+    row: str = ""
 
 
 Piece = (
@@ -788,6 +852,19 @@ class ReportView:
             for page in reversed(self.pages)
             for piece in reversed(page.body)
             if isinstance(piece, IndexView)
+        )
+        return dict(found)
+
+    @property
+    def index_rows(self) -> dict[str, str]:
+        """Where on the website each row of an index stands, by its anchor."""
+        found = (
+            (row.anchor, f"{page.id}.html#{row.anchor}")
+            for page in reversed(self.pages)
+            for piece in reversed(page.body)
+            if isinstance(piece, IndexView)
+            for row in piece.rows
+            if row.anchor
         )
         return dict(found)
 

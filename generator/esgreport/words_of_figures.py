@@ -53,6 +53,17 @@ def number_alone(
     return whole, fraction
 
 
+def plain_number(figure: Figure, language: str, unit: Unit | None = None) -> str:
+    """The number as spreadsheets take it: the digits that are printed, without commas. What is no plain number is told
+    in words."""
+    if figure.kind == Kind.VALUE and figure.number is not None and not figure.qualifier:
+        return _digits(figure, figure.number, unit if unit != figure.unit else None, "")
+    if figure.kind in (Kind.NOT_APPLICABLE, Kind.NOT_AVAILABLE):
+        return words(language)[f"{figure.kind.replace('-', '_')}_meaning"]
+    worded = worded_figure(figure, language, unit, show="cell")
+    return worded.before + worded.number + worded.after
+
+
 def _digits(figure: Figure, number: Number, unit: Unit | None, scale: str) -> str:
     """The canonical decimal that is printed: the authored one, or its value in another unit or scale."""
     if not unit and not scale:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from html import escape, unescape
 
+from esgreport import answers
+from esgreport.answer_writer import AnswerWriter
 from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, EntryReference, FigureReference, resolve_call
 from esgreport.chart_writer import ChartWriter
@@ -43,6 +45,7 @@ from esgreport.model import (
     Heading,
     IndexBlock,
     Item,
+    Members,
     MethodBlock,
     Page,
     Passage,
@@ -62,12 +65,13 @@ from esgreport.rounding import parts_miss_total
 from esgreport.statement_writer import StatementWriter
 from esgreport.statements import boundary_of
 from esgreport.table_writer import TableWriter, worded_signs
-from esgreport.tables import resolve_table, tables_of
+from esgreport.tables import Row, resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
 from esgreport.target_writer import TargetWriter
 from esgreport.topic_writer import TopicWriter
 from esgreport.topics import resolve_topic
 from esgreport.views import (
+    AnswerView,
     BoxView,
     ChartView,
     CodeView,
@@ -125,6 +129,8 @@ class _Writer:
         self.words = words(language)
         self.names = NameWriter(edition.report, language)
         self.printed: Counter[FigureId] = Counter()
+        self.here = ""  # the page that is being worded
+        self.placed: set[str] = set()  # anchors of rows that stand already
 
     def label(self, period: str) -> str:
         return worded_in(self.report.periods[period].label, self.language)
@@ -145,7 +151,53 @@ class _Writer:
             magnitude=reference.magnitude,
             mark=self.words[figure.status] if figure.status != Status.REPORTED else "",
             kind=figure.kind.value,
+            row=self.row_of(figure.id),
         )
+
+    def row_of(self, id: FigureId) -> str:
+        """Where the data summary shows a figure, or else what it is a part of, or was worked out from."""
+        target = self.report.targets.get(id.metric)
+        subject = target.measured(id.period) if target else id
+        operation = subject.operation if subject.operation.startswith("per.") else ""
+        for key in (
+            (subject.metric, operation.partition("~")[0], subject.members),
+            (subject.metric, "", subject.members),
+            (subject.metric, "", ()),
+        ):
+            if key in self.summarised:
+                page, anchor = self.summarised[key]
+                return "" if page == self.here else f"{page}.html#{anchor}"
+        return ""
+
+    @cached_property
+    def summarised(self) -> dict[tuple[str, str, Members], tuple[str, str]]:
+        """The rows of the data summary: metric, denominator and members, each with its page and anchor."""
+        found: dict[tuple[str, str, Members], tuple[str, str]] = {}
+        for id in self.report.page_order:
+            page = self.report.pages.get((id, self.language))
+            for item in page.items if page else ():
+                for table in (
+                    tables_of(self.report, item, self.language) if isinstance(item, SummaryBlock) else ()
+                ):
+                    for row in resolve_table(self.figures, table)[0].rows:
+                        if anchor := _row_anchor(row):
+                            per = f"per.{row.denominator}" if row.denominator else ""
+                            found.setdefault((row.metric, per, tuple(sorted(row.members))), (id, anchor))
+        return found
+
+    def anchored(self, table: TableBlock, view: TableView) -> TableView:
+        """A table of the data summary whose rows can be linked to; each where it stands first."""
+        rows = []
+        for row, shown in zip(resolve_table(self.figures, table)[0].rows, view.rows, strict=True):
+            rows.append(replace(shown, anchor=self.first_anchor(_row_anchor(row))))
+        return replace(view, rows=tuple(rows))
+
+    def first_anchor(self, anchor: str) -> str:
+        """The anchor of a row that may stand in several places: the first has it."""
+        if anchor in self.placed:
+            return ""
+        self.placed.add(anchor)
+        return anchor
 
     def worded(self, figure: Figure, reference: FigureReference) -> WordedFigure:
         how = (self.report.units.find(reference.unit), reference.scale, reference.show)
@@ -225,8 +277,16 @@ class _Writer:
 
     def prose(self, prose: Prose) -> ProseView:
         pieces = SLOT.split(_WORDLESS.sub(self.reference, prose.html))
-        parts = [self.call(prose.calls[int(piece)]) if n % 2 else piece for n, piece in enumerate(pieces)]
-        return ProseView(tuple(part for part in parts if part))
+        parts: list[str | FigureView] = []
+        links = 0
+        for n, piece in enumerate(pieces):
+            part = self.call(prose.calls[int(piece)]) if n % 2 else piece
+            if isinstance(part, FigureView):
+                parts.append(replace(part, row="") if links else part)  # no link stands inside another
+            elif part:
+                links += part.count("<a ") - part.count("</a>")
+                parts.append(part)
+        return ProseView(tuple(parts))
 
     def reference(self, link: re.Match[str]) -> str:
         """A link without words, with those of what it names; print writes the page between `before` and `after`."""
@@ -417,6 +477,7 @@ class _Writer:
             target=numbered.target,
             note=self.words_of(block.note),
             table=table,
+            file=f"{self.here}-{numbered.anchor}",
         )
 
     def tiles(self, block: TilesBlock) -> TilesView:
@@ -482,7 +543,8 @@ class _Writer:
                 yield IndexRowView(
                     worded_in(above.code, self.language), worded_in(above.label, self.language)
                 )
-            view = replace(self.index_row(row), apart=bool(group) and above is None)
+            anchor = self.first_anchor(f"{framework.id}-{row.requirement.id}")
+            view = replace(self.index_row(row), apart=bool(group) and above is None, anchor=anchor)
             group = above.id if above else ""
             yield replace(view, locations=()) if split and row.items else view
             if split:
@@ -579,7 +641,8 @@ class _Writer:
                 if id := framework.own(answer.requirement):
                     row = framework.row_of(id) or framework.requirements[id]
                     if (framework.id, row.id) not in self.unanswered:
-                        found.append(CodeView(worded_in(row.code, "en").rpartition(" ")[2], framework.id))
+                        text = worded_in(row.code, "en").rpartition(" ")[2]
+                        found.append(CodeView(text, framework.id, f"{framework.id}-{row.id}"))
         return tuple(dict.fromkeys(found))
 
     def piece(self, item: Prose | Block, page: str, numbered: Numbered | None) -> Piece | None:
@@ -606,6 +669,7 @@ class _Writer:
         return self.table(item, numbered) if isinstance(item, TableBlock) else self.targets(item, numbered)
 
     def page(self, page: Page, part: str, tone: int) -> PageView:
+        self.here = page.id
         title = self.plain(page.title)
         lead = self.prose(page.lead) if page.lead else None
         answers = [answer for item in page.items if isinstance(item, Heading) for answer in item.answers]
@@ -622,8 +686,8 @@ class _Writer:
                     HeadingView(item.level, item.id, view, self.plain(item.title), self.codes(item.answers))
                 )
             elif isinstance(item, SummaryBlock):
-                tables = enumerate(tables_of(self.report, item, self.language))
-                body += [self.table(table, self.numbered[page.id, position, n]) for n, table in tables]
+                for n, table in enumerate(tables_of(self.report, item, self.language)):
+                    body.append(self.anchored(table, self.table(table, self.numbered[page.id, position, n])))
             elif (piece := self.piece(item, page.id, numbered)) is not None:
                 body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
@@ -762,6 +826,16 @@ class _Writer:
 
 
 _ON_INSIDE_COVER = ("period", "boundary", "frameworks", "approval", "prevailing", "currency")
+
+
+def _row_anchor(row: Row) -> str:
+    """What links name a row of figures by, the same from year to year; "" for one that is about no metric as such."""
+    if not row.metric or row.by or row.heading:
+        return ""
+    per = (f"per-{row.denominator}",) if row.denominator else ()
+    return "-".join(("row", row.metric, *per, *(f"{d}.{member}" for d, member in row.members)))
+
+
 _INDEXES = (IndexView, SectionIndexView)
 _HEADS_A_GROUP = ("part", "aspect", "pillar")
 _STATUS_MARKS = {
@@ -779,6 +853,29 @@ def _language(code: str) -> LanguageView:
 def report_view(edition: Edition, language: str) -> ReportView:
     """The whole report worded in one language: once, for the checks and for all that is then written."""
     return _Writer(edition, language).whole()
+
+
+def answer_views(
+    edition: Edition, language: str, listed: Mapping[FigureId, Figure]
+) -> dict[str, list[AnswerView]]:
+    """What is told in one language of each figure that can be asked, by the metric or target that it is of.
+
+    Of figures that are not `listed` nothing is told.
+    """
+    writer, report, figures = _Writer(edition, language), edition.report, edition.figures
+    whole = report_view(edition, language)
+
+    @cache
+    def codes(subject: str) -> tuple[tuple[str, str], ...]:
+        answered = (report.targets.get(subject) or report.metrics[subject]).answers
+        own = {code.text: whole.index_rows.get(code.row) for code in writer.codes(answered)}
+        return tuple((text, url or "") for text, url in own.items())
+
+    answering = AnswerWriter(report, figures, language, listed, codes, writer.row_of)
+    found: dict[str, list[AnswerView]] = {}
+    for figure in answers.with_inputs(figures, answers.printed(figures)).values():
+        found.setdefault(figure.id.metric, []).append(answering.answer(figure))
+    return found
 
 
 def index_view(edition: Edition, framework: str, language: str) -> IndexView | None:
