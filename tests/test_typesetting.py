@@ -14,6 +14,7 @@ def marked(text: str) -> str:
     """What was set, with ‹ › round a sign that has room after it and ⟨ ⟩ round a bracket set half as wide."""
     text = re.sub("<set-gap>(.)</set-gap>", r"‹\1›", set_chinese(text))
     text = re.sub("<set-half>(.)</set-half>", r"⟨\1⟩", text)
+    text = re.sub("<set-day>(.*?)</set-day>", r"[\1]", text)
     return text.replace("<set-last>", "{").replace("</set-last>", "}")
 
 
@@ -22,7 +23,7 @@ def marked(text: str) -> str:
     [
         ("<p>按ISO 14001認證</p>", "<p>‹按›ISO 1400‹1›認證</p>"),
         ("<p>減少6.4%至</p>", "<p>減‹少›6.4‹%›至</p>"),
-        ("<p>於2025年12月31日止</p>", "<p>‹於›2025年12月31日止</p>"),
+        ("<p>於2025年12月31日止</p>", "<p>‹於›[2025年][12月][31日]止</p>"),
         ("<p>每年A級</p>", "<p>每‹年›‹A›級</p>"),
         ("<p>共3項；B、C</p>", "<p>‹共›‹3›項；B、C</p>"),
         ("<p>排放 CO2 減少</p>", "<p>排放 CO2 減少</p>"),
@@ -64,4 +65,4 @@ def test_not_a_character_is_added_lost_or_set_twice(text: str) -> None:
     done = set_chinese(text)
     bare = re.sub("</?[^>]*>", "", done)
     assert bare == re.sub("</?[^>]*>", "", text)
-    assert re.sub(r"</?set-(gap|half|last)>", "", done) == text
+    assert re.sub(r"</?set-(day|gap|half|last)>", "", done) == text

@@ -33,6 +33,7 @@ INLINE = {
     "i",
     "q",
     "s",
+    "set-day",
     "set-gap",
     "set-half",
     "set-last",

@@ -25,12 +25,13 @@ _SIGN = re.compile(
 )
 _LAST = re.compile(rf"(?<=.{{8}})[{_HAN}]{{3}}[{_MARKS}]{{0,2}}$")
 _DATE = re.compile("[0-9][年月日]|[年月][0-9]")
+_DAY = re.compile("[0-9]{1,4}[年月日]")
 
 
 def set_chinese(document: str) -> str:
     """A document for print with `<set-gap>` round a sign before another script, and `<set-half>` round a bracket whose empty
     half lies beside another mark: elements of their own, so that no rule for others reaches them. `<set-last>` is the end of a paragraph, which goes to the last line together:
-    one character alone on a line is a widow. A date is one word and set solid; drawings and the head stay as they are."""
+    one character alone on a line is a widow. A date is set solid, and breaks only after `<set-day>` (2025年, 12月); drawings and the head stay as they are."""
     parts = _TAG.split(document)
     before = -1  # the text that this one goes on from: only inline elements lie between them
     inside = ""
@@ -48,10 +49,10 @@ def set_chinese(document: str) -> str:
             pair = text[-1:] + part[0]
             if text and (match := _SIGN.match(pair)):
                 parts[before] = text[:-1] + _wrapped(match)
+            done = _DAY.sub(r"<set-day>\g<0></set-day>", _SIGN.sub(_wrapped, part))
             if text and (match := _SIGN.match(pair, 1)):
-                parts[number] = _wrapped(match) + _SIGN.sub(_wrapped, part)[1:]
-            else:
-                parts[number] = _SIGN.sub(_wrapped, part)
+                done = _wrapped(match) + done[1:]
+            parts[number] = done
             before = number
     return "".join(parts)
 
