@@ -347,11 +347,10 @@ SPANS = (
     ("frameworks and index", "esgreport.pipeline", "with_mapped_answers"),
     ("frameworks and index", "esgreport.pipeline", "index_rows"),
     ("checks, with the figures they ask for", "esgreport.checks", "check"),
-    ("wording", "esgreport.pipeline", "report_view"),
+    ("wording", "esgreport.writer", "_Writer.whole"),
     ("templates and Chinese setting", "esgreport.render", "Templates.book"),
     ("pictures", "esgreport.pictures", "prepared"),
     ("pictures", "esgreport.pictures", "fault"),
-    ("digest of the input", "esgreport.pipeline", "input_digest"),
 )
 LAYOUT_SPANS = (
     ("faces gathered", "weasyprint.text.fonts", "FontConfiguration"),
