@@ -2,7 +2,7 @@
 
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
-    diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
+    diagnostics, codes, amounts, workers   what can be said of the input; exact numbers; processes
     languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
@@ -35,6 +35,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
     pipeline                           the order of things
+    manual                             what a code means
+    findings_writer                    findings for people, programs, editors, CI
     cli                                arguments, exit codes, printing
 """
 
