@@ -136,18 +136,8 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert {word for word in ("build", "check", "index", "trace") if word in out} == {
-        "build",
-        "check",
-        "index",
-        "trace",
-    }
-    assert not [
-        word
-        for word in ("serve", "proof", "diff", "migrate")
-        if re.search(rf"^\s+{word}\b", out, re.MULTILINE)
-    ]
-    for command in ("build", "check", "index", "trace"):
+    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == ["build", "check", "index", "trace", "diff"]
+    for command in ("build", "check", "index", "trace", "diff"):
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")
     assert code == 0 and re.fullmatch(r"esgreport \d+\.\d+\.\d+\n", out)

@@ -13,13 +13,16 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from esgreport import __version__, export, findings_writer, manual, trail, worklist
+from esgreport import __version__, differences_writer, export, findings_writer, manual, trail, worklist
 from esgreport.codes import CODES
-from esgreport.diagnostics import Diagnostic, Severity
+from esgreport.diagnostics import Diagnostic, Severity, plural
+from esgreport.differences import compared
+from esgreport.finished import Finished
 from esgreport.framework import Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
 from esgreport.model import Report
@@ -33,6 +36,8 @@ from esgreport.pipeline import (
     remembered_folios,
     section_titles,
 )
+from esgreport.render import Templates
+from esgreport.revisions import NoRevision, take_out
 from esgreport.schema import nearest
 from esgreport.trail import Titles, Untraceable
 from esgreport.views import Edition
@@ -120,6 +125,11 @@ def _arguments() -> argparse.ArgumentParser:
     )
     traced.add_argument("--all", action="store_true", help="all inputs, however many there are")
     traced.add_argument("--format", choices=("text", "json"), default="text")
+
+    differed = command("diff", "Show what changed between two builds, or revisions of git: OLD, then NEW.")
+    differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
+    differed.add_argument("new", metavar="NEW", help="the same")
+    differed.add_argument("--html", type=Path, metavar="FILE", help="write it as a page that can be signed")
     return parser
 
 
@@ -142,10 +152,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         if not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
-        code = {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
+        commands = {"build": _build, "check": _check, "index": _index, "trace": _trace, "diff": _diff}
+        code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
-    except (CannotRun, CannotBuild, Untraceable, ChildProcessError) as reason:
+    except (CannotRun, CannotBuild, NoRevision, Untraceable, ChildProcessError) as reason:
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -350,7 +361,7 @@ def _index(asked: argparse.Namespace) -> int:
                 _add_work(edition, record)
             records.append(record)
     if asked.out:
-        _write_index(asked.out, _index_file(edition.report, records, asked.format))
+        _write_file(asked.out, _index_file(edition.report, records, asked.format))
     elif asked.format == "json":
         print(_index_json(records))
     elif asked.format == "csv":
@@ -373,7 +384,7 @@ def _index_file(report: Report, records: list[dict[str, Any]], format: str) -> b
     return text.encode()
 
 
-def _write_index(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as reason:
@@ -399,9 +410,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
     language = "en" if "en" in edition.report.languages else edition.report.languages[0]
     framework = edition.frameworks[record["framework"]]
     rows = record["rows"]
-    print(
-        f"{worded_in(framework.title, language)}: {findings_writer.plural(len(rows), 'row')}{' open' if missing else ''}"
-    )
+    print(f"{worded_in(framework.title, language)}: {plural(len(rows), 'row')}{' open' if missing else ''}")
     for statement in framework.statement.values():
         print(statement)
     if not missing:
@@ -410,9 +419,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
         return
     for owner in worklist.in_turn(row["owners"] for row in rows):
         own = [row for row in rows if tuple(row["owners"]) == owner]
-        print(
-            f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {findings_writer.plural(len(own), 'row')}"
-        )
+        print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {plural(len(own), 'row')}")
         for row in own:
             _print_row(framework, row, language)
 
@@ -450,3 +457,44 @@ def _trace(asked: argparse.Namespace) -> int:
     for line in trail.printed_lines(places, titles, folios):
         print(line)
     return DONE
+
+
+# ---- diff
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    with tempfile.TemporaryDirectory(prefix="esgreport-diff-") as folder:
+        old, new = (
+            _finished(root, name, Path(folder) / str(n)) for n, name in enumerate((asked.old, asked.new))
+        )
+        differences = compared(old, new)
+    if asked.html:
+        title = f"What changed: {asked.old} → {asked.new}"
+        _write_file(asked.html, Templates(root).differences(title, differences).encode())
+    else:
+        for line in differences_writer.lines(differences):
+            print(line)
+    return DONE
+
+
+def _finished(root: Path, name: str, scratch: Path) -> Finished:
+    """The build in the folder `name`, else one made of that revision in `scratch`."""
+    if Path(name).is_dir():
+        finished = Finished(Path(name))
+        if not (finished.folder / "build.json").is_file():
+            raise CannotRun(f"{name} is not the folder of a build: build.json is not there")
+        if not (finished.folder / "data" / "figures.json").is_file() or not finished.languages:
+            raise CannotRun(f"{name} is the build of a part only; build the websites and the data files")
+        return finished
+    sources, out = scratch / "sources", scratch / "site"
+    sources.mkdir(parents=True)
+    take_out(root, name, sources)
+    if (root / ".cache").is_dir():
+        (sources / ".cache").symlink_to(root / ".cache")
+    with _Progress(sys.stderr) as tell:
+        made = build(sources, out, ("web", "data"), tell=lambda text: tell(f"{name}: {text}"))
+    if not made.written:
+        _report([f for f in made.findings if f.blocking or f.severity == Severity.ERROR], sources, sys.stderr)
+        raise CannotRun(f"the report of {name} cannot be built as it was; see above")
+    return Finished(out)

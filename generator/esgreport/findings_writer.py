@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from esgreport import __version__, manual
 from esgreport.codes import CODES
-from esgreport.diagnostics import Diagnostic, Severity, caret_lines
+from esgreport.diagnostics import Diagnostic, Severity, caret_lines, plural
 
 LONG = 60  # characters of advice: what is longer is not read again and again
 _TINTS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -56,11 +56,6 @@ def counted(findings: Iterable[Diagnostic]) -> dict[str, int]:
     """The numbers of errors and warnings, by the keys of the JSON."""
     weights = [finding.severity for finding in findings]
     return {f"{weight}s": weights.count(weight) for weight in (Severity.ERROR, Severity.WARNING)}
-
-
-def plural(count: int, word: str) -> str:
-    """1 error, 2 errors."""
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def record(finding: Diagnostic) -> dict[str, Any]:
