@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from esgreport import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -77,6 +78,7 @@ columns: [unit, 2025, 2024]
 }
 
 Files = Mapping[str, str | bytes | None]
+Run = Callable[..., tuple[int, str, str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -154,6 +156,18 @@ def here(*words: str | Path) -> subprocess.CompletedProcess[str]:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.main([str(word) for word in words])
     return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("check", …)` in this process, which is quicker: (exit code, standard output, standard error)."""
+
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        code = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
 
 
 def write_project(root: Path, files: Files | None = None, faces: Path = ROOT / ".cache" / "fonts") -> Path:

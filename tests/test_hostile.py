@@ -28,7 +28,7 @@ import pytest
 from conftest import ROOT, TINY, esgreport
 from esgreport import faces
 from esgreport.checks import framework_edition, law_in_force, missing_glyph, standard_withdrawn
-from esgreport.cli import diagnostic_record
+from esgreport.findings_writer import record
 from esgreport.narrative import read_page
 from esgreport.pipeline import Examined, examine
 from PIL import Image
@@ -627,7 +627,7 @@ def test_the_command_in_json(project: Callable[..., Path]) -> None:
     done = esgreport("check", "--project", root, "--format", "json")
     told = json.loads(done.stdout)["diagnostics"]
     assert done.returncode == 1
-    assert told[-1] == diagnostic_record(examine(root).findings[-1])
+    assert told[-1] == record(examine(root).findings[-1])
     wanted = {
         "path": DATA,
         "line": 7,

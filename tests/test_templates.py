@@ -27,7 +27,7 @@ TEMPLATES = sorted(
 EMPTY = {"web/overrides/404.html"}  # there so that the engine writes no page of its own
 # Rendered by the program, or taken by the theme under the name of a part of its own.
 ENTRIES = {
-    "print/report.html", "web/answer.html", "web/chart_file.html", "web/home.md.j2", "web/page.md.j2", "web/language_choice.html", "web/overrides/main.html",
+    "print/report.html", "reports/differences.html", "web/answer.html", "web/chart_file.html", "web/home.md.j2", "web/page.md.j2", "web/language_choice.html", "web/overrides/main.html",
     "web/overrides/partials/language.html",
 }  # fmt: skip
 THEIRS = {"base.html", "site/index.html"}  # a template of the theme; a page that is written
@@ -83,7 +83,7 @@ def test_a_template_that_nobody_uses_or_a_wrong_user_is_seen():
 
 def test_the_program_renders_what_is_there():
     source = (ROOT / "generator/esgreport/render.py").read_text(encoding="utf-8")
-    named = set(re.findall(r'"((?:web|print)/[\w/.]+)"', source))
+    named = set(re.findall(r'"((?:web|print|reports)/[\w/.]+)"', source))
     assert named <= set(TEMPLATES)
     assert ENTRIES - named == {name for name in ENTRIES if name.startswith(OVERRIDES)}
 

@@ -2,7 +2,7 @@
 
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
-    diagnostics, amounts, workers      what can be said of the input; exact numbers; processes
+    diagnostics, codes, amounts, workers   what can be said of the input; exact numbers; processes
     languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
@@ -30,11 +30,16 @@ The parts, from the inside out; a part imports only from those above it (kept by
     checks, acceptance                 what must hold, one rule a module
     ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts
     typesetting                        room between Han and Latin, and marks that close up
+    finished                           a finished build, read back
+    differences                        two of them compared
+    differences_writer                 what changed, in words
     render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
-    pipeline                           the order of things
+    pipeline, revisions                the order of things; a report as it was, from git
+    manual                             what a code means
+    findings_writer                    findings for people, programs, editors, CI
     cli                                arguments, exit codes, printing
 """
 

@@ -1,17 +1,17 @@
-"""Findings that someone has looked at and accepted, each with a reason and an owner.
+"""What a company decides about findings: how much they weigh, and which it has looked at and accepted.
 
-`data/accepted.yml` is a list; an entry names the finding's code and file, and may quote a part of its message
+`data/accepted.yml` is a list; an entry gives a reason and an owner, names the finding's code and file, and may quote a part of its message
 to mean one finding only. A blocking finding cannot be accepted, nor, in a final report, a gap that a page would print. An entry that meets nothing any more is
 itself a finding, so that the list does not outlive its reasons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from esgreport.diagnostics import Diagnostic, Place, blocking, warning
+from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, warning
 from esgreport.schema import Shapes
 from esgreport.source import Sequence, exists, read_text, read_yaml
 
@@ -36,6 +36,16 @@ class Accepted:
     def meets(self, finding: Diagnostic) -> bool:
         """Whether this entry accepts the finding."""
         return not finding.blocking and self.names(finding)
+
+
+def weighed(findings: Iterable[Diagnostic], severities: Mapping[str, str]) -> list[Diagnostic]:
+    """The findings with warnings turned into what `severities` of report.yml says of their codes."""
+    return [
+        replace(finding, severity=Severity(severities[finding.code]))
+        if finding.severity == Severity.WARNING and finding.code in severities
+        else finding
+        for finding in findings
+    ]
 
 
 def read_accepted(root: Path) -> tuple[tuple[Accepted, ...], list[Diagnostic]]:

@@ -13,13 +13,16 @@ import json
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from esgreport import __version__, export, trail, worklist
-from esgreport.diagnostics import Diagnostic, Severity, caret_lines
+from esgreport import __version__, differences_writer, export, findings_writer, manual, trail, worklist
+from esgreport.codes import CODES
+from esgreport.diagnostics import Diagnostic, Severity, plural
+from esgreport.differences import compared
+from esgreport.finished import Finished
 from esgreport.framework import Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
 from esgreport.model import Report
@@ -33,13 +36,14 @@ from esgreport.pipeline import (
     remembered_folios,
     section_titles,
 )
+from esgreport.render import Templates
+from esgreport.revisions import NoRevision, take_out
 from esgreport.schema import nearest
 from esgreport.trail import Titles, Untraceable
 from esgreport.views import Edition
 from esgreport.writer import report_view
 
 DONE, FOUND, CANNOT = 0, 1, 2
-LONG = 60  # characters of advice: what is longer is not read again and again
 # A report stays in memory to the end: looking for garbage seldom saves a fifth of the time of a check.
 COLLECTOR = (20_000, 50, 100)
 
@@ -94,7 +98,18 @@ def _arguments() -> argparse.ArgumentParser:
     )
 
     checked = command("check", "Say what is wrong, and exactly where; write nothing.")
-    checked.add_argument("--format", choices=("text", "json"), default="text")
+    checked.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="sarif: for editors; github: beside the lines of a change",
+    )
+    for option, help in (
+        ("--select", "only findings of these codes, with commas between; may be repeated"),
+        ("--ignore", "no findings of these codes; they still stop a final build"),
+    ):
+        checked.add_argument(option, action="append", default=[], metavar="CODES", help=help)
+    checked.add_argument("--explain", metavar="CODE", help="say what a code means, and check nothing")
 
     indexed = command("index", "Show the content index, or what is missing in it.")
     indexed.add_argument("--framework", metavar="ID", help="only this framework")
@@ -110,6 +125,11 @@ def _arguments() -> argparse.ArgumentParser:
     )
     traced.add_argument("--all", action="store_true", help="all inputs, however many there are")
     traced.add_argument("--format", choices=("text", "json"), default="text")
+
+    differed = command("diff", "Show what changed between two builds, or revisions of git: OLD, then NEW.")
+    differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
+    differed.add_argument("new", metavar="NEW", help="the same")
+    differed.add_argument("--html", type=Path, metavar="FILE", help="write it as a page that can be signed")
     return parser
 
 
@@ -124,16 +144,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return int(ended.code or 0) if not isinstance(ended.code, str) else CANNOT
     try:
+        if getattr(asked, "explain", None):
+            return _explain(asked.explain)
         if not asked.project.is_dir():
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
         if not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
-        code = {"build": _build, "check": _check, "index": _index, "trace": _trace}[asked.command](asked)
+        commands = {"build": _build, "check": _check, "index": _index, "trace": _trace, "diff": _diff}
+        code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
-    except (CannotRun, CannotBuild, Untraceable, ChildProcessError) as reason:
+    except (CannotRun, CannotBuild, NoRevision, Untraceable, ChildProcessError) as reason:
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -178,8 +201,8 @@ def _build(asked: argparse.Namespace) -> int:
             made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     finally:
         signal.signal(signal.SIGTERM, before)
-    report_findings(made.findings, made.examined.root, sys.stderr)
-    print(_summary(made.findings, made.examined.accepted), file=sys.stderr)
+    _report(made.findings, made.examined.root, sys.stderr)
+    print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
         print(stopped, file=sys.stderr)
@@ -244,83 +267,58 @@ class _Progress:
 # ---- findings
 
 
-def report_findings(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
-    """Each finding with its place, its source line and what to do."""
+def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    lines: dict[str, list[str]] = {}
-    said = ("", "")
-    for finding in findings:
-        same, said = said == (finding.code, finding.help), (finding.code, finding.help)
-        if same and len(finding.help) > LONG:
-            finding = replace(finding, help="as above")
-        tint = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}[finding.severity]
-        label = f"{finding.severity}[{finding.code}]"
-        if colour:
-            label = f"\033[1;{tint}m{label}\033[0m"
-        print(f"{finding.place}: {label} {finding.message}", file=stream)
-        path = finding.place.path
-        if path not in lines:
-            lines[path] = _lines(root, path)
-        if 0 < finding.place.line <= len(lines[path]) and finding.place.column:
-            print(caret_lines(finding, lines[path][finding.place.line - 1]), file=stream)
-        elif finding.help:
-            print(f"      {finding.help}", file=stream)
-
-
-def _lines(root: Path, name: str) -> list[str]:
-    path = root / name
-    try:
-        if path.is_file() and path.resolve().is_relative_to(root) and path.stat().st_size < 2_000_000:
-            return path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
-    except (OSError, ValueError):
-        return []
-    return []
-
-
-def _count(findings: Iterable[Diagnostic]) -> dict[str, int]:
-    counted = list(findings)
-    return {
-        f"{severity}s": sum(1 for f in counted if f.severity == severity)
-        for severity in (Severity.ERROR, Severity.WARNING)
-    }
-
-
-def _summary(findings: Sequence[Diagnostic], accepted: Sequence[Diagnostic]) -> str:
-    counts = _count(findings)
-    return f"{_plural(counts['errors'], 'error')}, {_plural(counts['warnings'], 'warning')}, {len(accepted)} accepted."
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def diagnostic_record(finding: Diagnostic) -> dict[str, Any]:
-    """A finding as `check --format json` gives it; the keys are a contract."""
-    place = finding.place
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "blocking": finding.blocking,
-        "path": place.path,
-        "line": place.line or None,
-        "column": place.column or None,
-        "end_column": place.end_column or None,
-        "cell": place.cell or None,
-        "message": finding.message,
-        "help": finding.help,
-    }
+    for line in findings_writer.text(findings, root, colour):
+        print(line, file=stream)
 
 
 def _check(asked: argparse.Namespace) -> int:
-    examined = examine(asked.project.resolve())
+    select, ignore = _codes(asked.select), _codes(asked.ignore)
+    root = asked.project.resolve()
+    examined = examine(root)
+
+    def chosen(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return [f for f in findings if f.code not in ignore and (f.code in select or not select)]
+
+    findings, accepted = chosen(examined.findings), chosen(examined.accepted)
     if asked.format == "json":
-        summary = {**_count(examined.findings), "accepted": len(examined.accepted)}
-        record = {"diagnostics": [diagnostic_record(f) for f in examined.findings], "summary": summary}
-        print(json.dumps(record, ensure_ascii=False, indent=1))
+        print(findings_writer.as_json(findings, accepted))
+    elif asked.format == "sarif":
+        print(findings_writer.as_sarif(findings, accepted, _below(root)))
+    elif asked.format == "github":
+        for line in findings_writer.as_github(findings, _below(root)):
+            print(line)
     else:
-        report_findings(examined.findings, examined.root, sys.stdout)
-        print(_summary(examined.findings, examined.accepted))
-    return FOUND if examined.errors else DONE
+        _report(findings, root, sys.stdout)
+        print(findings_writer.summary(findings, accepted))
+    return FOUND if any(f.severity == Severity.ERROR for f in findings) else DONE
+
+
+def _explain(code: str) -> int:
+    if code not in CODES:
+        raise CannotRun(_no_code(code))
+    print(manual.page(code))
+    return DONE
+
+
+def _no_code(name: str) -> str:
+    return f'"{name}" is not a code of a finding; {nearest(name, CODES)}'
+
+
+def _codes(asked: Sequence[str]) -> list[str]:
+    """Codes as given, some with commas between."""
+    named = [name.strip() for text in asked for name in text.split(",") if name.strip()]
+    for name in named:
+        if name not in CODES:
+            raise CannotRun(_no_code(name))
+    return named
+
+
+def _below(root: Path) -> str:
+    """The project's folder from the one we stand in, empty where that is the project or does not hold it."""
+    here = Path.cwd()
+    return root.relative_to(here).as_posix() if root != here and root.is_relative_to(here) else ""
 
 
 # ---- index
@@ -329,7 +327,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _edition(asked: argparse.Namespace) -> tuple[Examined, Edition]:
     examined = examine(asked.project.resolve())
     if examined.edition is None or any(f.blocking for f in examined.findings):
-        report_findings([f for f in examined.findings if f.blocking], examined.root, sys.stderr)
+        _report([f for f in examined.findings if f.blocking], examined.root, sys.stderr)
         raise CannotRun("the report cannot be read as it is; see above")
     return examined, examined.edition
 
@@ -363,7 +361,7 @@ def _index(asked: argparse.Namespace) -> int:
                 _add_work(edition, record)
             records.append(record)
     if asked.out:
-        _write_index(asked.out, _index_file(edition.report, records, asked.format))
+        _write_file(asked.out, _index_file(edition.report, records, asked.format))
     elif asked.format == "json":
         print(_index_json(records))
     elif asked.format == "csv":
@@ -386,7 +384,7 @@ def _index_file(report: Report, records: list[dict[str, Any]], format: str) -> b
     return text.encode()
 
 
-def _write_index(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as reason:
@@ -412,7 +410,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
     language = "en" if "en" in edition.report.languages else edition.report.languages[0]
     framework = edition.frameworks[record["framework"]]
     rows = record["rows"]
-    print(f"{worded_in(framework.title, language)}: {_plural(len(rows), 'row')}{' open' if missing else ''}")
+    print(f"{worded_in(framework.title, language)}: {plural(len(rows), 'row')}{' open' if missing else ''}")
     for statement in framework.statement.values():
         print(statement)
     if not missing:
@@ -421,7 +419,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
         return
     for owner in worklist.in_turn(row["owners"] for row in rows):
         own = [row for row in rows if tuple(row["owners"]) == owner]
-        print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {_plural(len(own), 'row')}")
+        print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {plural(len(own), 'row')}")
         for row in own:
             _print_row(framework, row, language)
 
@@ -459,3 +457,44 @@ def _trace(asked: argparse.Namespace) -> int:
     for line in trail.printed_lines(places, titles, folios):
         print(line)
     return DONE
+
+
+# ---- diff
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    with tempfile.TemporaryDirectory(prefix="esgreport-diff-") as folder:
+        old, new = (
+            _finished(root, name, Path(folder) / str(n)) for n, name in enumerate((asked.old, asked.new))
+        )
+        differences = compared(old, new)
+    if asked.html:
+        title = f"What changed: {asked.old} → {asked.new}"
+        _write_file(asked.html, Templates(root).differences(title, differences).encode())
+    else:
+        for line in differences_writer.lines(differences):
+            print(line)
+    return DONE
+
+
+def _finished(root: Path, name: str, scratch: Path) -> Finished:
+    """The build in the folder `name`, else one made of that revision in `scratch`."""
+    if Path(name).is_dir():
+        finished = Finished(Path(name))
+        if not (finished.folder / "build.json").is_file():
+            raise CannotRun(f"{name} is not the folder of a build: build.json is not there")
+        if not (finished.folder / "data" / "figures.json").is_file() or not finished.languages:
+            raise CannotRun(f"{name} is the build of a part only; build the websites and the data files")
+        return finished
+    sources, out = scratch / "sources", scratch / "site"
+    sources.mkdir(parents=True)
+    take_out(root, name, sources)
+    if (root / ".cache").is_dir():
+        (sources / ".cache").symlink_to(root / ".cache")
+    with _Progress(sys.stderr) as tell:
+        made = build(sources, out, ("web", "data"), tell=lambda text: tell(f"{name}: {text}"))
+    if not made.written:
+        _report([f for f in made.findings if f.blocking or f.severity == Severity.ERROR], sources, sys.stderr)
+        raise CannotRun(f"the report of {name} cannot be built as it was; see above")
+    return Finished(out)

@@ -106,6 +106,11 @@ def one_line(text: str) -> str:
     return text if len(text) <= MOST_WORDS else f"{text[: MOST_WORDS // 2]} … {text[-MOST_WORDS // 4 :]}"
 
 
+def plural(count: int, word: str) -> str:
+    """1 error, 2 errors."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
 def listed(names: Sequence[str], last: str = " and ", most: int = 5) -> str:
     """Names in a sentence: "a, b and c"; of many a handful, then how many more."""
     if len(names) > most + 1:

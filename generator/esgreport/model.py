@@ -1080,6 +1080,9 @@ class Report:
     book: Book = field(default_factory=Book)
     own_faces: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  # by role, in FACES_FOLDER
     han_dates: tuple[str, ...] = ()  # the languages that write years and days in Chinese numerals
+    severities: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what findings weigh that else are warnings, by code
     claims: Mapping[str, Claim] = field(default_factory=dict)
     unmapped: Mapping[str, Place] = field(default_factory=dict)  # requirements answered by no mapping
     units: UnitTable = field(default_factory=UnitTable)

@@ -30,7 +30,7 @@ from esgreport import (
     share,
     site_engine,
 )
-from esgreport.acceptance import read_accepted, sort_out
+from esgreport.acceptance import read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.framework import load_frameworks
@@ -121,6 +121,7 @@ def examine(root: Path) -> Examined:
         findings += more
         findings += checks.check(edition, root)
     findings = without_consequences(findings, report.unread if report else ())
+    findings = weighed(findings, report.severities if report else {})
     if report is not None and report.final:  # no reason lets a board sign a page with a hole in it
         findings = [replace(f, blocking=f.blocking or f.code in OPEN_PLACES) for f in findings]
     open_findings, accepted = sort_out(in_order(findings), entries)
@@ -200,7 +201,7 @@ def build(
         except TemplateFault as fault:
             help = "correct the template; an undefined name always fails"
             found = [blocking("template", fault.place, str(fault), help)]
-        findings = in_order([*examined.findings, *found])
+        findings = in_order([*examined.findings, *weighed(found, edition.report.severities)])
         if _stops(edition.report, findings):
             return Build(examined, findings)
         tell("putting the new site in place")

@@ -25,9 +25,12 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from esgreport import differences_writer
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
+from esgreport.differences import Differences
 from esgreport.drawing import drawn, sheet, sparkline
+from esgreport.languages import LANGUAGES
 from esgreport.ridge import drawings
 from esgreport.typesetting import set_chinese
 from esgreport.views import AnswerView, ChartView, PageView, ReportView
@@ -120,16 +123,32 @@ class Templates:
             told = {view.value.figure: str(macro(view, words)) for view in views}
         return f"erAnswers({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
+    def differences(self, title: str, differences: Differences) -> str:
+        """What changed between two builds, as a page of its own."""
+        return self._render(
+            "reports/differences.html",
+            tokens=Markup(
+                "\n".join(sheet.read_text(encoding="utf-8") for sheet in self.layers("styles/tokens.css"))
+            ),
+            title=title,
+            counts=differences_writer.counts(differences),
+            figures=differences_writer.figure_rows(differences),
+            pages=differences_writer.page_rows(differences),
+            names={code: language.name for code, language in LANGUAGES.items()},
+            tags={code: language.tag for code, language in LANGUAGES.items()},
+        )
+
     def chart(self, view: ChartView, report: ReportView) -> str:
         """A chart as a file of its own. Its colours and faces are still names of tokens."""
         whose = " ".join(filter(None, (report.company_short, report.year, report.title)))
         return self._render("web/chart_file.html", report, view=view, whose=whose)
 
-    def _render(self, name: str, report: ReportView, **values: object) -> str:
-        drawn = drawings(report.ridge.series) if report.ridge else None
+    def _render(self, name: str, report: ReportView | None = None, **values: object) -> str:
+        if report is not None:
+            drawn = drawings(report.ridge.series) if report.ridge else None
+            values |= {"report": report, "words": report.words, "drawings": drawn, "ridges": drawn}
         with self._faults(name):
-            template = self._environment.get_template(name)
-            return template.render(report=report, words=report.words, drawings=drawn, ridges=drawn, **values)
+            return self._environment.get_template(name).render(values)
 
     @contextmanager
     def _faults(self, name: str) -> Iterator[None]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from esgreport.diagnostics import Place, blocking
+from esgreport.codes import CODES
+from esgreport.diagnostics import Place, Severity, blocking
 from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
@@ -31,7 +32,7 @@ from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
     "periods", "frameworks", "claims", "unmapped", "dates", "date_style", "decimals", "units", "laws", "parts", "brand",
-    "print", "site_url",
+    "print", "severities", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
 _FACE_ROLES = ("display", "text")
@@ -105,6 +106,7 @@ def read_report(project: Project) -> Report | None:
         unmapped={item.text: item.place for item in shapes.items(entries.get("unmapped"), "unmapped")},
         parts=_parts(project, entries.get("parts")),
         dates=_dates(project, entries.get("dates")),
+        severities=_severities(project, entries.get("severities")),
         operation_decimals=_operation_decimals(project, entries.get("decimals")),
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_ridge(project, brand.get("ridge")),
@@ -255,6 +257,21 @@ def _operation_decimals(project: Project, node: Node | None) -> dict[str, int]:
     entries = project.shapes.mapping(node, "decimals", ("change", "share", "per", "progress"))
     wholes = {key: project.shapes.whole(value, f"decimals of {key}", 6) for key, value in entries.items()}
     return {key: whole for key, whole in wholes.items() if whole is not None}
+
+
+def _severities(project: Project, node: Node | None) -> dict[str, str]:
+    """What findings weigh that else are warnings. An error is accepted with a reason, never turned down."""
+    shapes = project.shapes
+    written = shapes.entries(node, "severities", re.compile(r"\S+\Z"))
+    chosen = {}
+    for key, value in shapes.known(written, CODES, "a code of a finding"):
+        if "warning" not in CODES[key.text].weights:
+            message = f"{key.text} is {'an error' if CODES[key.text].weights == ('error',) else 'blocking'}, and that cannot be changed"
+            help = "put right what is found, or accept an error in data/accepted.yml with a reason"
+            shapes.refuse(key.place, message, help, "unknown-choice")
+            continue
+        chosen[key.text] = shapes.choice(value, "a severity", tuple(map(str, Severity)))
+    return {code: severity for code, severity in chosen.items() if severity}
 
 
 def _in_style(
