@@ -723,6 +723,11 @@ class DataView:
     periods: tuple[tuple[str, MomentView], ...]
     piece: str = "data"
 
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(aspect.count for aspect in self.aspects)
+
 
 @dataclass(frozen=True, slots=True)
 class AmountView:
