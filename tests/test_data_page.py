@@ -235,10 +235,22 @@ def test_what_is_looked_for_stands_in_the_address_and_goes_along_to_the_other_la
     assert [line[:2] for line in bars(tab)["=cmd 用水"]] == [("2025", "900.50"), ("2024", "1,000")]
 
 
+def test_a_link_to_a_row_leads_there_also_after_typing(opened, address):
+    tab = opened(f"{address}en/figures.html", width=390, reduced_motion="reduce")
+    tab.fill("[data-er-data] input", "steam")
+    tab.evaluate("location.hash = '#row-drained'")
+    tab.wait_for_selector("#row-drained")
+    tab.wait_for_timeout(200)
+    top, foot = tab.evaluate(
+        "(({ top, bottom }) => [top, bottom])(document.querySelector('#row-drained').getBoundingClientRect())"
+    )
+    assert top > 50 and foot <= 900
+
+
 def test_a_link_to_a_row_comes_before_what_was_looked_for(opened, address):
     tab = opened(f"{address}en/figures.html#q=steam")
     tab.evaluate("location.hash = '#row-deaths'")
-    tab.wait_for_function("document.querySelector('#row-deaths').checkVisibility()")
+    tab.wait_for_selector("#row-deaths")
     assert shown(tab) == ALL
 
 
@@ -330,7 +342,13 @@ def test_the_files_hold_what_is_shown_exactly_as_it_is_published(opened, address
             else:
                 assert figure["printed"][language] in line[column] and row[column] == line[column]
     assert numbers == 15
-    assert tab.inner_text(".er-said") != ""
+    assert (
+        tab.inner_text(".er-said")
+        == {
+            "en": f"Saved as {name}; rows: 6.",
+            "zh-Hant": f"已將6項寫入{name}。",
+        }[language]
+    )
 
 
 def test_no_text_is_a_formula(opened, address):
@@ -352,8 +370,8 @@ def test_the_files_of_the_build_hold_no_formula_either(site):
 def test_copying_gives_columns_and_says_so(opened, address):
     tab = opened(f"{address}en/figures.html#q=drained", permissions=["clipboard-read", "clipboard-write"])
     tab.click(".er-take button[value=copy]")
-    tab.wait_for_function("document.querySelector('.er-said').textContent")
-    assert tab.inner_text(".er-said") == "1 rows copied."
+    tab.wait_for_selector(".er-said:not(:empty)")
+    assert tab.inner_text(".er-said") == "Rows copied: 1."
     lines = tab.evaluate("navigator.clipboard.readText()").splitlines()
     assert [line.split("\t") for line in lines] == [
         ["Figure id", "Name", "Unit", "Codes", "2025", "2024", "2023"],
@@ -366,7 +384,7 @@ def test_from_a_folder_it_works_too(opened, site):
     assert shown(tab) == ["Water drained"]
     assert saved(tab, "csv")[1].decode("utf-8-sig").splitlines()[1].startswith("drained,Water drained")
     tab.click(".er-take button[value=copy]")
-    tab.wait_for_function("document.querySelector('.er-said').textContent.includes('copied')")
+    tab.wait_for_selector(".er-said:has-text('copied')")
 
 
 # ---- for everybody

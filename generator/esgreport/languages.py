@@ -343,9 +343,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "data_search": ("Search the figures", "搜尋數據", "搜索数据"),
     "data_requirements": ("All requirements", "全部要求", "全部要求"),
     "data_copy": ("Copy", "複製", "复制"),
-    "data_copied": ("{rows} rows copied.", "已複製{rows}項。", "已复制{rows}项。"),
+    "data_copied": ("Rows copied: {rows}.", "已複製{rows}項。", "已复制{rows}项。"),
     "data_not_copied": ("The browser does not allow copying: download a file instead.", "瀏覽器不允許複製，請下載檔案。", "浏览器不允许复制，请下载文件。"),
-    "data_saved": ("{rows} rows written to {file}.", "已將{rows}項寫入{file}。", "已将{rows}项写入{file}。"),
+    "data_saved": ("Saved as {file}; rows: {rows}.", "已將{rows}項寫入{file}。", "已将{rows}项写入{file}。"),
     "data_hint": (
         "Tick figures to compare them in a chart. What you copy or download holds the ticked figures; if none is ticked, all that are shown.",
         "勾選數據，即可以圖表比較。複製及下載的內容為已勾選的數據；如沒有勾選，則為所有顯示的數據。",

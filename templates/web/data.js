@@ -301,6 +301,9 @@
     show();
     choose();
   };
+  const content = tools.closest("article");
+  tools.addEventListener("focusin", () => content.classList.add("er-finding"));
+  addEventListener("hashchange", () => content.classList.remove("er-finding")); // a row is scrolled to where it is
   onKept(read);
   read(kept());
 })();
