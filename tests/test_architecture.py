@@ -39,7 +39,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"name_writer", "statement_writer"},
     {"table_writer", "method_writer"},
     {"target_writer", "chart_writer", "answer_writer"},
-    {"topic_writer"},
+    {"topic_writer", "summary_writer"},
     {"writer"},
     {"checks", "acceptance"},
     {"ridge", "drawing", "diagrams"},

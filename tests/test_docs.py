@@ -353,17 +353,19 @@ def column_head(column: ColumnView) -> str:
 
 
 def table_rows(view: TableView) -> list[tuple[str, ...]]:
-    """A table as a document shows it: head, then rows; the number, what stands around it, and its mark."""
-    heads = map(column_head, view.columns)
+    """A table as a document shows it: head, then rows; the number, what stands around it, and its mark. Columns for the
+    screen alone are left out."""
+    printed = sorted(number for band in view.bands for number in band)
+    heads = [column_head(view.columns[number]) for number in printed]
     rows = [(view.corner, *heads)]
     for row in view.rows:
         cells = []
-        for cell in row.cells:
+        for cell in (row.cells[number] for number in printed if row.cells):
             figure = cell.figure
             number = f"{figure.before}{figure.whole}{figure.fraction}{figure.after}" if figure else cell.text
             marks = [*([figure.mark] if figure else []), *(f"({note.mark})" for note in cell.notes)]
             cells.append(" ".join(filter(None, [number, *marks])))
-        rows.append((row.name + (f" ({row.note})" if row.note else ""), *(cells or [""] * len(view.columns))))
+        rows.append((row.name + (f" ({row.note})" if row.note else ""), *(cells or [""] * len(printed))))
     return rows
 
 

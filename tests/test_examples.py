@@ -84,6 +84,18 @@ def test_cases_days_and_years_are_counted_as_on_the_mainland(example):
     assert "2022、2023和2024年逐月产品产量" in text["climate.html"]
 
 
+def test_without_javascript_every_figure_leads_to_its_row(example):
+    rows = set(re.findall(r'id="(row-[^"]+)"', dict(html(example))["all_figures.html"]))
+    found = 0
+    for name, page in html(example):
+        for tag, attributes in re.findall(r'<(a|span) class="figure [^"]*"([^>]*)>', page):
+            if name != "all_figures.html":
+                (row,) = re.findall(r'href="all_figures\.html#([^"]+)"', attributes)
+                assert (tag, row in rows) == ("a", True), (name, attributes)
+                found += 1
+    assert found > 500
+
+
 # ---- the website
 
 

@@ -82,7 +82,15 @@ def tables(root: Path, language: str = "en") -> list[TableView]:
 def lines(view: TableView) -> list[tuple[str, ...]]:
     """The rows as they are read: kind, name, cells."""
     return [
-        (row.kind, row.name, *(c.figure.whole + c.figure.fraction if c.figure else c.text for c in row.cells))
+        (
+            row.kind,
+            row.name,
+            *(
+                c.figure.whole + c.figure.fraction if c.figure else c.text
+                for c in row.cells
+                if c.column.kind != "trend"  # for the eye alone, on a screen
+            ),
+        )
         for row in view.rows
     ]
 

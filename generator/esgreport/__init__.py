@@ -25,7 +25,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     name_writer, statement_writer      word names and contacts; word statements
     table_writer, method_writer        word tables and method notes
     target_writer, chart_writer, answer_writer   word tables of targets, charts and tiles; answers
-    topic_writer                       words topics
+    topic_writer, summary_writer       words topics; the data summary as readers work with it on screen
     writer                             words the views
     checks, acceptance                 what must hold, one rule a module
     ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts

@@ -47,9 +47,6 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
     """One figure; the keys are a contract."""
     subject = report.subject(figure.id)
     answers = not figure.id.operation or isinstance(subject, Target)
-    value = str(figure.number) if figure.number else None
-    if figure.upper is not None:
-        value = f"{value}/{figure.upper}"
     return {
         "id": str(figure.id),
         "metric": subject.id,
@@ -58,7 +55,7 @@ def figure_record(report: Report, figure: Figure) -> dict[str, Any]:
         "period": figure.id.period,
         "members": dict(figure.id.members),
         "kind": figure.kind.value,
-        "value": value,
+        "value": figure.plain,
         "qualifier": figure.qualifier or None,
         "unit": figure.unit.code,
         "decimals": figure.number.decimals if figure.derived and figure.number else figure.decimals,
@@ -237,12 +234,12 @@ def chart_csv(view: ChartView, words: Mapping[str, str]) -> str:
     """The figures that a chart draws, one a line, in one language's words."""
     columns = [words[f"chart_column_{key}"] for key in ("name", "period", "value", "unit", "figure")]
     lines = ([datum.name, datum.period, datum.value, datum.unit, datum.figure] for datum in view.data)
-    return _csv(columns, (dict(zip(columns, map(_harmless, line), strict=True)) for line in lines))
+    return _csv(columns, (dict(zip(columns, line, strict=True)) for line in lines))
 
 
 def _harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula; a number stays one."""
-    return f"'{text}" if re.match(r"[=+@\t\r]|-(?![\d.]+$)", text) else text
+    return f"'{text}" if re.match(r"[=+@＝＋＠\t\r]|[-－](?![\d.]+$)", text) else text
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:
@@ -254,9 +251,9 @@ def _json(value: object) -> str:
 
 
 def _csv(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Comma-separated text that begins with a byte order mark: without it Excel garbles Chinese."""
+    """Comma-separated text that begins with a byte order mark: without it Excel garbles Chinese. No cell is a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_listed(row.get(column), "; ") for column in columns] for row in rows)
+    writer.writerows([_harmless(_listed(row.get(column), "; ")) for column in columns] for row in rows)
     return "\ufeff" + stream.getvalue()

@@ -1198,6 +1198,13 @@ class Figure:
         return self.number.exact if self.number and self.kind == Kind.VALUE else None
 
     @property
+    def plain(self) -> str | None:
+        """The number as data files hold it: a decimal, or the two of a range; None for a word."""
+        if self.number and self.upper is not None:
+            return f"{self.number}/{self.upper}"
+        return str(self.number) if self.number else None
+
+    @property
     def decimals(self) -> int:
         """Decimals in another unit or scale: the metric's declared ones, else those of the number."""
         if self.declared_decimals is not None:

@@ -339,7 +339,7 @@ class _Maker:
             tokens = self.tokens()
             layer = faces.own_layer(self.own_faces, tokens)
             _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-            for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
+            for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js", "web/data.js"):
                 shutil.copyfile(self.templates.file(name), assets / Path(name).name)
             findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
             if report.site_url:  # others ask for it by its whole address

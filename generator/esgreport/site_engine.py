@@ -233,7 +233,7 @@ def _said_to_machines(
 
 
 def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What the theme has to know of a page: `tab` puts it into the header, `contents` beside the text, `said` tells
+    """What the theme has to know of a page: `tab` is its name in the header or "", `contents` beside the text, `said` tells
     programs what it is."""
     schema = {"@context": "https://schema.org"}
     if page is None:
@@ -242,19 +242,20 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
             "code": "",
             "description": " | ".join(word for word in words if word),
             "said": {**schema, **said},
-            "tab": False,
+            "tab": "",
             "contents": False,
         }
-    is_index = any(piece.piece == "index" for piece in page.body)
+    pieces = {piece.piece for piece in page.body}
     few = len(report.pages) <= 6 and not any(part.title for part in report.parts)
+    name = report.words["tab_data"] if "data" in pieces else page.title if few or "index" in pieces else ""
     own = {"@type": "WebPage", "name": page.title, "inLanguage": report.language.tag}
     described = {"description": page.description} if page.description else {}
     return {
         "code": page.code,
         "description": page.description,
         "said": {**schema, **own, **described, "isPartOf": dict(said)},
-        "tab": is_index or few,
-        "contents": not is_index,
+        "tab": name,
+        "contents": not pieces & {"data", "index"},
     }
 
 

@@ -221,7 +221,7 @@ class TableWriter:
         for kind, column, id in zip(self.grid.columns, self.columns, row.figures, strict=True):
             figure = self.figures.figure(id) if id else None
             if kind.kind == "trend":
-                cells.append(CellView(column, trend=self.trend(row)))
+                cells.append(CellView(column, trend=trend(self.figures, self.grid, row)))
             elif id is None:
                 text = unit if kind.kind == "unit" else self.said_in(kind, row, metric)
                 cells.append(CellView(column, text=text))
@@ -248,13 +248,6 @@ class TableWriter:
         figure = self.figures.figure(FigureId(metric.id, column.period, tuple(sorted(row.members))))
         common = Text() if row.members else metric.remark
         return self.worded((figure.remark if figure else None) or common)
-
-    def trend(self, row: Row) -> Amounts:
-        """The figures of a row's periods, the earliest first."""
-        ids = [id for id, c in zip(row.figures, self.grid.columns, strict=True) if id and c.kind == "period"]
-        ids.sort(key=lambda id: self.report.periods[id.period].end)
-        found = map(self.figures.figure, ids)
-        return tuple(figure.drawn if figure else None for figure in found)
 
     def member(self, dimension: str, id: str) -> str:
         member = self.report.dimensions[dimension].member(id)
@@ -340,6 +333,14 @@ class TableWriter:
         kinds = {figure.kind.value.replace("-", "_") for figure in shown}
         kinds |= {figure.status.value for figure in shown}
         return worded_signs(kinds, self.words)
+
+
+def trend(figures: Figures, grid: Grid, row: Row) -> Amounts:
+    """The figures of a row's periods, the earliest first."""
+    ids = [id for id, c in zip(row.figures, grid.columns, strict=False) if id and c.kind == "period"]
+    ids.sort(key=lambda id: figures.report.periods[id.period].end)
+    found = map(figures.figure, ids)
+    return tuple(figure.drawn if figure else None for figure in found)
 
 
 def worded_signs(used: Collection[str], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

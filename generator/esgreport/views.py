@@ -119,13 +119,17 @@ Amounts = tuple[Fraction | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell of a table: a figure, or words (a unit; a place still to be filled), or a trend that is drawn."""
+    """One cell of a table: a figure, or words (a unit; a place still to be filled), or a trend that is drawn.
+
+    In the data summary a figure of a period has its exact `value`, "" where it is a word.
+    """
 
     column: ColumnView
     figure: FigureView | None = None
     text: str = ""
     notes: tuple[NoteMark, ...] = ()
     trend: Amounts = ()
+    value: str | None = None
 
     @property
     def marks(self) -> str:
@@ -134,11 +138,22 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectView:
+    """What a row of the data summary is about, for who looks for it or takes it away: its `name` in full, `also` those in
+    the report's other languages, its unit, the codes of what it answers."""
+
+    name: str
+    also: tuple[str, ...]
+    unit: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A table row. `kind`: metric, intensity, member, total, group (a heading row), division (a quiet one).
 
     Rows are indented by `depth`; those of one heading, it among them, have the same number of a `group`, the others 0.
-    Those of the data summary have an `anchor`.
+    Those of the data summary have an `anchor`, and with figures a `subject`.
     """
 
     kind: str
@@ -148,6 +163,7 @@ class RowView:
     depth: int = 0
     group: int = 0
     anchor: str = ""
+    subject: SubjectView | None = None
 
     @property
     def note(self) -> str:
@@ -160,9 +176,10 @@ class TableView:
     """A table of figures: `label` is its generated number (Table A2-1), `unit` the unit common to all rows.
 
     `period` is said over a table whose columns do not name it. `bands` are the numbers of the columns that stand
-    side by side on paper; a wide table has several, one under the other. Each note has the number that marks refer
+    side by side on paper; a wide table has several, one under the other; what is in none is for the screen. Each note has the number that marks refer
     to, "" for one that is said of the whole table. `target` is the table's id in print, where links can name it. With
-    headings `beside` them, rows of one group have theirs in a column of its own; `landscape` is how its pages lie.
+    headings `beside` them, rows of one group have theirs in a column of its own; `landscape` is how its pages lie. A table
+    of the data summary is of an `aspect`.
     """
 
     anchor: str
@@ -180,6 +197,7 @@ class TableView:
     target: str = ""
     beside: bool = False
     landscape: bool = False
+    aspect: str = ""
     piece: str = "table"
 
     @property
@@ -686,6 +704,32 @@ class SectionIndexView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """Something that the rows of the data summary can be chosen by, and how many rows there are of it."""
+
+    id: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """What readers can do with the tables of a data summary on screen: the choices that they have. `slug` is how files that
+    they take away are called; `periods` have their ids."""
+
+    slug: str
+    aspects: tuple[ChoiceView, ...]
+    codes: tuple[ChoiceView, ...]
+    periods: tuple[tuple[str, MomentView], ...]
+    piece: str = "data"
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(aspect.count for aspect in self.aspects)
+
+
+@dataclass(frozen=True, slots=True)
 class AmountView:
     """A figure with its number and what stands around it, its unit among that; `name` says which of several it is."""
 
@@ -739,6 +783,7 @@ Piece = (
     | IndexView
     | SectionIndexView
     | SectionEndView
+    | DataView
 )
 
 

@@ -64,6 +64,7 @@ from esgreport.printed import prints_number
 from esgreport.rounding import parts_miss_total
 from esgreport.statement_writer import StatementWriter
 from esgreport.statements import boundary_of
+from esgreport.summary_writer import SummaryWriter
 from esgreport.table_writer import TableWriter, worded_signs
 from esgreport.tables import Row, resolve_table, tables_of
 from esgreport.target_tables import resolve_targets
@@ -185,12 +186,20 @@ class _Writer:
                             found.setdefault((row.metric, per, tuple(sorted(row.members))), (id, anchor))
         return found
 
-    def anchored(self, table: TableBlock, view: TableView) -> TableView:
+    def summary(self, table: TableBlock, numbered: Numbered) -> TableView:
         """A table of the data summary whose rows can be linked to; each where it stands first."""
-        rows = []
-        for row, shown in zip(resolve_table(self.figures, table)[0].rows, view.rows, strict=True):
-            rows.append(replace(shown, anchor=self.first_anchor(_row_anchor(row))))
-        return replace(view, rows=tuple(rows))
+        view, grid = self.table(table, numbered), resolve_table(self.figures, table)[0]
+        rows = tuple(
+            replace(shown, anchor=self.first_anchor(_row_anchor(row)))
+            for row, shown in zip(grid.rows, view.rows, strict=True)
+        )
+        aspect = self.report.metrics[table.metric_names[0].text].aspect
+        return self.summaries.table(grid, replace(view, rows=rows), aspect)
+
+    @cached_property
+    def summaries(self) -> SummaryWriter:
+        charts = ChartWriter(self.report, self.figures, self.language, self.view)
+        return SummaryWriter(self.report, self.figures, self.language, self.codes, charts.moment)
 
     def first_anchor(self, anchor: str) -> str:
         """The anchor of a row that may stand in several places: the first has it."""
@@ -687,10 +696,15 @@ class _Writer:
                 )
             elif isinstance(item, SummaryBlock):
                 for n, table in enumerate(tables_of(self.report, item, self.language)):
-                    body.append(self.anchored(table, self.table(table, self.numbered[page.id, position, n])))
+                    body.append(self.summary(table, self.numbered[page.id, position, n]))
             elif (piece := self.piece(item, page.id, numbered)) is not None:
                 body.append(piece)
         body += [SectionEndView(heading.id) for heading in reversed(open_sections)]
+        if tables := [each for each in body if isinstance(each, TableView) and each.aspect]:
+            first = body.index(tables[0])
+            while first and isinstance(body[first - 1], HeadingView | SectionEndView):
+                first -= 1
+            body.insert(first, self.summaries.tools(tables))
         if len({(each.framework, each.piece) for each in body if isinstance(each, _INDEXES)}) > 1:
             body = [self.captioned(each) if isinstance(each, _INDEXES) else each for each in body]
         others = [

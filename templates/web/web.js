@@ -37,12 +37,31 @@
     if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstElementChild.focus(); }
   });
 
+  // What a reader looks for stands in the address, so that it can be linked and goes along to the other language.
+  const kept = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+  const keep = (wanted) => {
+    const all = kept();
+    Object.entries(wanted).forEach(([name, value]) => { if (value) all.set(name, value); else all.delete(name); });
+    if (`${all}` !== `${kept()}`) history.replaceState(null, "", `${all}` ? `#${all}` : location.pathname + location.search);
+  };
+  // It is read again where the address changes; a link to a row that is not shown comes before what was looked for.
+  const onKept = (read) => addEventListener("hashchange", () => {
+    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    read(kept());
+    row?.scrollIntoView();
+  });
+  const folded = (text) => text.replace(/[^]/gu, (letter) => {
+    const plain = letter.normalize("NFKC").toLowerCase();
+    return plain.length === letter.length ? plain : letter; // a text keeps its length, so that hits can be marked in it
+  });
+  window.erFinding = { kept, keep, onKept, folded };
+
   // A content index by words, and by status where it has them. Items stay with their row, headings with any row below them.
   all("[data-er-filter]").forEach((tools) => {
-    const folded = (text) => text.normalize("NFKC").toLowerCase();
     const found = [];
     const headings = [];
-    tools.closest(".index-table").querySelectorAll("tbody tr").forEach((row) => {
+    const index = tools.closest(".index-table");
+    index.querySelectorAll("tbody tr").forEach((row) => {
       if (row.matches(".group")) headings.push({ row, from: found.length });
       else if (row.matches(".item") && found.length) found[found.length - 1].rows.push(row);
       else found.push({ rows: [row], status: row.dataset.status });
@@ -52,6 +71,7 @@
     const show = () => {
       const status = tools.querySelector("[aria-pressed=true]")?.value;
       const wanted = folded(words.value).split(/\s+/);
+      keep({ [`${index.id}.q`]: words.value.trim(), [`${index.id}.status`]: status });
       found.forEach((entry) => {
         entry.shown = (!status || entry.status === status) && wanted.every((word) => entry.text.includes(word));
         entry.rows.forEach((row) => { row.hidden = !entry.shown; });
@@ -62,17 +82,27 @@
       const shown = found.filter((entry) => entry.shown).length;
       count.textContent = count.dataset.words.replace("{shown}", shown).replace("{total}", found.length);
     };
+    const press = (chosen) => {
+      tools.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === chosen));
+    };
     tools.addEventListener("click", (event) => {
       const chosen = event.target.closest("button");
       if (!chosen) return;
-      tools.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === chosen));
+      press(chosen);
       show();
     });
     words.addEventListener("input", show);
     words.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && words.value) { words.value = ""; show(); }
     });
-    show();
+    const read = (wanted) => {
+      const buttons = [...tools.querySelectorAll("button")];
+      words.value = wanted.get(`${index.id}.q`) || "";
+      press(buttons.find((button) => button.value && button.value === wanted.get(`${index.id}.status`)) || buttons[0]);
+      show();
+    };
+    onKept(read);
+    read(kept());
   });
 
   // A table wider than its column can be moved by keyboard.
