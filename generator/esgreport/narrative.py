@@ -733,8 +733,11 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     front, offset, body = split_front_matter(text)
     node, findings = read_yaml(front, path, first_line=2)
     shapes.findings.extend(findings)
-    keys = ("description",) if page == HOME else ("code", "description", "opener")
-    entries = shapes.mapping(node, "the front matter", keys)
+    entries = shapes.mapping(node, "the front matter", ("code", "description", "opener"))
+    for key in ("code", "opener"):
+        if page == HOME and key in entries:
+            place = entries.pop(key).place
+            shapes.refuse(place, f"the home page has no {key}", "take it out", "unknown-key")
     opener = shapes.yes(entries.pop("opener", None), "opener", True)
     said = {key: Name(shapes.text(value, key), value.place) for key, value in entries.items()}
 

@@ -360,7 +360,10 @@ class _Maker:
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
         if any(finding.blocking for finding in findings):
             return findings
-        _write(self.new / "index.html", self.templates.language_choice(list(self.views.values()), report.site_url))
+        _write(
+            self.new / "index.html",
+            self.templates.language_choice(list(self.views.values()), report.site_url),
+        )
         findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
         if not any(finding.blocking for finding in findings):
             self.write_answers()

@@ -18,9 +18,7 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
     printed = {
-        id.metric
-        for page in report.chapters
-        for id, _ in printed_figures(report, edition.figures, page)
+        id.metric for page in report.chapters for id, _ in printed_figures(report, edition.figures, page)
     }
     used = {each.metric for metric in report.metrics.values() for each in metric.per}
     used |= {term.metric for metric in report.metrics.values() for term in metric.inputs}
