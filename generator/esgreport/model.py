@@ -264,7 +264,7 @@ class Picture:
     """A picture of the project with what is said of it in each language, once for all pages.
 
     `generated`: made by a program, which readers are told. `width` and `height` are pixels as it is seen, 0 for a
-    drawing; `cmyk` says that it is in printing inks, `profiled` that it brings a colour profile.
+    drawing, which has only `proportions`; `cmyk` says that it is in printing inks, `profiled` that it brings a colour profile.
     """
 
     id: str
@@ -278,6 +278,7 @@ class Picture:
     height: int = 0
     cmyk: bool = False
     profiled: bool = False
+    proportions: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

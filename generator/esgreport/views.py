@@ -321,7 +321,8 @@ Words = tuple[ProseView, ...]
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture: its address below `assets:`, what it shows, what stands under it. Pixels are 0 for a drawing.
+    """A picture: its address below `assets:`, what it shows, what stands under it. Its size gives the room that it needs:
+    pixels, or the units of a drawing; 0 where it is not known.
 
     `mark` says that a program made it.
     """

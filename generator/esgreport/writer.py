@@ -415,8 +415,8 @@ class _Writer:
             caption=said(picture.caption),
             credit=said(picture.credit),
             mark=self.words["picture_generated"] if picture.generated else "",
-            width=picture.width,
-            height=picture.height,
+            width=picture.width or picture.proportions[0],
+            height=picture.height or picture.proportions[1],
         )
 
     def topic(self, block: TopicBlock, page: str, numbered: Numbered | None) -> TopicView | None:
