@@ -7,7 +7,7 @@ import io
 import pytest
 from conftest import ROOT
 from esgreport import pictures
-from esgreport.pictures import fault
+from esgreport.pictures import fault, proportions
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
@@ -201,3 +201,17 @@ def test_a_drawing_stays_as_it_is() -> None:
     drawing = SVG.format("<g/>").encode()
     assert pictures.prepared(drawing, ".svg", 10) == drawing
     assert pictures.photograph(drawing) is None
+
+
+@pytest.mark.parametrize(
+    ("drawing", "size"),
+    [
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 210.4">', (320, 210)),
+        ("<?xml version='1.0'?><svg width='9' viewBox='-1,-1, 30 , 20'>", (30, 20)),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">', (0, 0)),
+        ('<svg viewBox="0 0 0 9">', (0, 0)),
+        ("a photograph", (0, 0)),
+    ],
+)
+def test_a_drawing_says_how_much_room_it_needs(drawing, size):
+    assert proportions(drawing.encode()) == size

@@ -25,7 +25,9 @@ from esgreport.views import (
     CodeView,
     ColumnView,
     ContactView,
+    DownloadView,
     FigureView,
+    FileView,
     HeadingView,
     IndexRowView,
     IndexView,
@@ -309,8 +311,10 @@ def write_tree(report: ReportView, folder: Path, *, site_url: str = "") -> site_
     (docs / "assets").mkdir(parents=True)
     templates = Templates(folder)
     downloads = [
-        (report.words["download_pdf"], f"../pdf/sample.{code}.pdf", "PDF"),
-        (report.words["download_figures"], "../data/figures.csv", "CSV"),
+        DownloadView(
+            "PDF", (FileView(f"../pdf/sample.{code}.pdf", "PDF", ("156 pages", "3.3 MB")),), main=True
+        ),
+        DownloadView(report.words["download_figures"], (FileView("../data/figures.csv", "CSV", ("1 KB",)),)),
     ]
     (docs / "index.md").write_text(templates.home(report, downloads), encoding="utf-8")
     for page in report.pages:

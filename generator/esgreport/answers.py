@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from esgreport.compute import Figures
 from esgreport.model import Figure, FigureId, Report
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_figures, summit
 from esgreport.units import PERCENT
 
 _COMPARED = ("change", "difference")
@@ -19,10 +19,11 @@ _COMPARED = ("change", "difference")
 
 @lru_cache(maxsize=1)
 def printed(figures: Figures) -> tuple[FigureId, ...]:
-    """Every figure that a page of the report prints, once."""
+    """Every figure that a page of the report or the website's cover prints, once."""
     report = figures.report
-    found = (id for page in report.pages.values() for id, _ in printed_figures(report, figures, page))
-    return tuple(dict.fromkeys(found))
+    found = [id for page in report.pages.values() for id, _ in printed_figures(report, figures, page)]
+    on_cover = summit(figures)
+    return tuple(dict.fromkeys([*found, on_cover.id] if on_cover else found))
 
 
 def with_inputs(figures: Figures, ids: Iterable[FigureId]) -> dict[FigureId, Figure]:

@@ -264,7 +264,7 @@ class Picture:
     """A picture of the project with what is said of it in each language, once for all pages.
 
     `generated`: made by a program, which readers are told. `width` and `height` are pixels as it is seen, 0 for a
-    drawing; `cmyk` says that it is in printing inks, `profiled` that it brings a colour profile.
+    drawing, which has only `proportions`; `cmyk` says that it is in printing inks, `profiled` that it brings a colour profile.
     """
 
     id: str
@@ -278,6 +278,7 @@ class Picture:
     height: int = 0
     cmyk: bool = False
     profiled: bool = False
+    proportions: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -984,11 +985,20 @@ WORDS = (Prose, Box, TopicBlock)  # what tells something in words of the report'
 ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock, ChartBlock)  # what links can name by its id
 
 
+HOME = "home"  # the page that begins the website, below its cover
+
+
+def web_name(page: str) -> str:
+    """What the file of a page is called on the website."""
+    return "index" if page == HOME else page
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the narrative in one language: title, lead, then headings, prose and blocks in order.
 
-    With a `code` it is a chapter, which begins with an `opener` unless that is not wanted.
+    With a `code` it is a chapter, which begins with an `opener` unless that is not wanted. The page `HOME` is on the
+    website alone, stands in no part and answers nothing; its title is the cover's, so its own is empty.
     """
 
     id: str
@@ -1004,7 +1014,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the report: its title (none for the first pages), its pages in order, and its tone.
+    """A part of the report: its title (none for the first pages), its pages in order, its tone, a line on what it tells.
 
     The tone is the colour it speaks in: governance, environment or social; "" for parts in turn.
     """
@@ -1012,6 +1022,7 @@ class Part:
     title: Text
     pages: tuple[str, ...]
     tone: str = ""
+    lead: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -1105,6 +1116,11 @@ class Report:
     def page_order(self) -> tuple[str, ...]:
         """Ids of all pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
+
+    @property
+    def chapters(self) -> tuple[Page, ...]:
+        """The pages that every edition prints, of all languages: all but the home page of the website."""
+        return tuple(page for page in self.pages.values() if page.id != HOME)
 
     def named(self, kind: str) -> Collection[str]:
         """The ids of one kind of `NAMED`."""

@@ -29,6 +29,7 @@ from esgreport.diagnostics import Diagnostic, Place, blocking, error
 from esgreport.languages import has_long_word
 from esgreport.model import (
     ANCHORED,
+    HOME,
     Answer,
     Block,
     Call,
@@ -132,6 +133,14 @@ def _parser(without: str = "") -> MarkdownIt:
 
 
 _CALL_HELP = 'write {{ electricity }} or {{ electricity(period="2024", plant="chengxi") }}, on one line'
+
+_NOT_ON_HOME = {
+    True: ("the cover is the title of the home page", "make it a section (##)"),
+    False: (
+        "the home page is in no book, so it answers no requirement",
+        "take answers out, and tag a section of a chapter",
+    ),
+}
 
 
 def _unsafe(entity: re.Match[str]) -> str:
@@ -297,7 +306,10 @@ class _Reader:
             token = group[0]
             if token.type == "heading_open":
                 heading = self.heading(group, line)
-                if heading.level == 1 and title is None and lead is None and not items:
+                if self.page == HOME and (heading.level == 1 or heading.answers):
+                    message, help = _NOT_ON_HOME[heading.level == 1]
+                    self.shapes.refuse(heading.place, message, help, "bad-heading")
+                elif heading.level == 1 and title is None and lead is None and not items:
                     title = heading.title
                     if heading.answers:
                         self.shapes.refuse(
@@ -325,6 +337,8 @@ class _Reader:
                     lead = prose
                 else:
                     items.append(prose)
+        if title is None and self.page == HOME:
+            title = Prose("paragraph", "", (), self.place(0))
         if title is None:
             help = "begin it with a line such as: # Emissions"
             self.shapes.refuse(self.place(0), "the page has no title", help, "bad-heading")
@@ -720,6 +734,10 @@ def read_page(text: str, path: str, page: str, language: str) -> tuple[Page | No
     node, findings = read_yaml(front, path, first_line=2)
     shapes.findings.extend(findings)
     entries = shapes.mapping(node, "the front matter", ("code", "description", "opener"))
+    for key in ("code", "opener"):
+        if page == HOME and key in entries:
+            place = entries.pop(key).place
+            shapes.refuse(place, f"the home page has no {key}", "take it out", "unknown-key")
     opener = shapes.yes(entries.pop("opener", None), "opener", True)
     said = {key: Name(shapes.text(value, key), value.place) for key, value in entries.items()}
 

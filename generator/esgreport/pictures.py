@@ -12,12 +12,17 @@ import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFile, ImageFont, ImageOps
 
+_VIEW = re.compile(
+    r"""<svg\b[^>]*?\bviewBox\s*=\s*["']\s*[-+.\d]+[\s,]+[-+.\d]+[\s,]+(?P<width>\d+(\.\d+)?)[\s,]+(?P<height>\d+(\.\d+)?)\s*["']"""
+)
+MOST_HEAD = 4_000  # bytes in which a drawing says how large it is
 _ORIENTATION = 0x0112  # of EXIF: from 5 on the camera was held upright
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
@@ -206,6 +211,15 @@ class Photograph:
     height: int
     cmyk: bool
     profiled: bool
+
+
+def proportions(drawing: bytes) -> tuple[int, int]:
+    """How wide and how high a drawing is, so that pages keep room for it; (0, 0) where it does not say."""
+    match = _VIEW.search(drawing[:MOST_HEAD].decode("utf-8", "replace"))
+    if match is None:
+        return 0, 0
+    width, height = (round(Fraction(match[side])) for side in ("width", "height"))
+    return (width, height) if width and height else (0, 0)
 
 
 def photograph(content: bytes) -> Photograph | None:

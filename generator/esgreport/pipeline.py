@@ -36,14 +36,15 @@ from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_orde
 from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
+from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import FACES_FOLDER, Figure, Report
+from esgreport.model import FACES_FOLDER, HOME, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
-from esgreport.views import ChartView, Edition, HeadingView, ReportView
+from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
 from esgreport.workers import worked_out
 from esgreport.writer import answer_views, index_view, report_view
 
@@ -360,7 +361,10 @@ class _Maker:
             trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
         if any(finding.blocking for finding in findings):
             return findings
-        _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
+        _write(
+            self.new / "index.html",
+            self.templates.language_choice(list(self.views.values()), report.site_url),
+        )
         findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
         if not any(finding.blocking for finding in findings):
             self.write_answers()
@@ -408,7 +412,7 @@ class _Maker:
         for language, view in self.views.items():
             folder = self.new / language / CHARTS
             for chart in (
-                piece for page in view.pages for piece in page.body if isinstance(piece, ChartView)
+                piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
             ):
                 folder.mkdir(exist_ok=True)
                 _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
@@ -490,30 +494,33 @@ class _Maker:
             self.pictures[source, most] = ready, fault
         return self.pictures[source, most]
 
-    def downloads(self, language: str) -> list[tuple[str, str, str]]:
-        """What a home page offers: label, address, size."""
-        own = self.views[language].words
-        offered = [
-            (own["download_pdf"], self.pdf_name(language)),
-            (f"{own['download_figures']} (CSV)", "data/figures.csv"),
-            (f"{own['download_figures']} (JSON)", "data/figures.json"),
-        ]
-        indexes = self.edition.rows
-        for id in indexes:
-            label = own["download_index"]
-            if len(indexes) > 1:
-                label = f"{label} {self.edition.frameworks[id].title[language]}"
-            offered.append((f"{label} (XLSX)", f"data/content-index.{id}.{language}.xlsx"))
-            offered.append((f"{label} (CSV)", f"data/content-index.{id}.csv"))
-        found = []
-        for label, name in offered:
-            path = self.new / name
-            if path.is_file():
-                size = _size(path.stat().st_size)
-                if name.endswith(".pdf"):
-                    size = own["pdf_size"].format(pages=self.pages[language], size=size)
-                found.append((label, f"../{name}", size))
-        return found
+    def downloads(self, language: str) -> list[DownloadView]:
+        """What a home page offers: the report in each language, the reader's own first; figures; indexes."""
+        view, frameworks = self.views[language], self.edition.frameworks
+        words = view.words
+        offered = []
+        for code in (language, *(other for other in self.views if other != language)):
+            title = words["download_report"].format(language=LANGUAGE_NAMES[language][code])
+            pages = words["pages"].format(pages=self.pages.get(code, 0))
+            files = self.offered(("PDF", self.pdf_name(code), pages))
+            offered.append(DownloadView(title, files, main=code == language))
+        files = self.offered(("CSV", "data/figures.csv"), ("JSON", "data/figures.json"))
+        offered.append(DownloadView(words["download_figures"], files, words["download_figures_are"]))
+        for id in self.edition.rows:
+            index = f"data/content-index.{id}"
+            files = self.offered(
+                ("Excel", f"{index}.{language}.xlsx"), ("CSV", f"{index}.csv"), ("JSON", f"{index}.json")
+            )
+            offered.append(DownloadView(words["download_index"], files, frameworks[id].title[language]))
+        return [each for each in offered if each.files]
+
+    def offered(self, *files: tuple[str, ...]) -> tuple[FileView, ...]:
+        """Files that this build has made, each (format, address, what else is said before its size)."""
+        return tuple(
+            FileView(f"../{name}", format, (*said, _size((self.new / name).stat().st_size)))
+            for format, name, *said in files
+            if (self.new / name).is_file()
+        )
 
     def epoch(self) -> int:
         """The moment that files of this build carry: never the clock, but a date of the report."""
@@ -569,7 +576,8 @@ def section_titles(views: Mapping[str, ReportView]) -> Titles:
     """The title of every page and section, as it is printed."""
     titles = {}
     for language, view in views.items():
-        for page in view.pages:
+        titles[language, HOME, ""] = view.words["home"]
+        for page in view.web_pages:
             titles[language, page.id, ""] = page.title
             for piece in page.body:
                 if isinstance(piece, HeadingView):

@@ -19,6 +19,7 @@ from esgreport.model import (
     Box,
     Call,
     ChartBlock,
+    Figure,
     FigureId,
     Heading,
     IndexBlock,
@@ -95,6 +96,23 @@ def prints_number(figures: Figures, reference: FigureReference) -> bool:
     if figure is None or figure.id.last[0] == "rank":
         return False
     return direction(figure, figures.report.units.find(reference.unit), reference.scale) != 0
+
+
+def months_drawn(figures: Figures) -> tuple[tuple[Figure, ...], ...]:
+    """The three years of twelve months that are drawn as mountains, the earliest first; () where any is missing."""
+    report, wanted = figures.report, figures.report.ridge
+    if wanted is None:
+        return ()
+    periods = [*reversed(report.comparatives[:2]), report.period]
+    years = tuple(figures.parts(FigureId(wanted.metric, period), wanted.dimension) for period in periods)
+    whole = len(years) == 3 and all(sum(bool(figure.number) for figure in year) == 12 for year in years)
+    return tuple(tuple(figure for figure in year if figure.number) for year in years) if whole else ()
+
+
+def summit(figures: Figures) -> Figure | None:
+    """The highest month of the report's period, whose figure the website's cover prints."""
+    years = months_drawn(figures)
+    return max(years[-1], key=lambda figure: figure.number.exact if figure.number else 0) if years else None
 
 
 def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tuple[FigureId, str]]:

@@ -31,9 +31,10 @@ from esgreport.diagrams import cycle, matrix, outline
 from esgreport.differences import Differences
 from esgreport.drawing import drawn, sheet, sparkline
 from esgreport.languages import LANGUAGES
+from esgreport.model import web_name
 from esgreport.ridge import drawings
 from esgreport.typesetting import set_chinese
-from esgreport.views import AnswerView, ChartView, PageView, ReportView
+from esgreport.views import AnswerView, ChartView, DownloadView, PageView, ReportView
 
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
@@ -102,13 +103,14 @@ class Templates:
         """A page of the website, as the site engine takes it."""
         return self._render("web/page.md.j2", page=page, report=report)
 
-    def home(self, report: ReportView, downloads: Sequence[tuple[str, str, str]]) -> str:
-        """The home page of one language; `downloads` are (label, address, detail)."""
+    def home(self, report: ReportView, downloads: Sequence[DownloadView]) -> str:
+        """The home page of one language."""
         return self._render("web/home.md.j2", report=report, downloads=downloads)
 
-    def language_choice(self, reports: Sequence[ReportView]) -> str:
-        """The page at the top of the site that leads to the languages."""
-        return self._render("web/language_choice.html", reports[0], reports=reports)
+    def language_choice(self, reports: Sequence[ReportView], site_url: str = "") -> str:
+        """The page at the top of the site that leads to the languages; `site_url` is its address, if that is known."""
+        address = site_url.rstrip("/") + "/" if site_url else ""
+        return self._render("web/language_choice.html", reports[0], reports=reports, site_url=address)
 
     def book(self, report: ReportView, logo: str = "") -> str:
         """The whole report as one document for print; `logo` is the address of the company's, if there is one."""
@@ -188,7 +190,8 @@ def addressed(html: str, medium: str) -> Markup:
         if match["kind"] == "asset":
             return f'="assets/{target}"' if medium == "web" else f'="content/assets/{target}"'
         if medium == "web":
-            return f'="{target}.html#{anchor}"' if anchor else f'="{target}.html"'
+            name = web_name(target)
+            return f'="{name}.html#{anchor}"' if anchor else f'="{name}.html"'
         return f'="#{target}/{anchor}"' if anchor else f'="#{target}"'
 
     return Markup(_ABSTRACT.sub(address, html if medium == "print" else _ON_PAGE.sub("", html)))

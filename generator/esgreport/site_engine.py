@@ -238,9 +238,10 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
     schema = {"@context": "https://schema.org"}
     if page is None:
         words = (report.tagline, report.company, f"{report.year} {report.title}")
+        written = report.home.description if report.home else ""
         return {
             "code": "",
-            "description": " | ".join(word for word in words if word),
+            "description": written or " | ".join(word for word in words if word),
             "said": {**schema, **said},
             "tab": "",
             "contents": False,

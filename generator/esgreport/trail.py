@@ -13,6 +13,7 @@ from esgreport.compute import Cause
 from esgreport.export import figure_record
 from esgreport.framework import worded_in
 from esgreport.model import (
+    HOME,
     OF_TARGETS,
     OPERATIONS,
     FactorUse,
@@ -22,8 +23,9 @@ from esgreport.model import (
     Report,
     Status,
     parse_figure_id,
+    web_name,
 )
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_figures, summit
 from esgreport.schema import nearest
 from esgreport.views import Edition
 from esgreport.words_of_figures import worded_figure
@@ -150,15 +152,19 @@ def _why(trace: Trace) -> str:
 
 
 def printings(edition: Edition, folios: Folios) -> Iterator[tuple[FigureId, Printing]]:
-    """Every figure that is printed, with the place, in reading order per language."""
+    """Every figure that is printed, with the place, in reading order per language; the website's home page comes last,
+    because no folio is its."""
+    on_cover = summit(edition.figures)
     for language in edition.report.languages:
         counts: dict[FigureId, int] = {}
-        for name in edition.report.page_order:
+        for name in (*edition.report.page_order, HOME):
             page = edition.report.pages.get((name, language))
             for id, section in printed_figures(edition.report, edition.figures, page) if page else ():
                 counts[id] = counts.get(id, 0) + 1
                 folio = folios.get(language, {}).get(f"{id}/{counts[id]}", "")
                 yield id, Printing(language, name, section, folio)
+        if on_cover:
+            yield on_cover.id, Printing(language, HOME, "", "")
 
 
 def places(edition: Edition, trace: Trace, folios: Folios) -> list[Printing]:
@@ -356,4 +362,4 @@ def printed_lines(places: Sequence[Printing], titles: Titles, folios: Folios) ->
 
 
 def _address(place: Printing) -> str:
-    return f"{place.language}/{place.page}.html" + (f"#{place.section}" if place.section else "")
+    return f"{place.language}/{web_name(place.page)}.html" + (f"#{place.section}" if place.section else "")

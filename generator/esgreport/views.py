@@ -339,7 +339,8 @@ Words = tuple[ProseView, ...]
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture: its address below `assets:`, what it shows, what stands under it. Pixels are 0 for a drawing.
+    """A picture: its address below `assets:`, what it shows, what stands under it. Its size gives the room that it needs:
+    pixels, or the units of a drawing; 0 where it is not known.
 
     `mark` says that a program made it.
     """
@@ -817,11 +818,12 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """A part of the report: a title (empty for matter before the first part) and its pages."""
+    """A part of the report: a title (empty for matter before the first part), its pages, a line on what it tells."""
 
     title: str
     pages: tuple[PageView, ...]
     tone: int = 0
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -836,11 +838,13 @@ class LanguageView:
 
 @dataclass(frozen=True, slots=True)
 class RidgeView:
-    """Three years of one metric by month, drawn as the mountains of covers and openers."""
+    """Three years of one metric by month, drawn as the mountains of covers and openers. `peak` is the figure of the
+    highest month."""
 
     series: tuple[tuple[float, ...], ...]
     caption: str
     summit: str
+    peak: FigureView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -878,11 +882,18 @@ class ReportView:
     covers: bool = True
     inside_cover: InsideCoverView | None = None
     picture: PictureView | None = None  # on the cover, in the place of the mountains
+    home: PageView | None = None  # what the website says below its cover
+    published: str = ""  # the day
 
     @property
     def pages(self) -> tuple[PageView, ...]:
         """All pages in the order of the report."""
         return tuple(page for part in self.parts for page in part.pages)
+
+    @property
+    def web_pages(self) -> tuple[PageView, ...]:
+        """All pages of the website: those of the report, and its home page if that says anything of its own."""
+        return (*self.pages, self.home) if self.home else self.pages
 
     @property
     def crowded(self) -> bool:
@@ -912,6 +923,25 @@ class ReportView:
             if row.anchor
         )
         return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to take away: its address below the folder of all languages, and what it is (PDF, 156 pages, 3.3 MB)."""
+
+    url: str
+    format: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadView:
+    """What can be taken away, in one or several formats. `main` is the report in the reader's own language."""
+
+    title: str
+    files: tuple[FileView, ...]
+    text: str = ""
+    main: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

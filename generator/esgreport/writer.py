@@ -34,6 +34,7 @@ from esgreport.method_writer import MethodWriter
 from esgreport.methods import resolve_method
 from esgreport.model import (
     ANCHORED,
+    HOME,
     TONES,
     Answer,
     Block,
@@ -60,7 +61,7 @@ from esgreport.model import (
 )
 from esgreport.name_writer import NameWriter, qr_view
 from esgreport.narrative import SLOT
-from esgreport.printed import prints_number
+from esgreport.printed import months_drawn, prints_number, summit
 from esgreport.rounding import parts_miss_total
 from esgreport.statement_writer import StatementWriter
 from esgreport.statements import boundary_of
@@ -338,7 +339,7 @@ class _Writer:
         of a page with a code are numbered in their chapter, the others through the report; charts apart from tables."""
         found: dict[tuple[str, int, int], Numbered] = {}
         through: Counter[str] = Counter()
-        for id in self.report.page_order:
+        for id in (*self.report.page_order, HOME):
             page = self.report.pages.get((id, self.language))
             if page is None:
                 continue
@@ -347,11 +348,12 @@ class _Writer:
             for position, item, each in items:
                 what = "chart" if isinstance(item, ChartBlock) else "table"
                 number[what] += 1
-                through[what] += not page.code
+                through[what] += not page.code and id != HOME
                 own = item.id if isinstance(item, ANCHORED) else ""
                 label = f"{page.code}-{number[what]}" if page.code else str(through[what])
                 word = self.words[what]
                 label = f"{word} {label}" if self.language == "en" else word + label
+                label = "" if id == HOME else label  # the book, which numbers go through, has no such page
                 target = f"{id}/{own}" if own else ""
                 found[id, position, each] = Numbered(own or f"{what}-{number[what]}", label, target)
         return found
@@ -422,8 +424,8 @@ class _Writer:
             caption=said(picture.caption),
             credit=said(picture.credit),
             mark=self.words["picture_generated"] if picture.generated else "",
-            width=picture.width,
-            height=picture.height,
+            width=picture.width or picture.proportions[0],
+            height=picture.height or picture.proportions[1],
         )
 
     def topic(self, block: TopicBlock, page: str, numbered: Numbered | None) -> TopicView | None:
@@ -727,6 +729,11 @@ class _Writer:
             opener=page.opener,
         )
 
+    def home(self) -> PageView | None:
+        """What the website says below its cover; worded last, because the book numbers its figures without it."""
+        page = self.report.pages.get((HOME, self.language))
+        return replace(self.page(page, "", 0), title=self.words["home"], other=()) if page else None
+
     def whole(self) -> ReportView:
         report, own = self.report, self.language
         parts = []
@@ -740,7 +747,7 @@ class _Writer:
                 self.page(page, title, tone) for id in part.pages if (page := report.pages.get((id, own)))
             ]
             if pages:
-                parts.append(PartView(title, tuple(pages), tone))
+                parts.append(PartView(title, tuple(pages), tone, worded_in(part.lead, own)))
         period = report.periods[report.period]
         contact = self.names.of_company()
         website = next((way.url for way in contact.ways if way.kind == "website"), "") if contact else ""
@@ -776,6 +783,10 @@ class _Writer:
             picture=self.picture(report.pictures[cover.text])
             if cover and cover.text in report.pictures
             else None,
+            home=self.home(),
+            published=report.worded_day(report.dates["published"], own)
+            if "published" in report.dates
+            else "",
         )
 
     def inside_cover(self, parts: Iterable[PartView]) -> InsideCoverView:
@@ -813,30 +824,28 @@ class _Writer:
 
     def ridge(self) -> RidgeView | None:
         """Three years of twelve months, or None where any month is missing."""
-        wanted = self.report.ridge
-        if wanted is None:
+        wanted, series, peak = self.report.ridge, months_drawn(self.figures), summit(self.figures)
+        if wanted is None or peak is None:
             return None
-        periods = [*reversed(self.report.comparatives[:2]), self.report.period]
-        series = [self.figures.parts(FigureId(wanted.metric, period), wanted.dimension) for period in periods]
         numbers = [tuple(float(f.number.exact) for f in year if f.number) for year in series]
-        if len(series) != 3 or any(len(year) != 12 for year in numbers):
-            return None
-        peak = max(series[-1], key=lambda figure: figure.number.exact if figure.number else 0)
         metric = self.report.metrics[wanted.metric]
         month = self.report.dimensions[wanted.dimension].member(dict(peak.id.members)[wanted.dimension])
         name = worded_in(metric.name, self.language)
         start = self.report.periods[self.report.period].start
         year = start.year + (start.month - 1 + series[-1].index(peak)) // 12
-        years = joined([str(self.report.periods[period].end.year) for period in periods], self.language)
+        ends = [self.report.periods[year[0].id.period].end for year in series]
+        years = joined([str(end.year) for end in ends], self.language)
         caption = self.words["ridge_caption"].format(
             metric=name[:1].lower() + name[1:] if self.language == "en" else name, years=years
         )
-        summit = self.words["ridge_summit"].format(
+        highest = self.words["ridge_summit"].format(
             month=worded_in(month.name, self.language) if month else "", year=year
         )
         if self.language in self.report.han_dates:
-            caption, summit = in_han(caption), in_han(summit)
-        return RidgeView(tuple(numbers), caption, summit)
+            caption, highest = in_han(caption), in_han(highest)
+        self.here = HOME
+        printed = self.view(peak, FigureReference(peak.id, "full"))
+        return RidgeView(tuple(numbers), caption, highest, printed)
 
 
 _ON_INSIDE_COVER = ("period", "boundary", "frameworks", "approval", "prevailing", "currency")

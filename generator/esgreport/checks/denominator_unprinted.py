@@ -21,7 +21,7 @@ from esgreport.views import Edition
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report, figures = edition.report, edition.figures
-    pages = report.pages.values()
+    pages = report.chapters
     printed = dict.fromkeys(id for page in pages for id, _ in printed_figures(report, figures, page))
     plain = {id.metric for id in printed if not id.operation}
     found: dict[str, dict[str, Place]] = {}

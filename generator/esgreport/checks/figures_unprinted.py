@@ -1,7 +1,7 @@
 """figures-unprinted: a metric or target that is kept is printed somewhere.
 
 Why: a figure that nobody prints is either forgotten in the text or no longer needed. Metrics that formulas,
-intensities or targets use are left alone.
+intensities or targets use are left alone. The website's home page is in no book, so it does not count.
 
     wrong   a metric in data/aspects that no table and no sentence names
     right   name it in a table, or delete it
@@ -18,9 +18,7 @@ from esgreport.views import Edition
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
     printed = {
-        id.metric
-        for page in report.pages.values()
-        for id, _ in printed_figures(report, edition.figures, page)
+        id.metric for page in report.chapters for id, _ in printed_figures(report, edition.figures, page)
     }
     used = {each.metric for metric in report.metrics.values() for each in metric.per}
     used |= {term.metric for metric in report.metrics.values() for term in metric.inputs}

@@ -14,6 +14,7 @@ from pathlib import Path
 from esgreport.blocks import BOXES
 from esgreport.diagnostics import Diagnostic, Place, error
 from esgreport.model import (
+    HOME,
     Box,
     Call,
     ChartBlock,
@@ -36,7 +37,7 @@ Landmark = tuple[str, Place]
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
     first, *others = report.languages
-    for id in report.page_order:
+    for id in (*report.page_order, HOME):
         page = report.pages.get((id, first))
         for language in others:
             other = report.pages.get((id, language))

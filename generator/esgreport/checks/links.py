@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, blocking
-from esgreport.model import ANCHORED
+from esgreport.model import ANCHORED, HOME
 from esgreport.printed import prose_of
 from esgreport.schema import nearest
 from esgreport.views import Edition
@@ -28,7 +28,14 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
             for link in prose.links:
                 target, _, section = link.target.partition("#")
                 known = sections.get((target, page.language))
-                if known is None:
+                if target == HOME != page.id:
+                    yield blocking(
+                        "unknown-link",
+                        link.place,
+                        "the home page is on the website alone, so the book cannot lead there",
+                        "link to a page of the report",
+                    )
+                elif known is None:
                     pages = [name for name, language in sections if language == page.language]
                     yield blocking(
                         "unknown-link",

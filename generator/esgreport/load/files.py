@@ -7,7 +7,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Place, blocking, error, warning
 from esgreport.load.project import Project
-from esgreport.model import Page, Report
+from esgreport.model import HOME, Page, Report
 from esgreport.narrative import read_page
 from esgreport.source import inside, plain_name, read_text
 
@@ -19,19 +19,24 @@ _CSV_DATA = re.compile(r"aspects/[^/]+\.csv")
 
 
 def read_pages(project: Project, report: Report) -> dict[tuple[str, str], Page]:
+    """The pages of all languages by id and language: those of the parts, and the home page if it is written."""
     pages: dict[tuple[str, str], Page] = {}
-    for language in report.languages:
+    names_in = {language: project.names(f"content/{language}", ".md") for language in report.languages}
+    homes = [f"content/{x}/{HOME}.md" for x, names in names_in.items() if f"content/{x}/{HOME}.md" in names]
+    wanted = (*report.page_order, HOME) if homes else report.page_order
+    for language, names in names_in.items():
         folder = f"content/{language}"
-        names = project.names(folder, ".md")
-        for page in report.page_order:
+        for page in wanted:
             name = f"{folder}/{page}.md"
             if name not in names:
+                instead = "take the page out of parts in data/report.yml"
+                instead = f"delete {' and '.join(homes)}" if page == HOME else instead
                 project.findings.append(
                     error(
                         "page-missing",
                         Place(name),
                         f'the page "{page}" is not written in {language}',
-                        f"write {name}, or take the page out of parts in data/report.yml",
+                        f"write {name}, or {instead}",
                     )
                 )
                 continue
@@ -44,7 +49,7 @@ def read_pages(project: Project, report: Report) -> dict[tuple[str, str], Page]:
             if read is not None:
                 pages[page, language] = read
         for name in names:
-            if Path(name).stem not in report.page_order:
+            if Path(name).stem not in wanted:
                 project.findings.append(
                     warning(
                         "page-not-listed",

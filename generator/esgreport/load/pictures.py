@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from esgreport.load.project import Project
 from esgreport.model import Name, Picture
-from esgreport.pictures import MOST_BYTES, photograph, usable_name
+from esgreport.pictures import MOST_BYTES, photograph, proportions, usable_name
 from esgreport.source import Scalar, exists, inside
 
 PICTURES_FILE = "data/pictures.yml"
@@ -51,7 +51,8 @@ def _measured(project: Project, picture: Picture) -> Picture:
     if not inside(project.root / "content", path) or not path.is_file():
         return picture
     with path.open("rb") as stream:
-        seen = photograph(stream.read(MOST_BYTES + 1))
+        content = stream.read(MOST_BYTES + 1)
+    seen = photograph(content)
     if seen is None:
-        return picture
+        return replace(picture, proportions=proportions(content))
     return replace(picture, width=seen.width, height=seen.height, cmyk=seen.cmyk, profiled=seen.profiled)

@@ -13,6 +13,7 @@ from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
     FACES_FOLDER,
+    HOME,
     IDENTIFIER,
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
@@ -217,14 +218,21 @@ def _parts(project: Project, node: Node | None) -> tuple[Part, ...]:
     parts: list[Part] = []
     seen: set[str] = set()
     for item in node.items:
-        entries = project.shapes.mapping(item, "a part", ("title", "pages", "tone"), ("pages",))
+        entries = project.shapes.mapping(item, "a part", ("title", "pages", "tone", "lead"), ("pages",))
         pages: list[str] = []
         if isinstance(named := entries.get("pages"), Sequence) and not named.items:
             project.shapes.refuse(
                 named.place, "this part has no pages", "name its pages, or delete it", "missing-key"
             )
         for page in project.shapes.items(entries.get("pages"), "pages"):
-            if not IDENTIFIER.match(page.text) or page.text == "index" or len(page.text) > MOST_GUESSED:
+            if page.text == HOME:
+                project.shapes.refuse(
+                    page.place,
+                    "the page home begins the website and stands in no part",
+                    "take it out of pages; what is to be in the book as well needs a page of another name",
+                    "bad-id",
+                )
+            elif not IDENTIFIER.match(page.text) or page.text == "index" or len(page.text) > MOST_GUESSED:
                 project.shapes.refuse(
                     page.place,
                     f'"{page.text}" cannot be the name of a page',
@@ -243,7 +251,8 @@ def _parts(project: Project, node: Node | None) -> tuple[Part, ...]:
             seen.add(page.text)
         title = project.shapes.wording(entries.get("title"), "the part's title")
         tone = project.shapes.choice(entries.get("tone"), "a tone", TONES)
-        parts.append(Part(title, tuple(pages), tone))
+        lead = project.shapes.wording(entries.get("lead"), "what the part tells")
+        parts.append(Part(title, tuple(pages), tone, lead))
     return tuple(parts)
 
 
