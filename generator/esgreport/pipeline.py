@@ -327,47 +327,61 @@ class _Maker:
     def make_sites(self) -> list[Diagnostic]:
         self.tell("building the websites")
         findings: list[Diagnostic] = []
-        trees = []
         overrides = self.overrides()
-        report = self.edition.report
-        published, period = report.dates.get("published"), report.periods[report.period]
-        for language, view in self.views.items():
-            docs = self.scratch / "pages" / language
-            assets = docs / "assets"
-            assets.mkdir(parents=True)
-            tokens = self.tokens()
-            layer = faces.own_layer(self.own_faces, tokens)
-            _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-            for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
-                shutil.copyfile(self.templates.file(name), assets / Path(name).name)
-            findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
-            if report.site_url:  # others ask for it by its whole address
-                sheets = [path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS)]
-                (docs / site_engine.SHARED).write_bytes(share.picture(view, sheets, self.our_faces()))
-            for page in view.pages:
-                _write(docs / f"{page.id}.md", self.templates.page(page, view))
-            _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
-            config = site_engine.site_config(
-                view,
-                docs=docs,
-                overrides=overrides,
-                site_url=self.edition.report.site_url,
-                features=self.edition.report.engine_features,
-                published=published.isoformat() if published else "",
-                covers=f"{period.start}/{period.end}",
-            )
-            trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
-        if any(finding.blocking for finding in findings):
-            return findings
-        _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
-        findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
-        if not any(finding.blocking for finding in findings):
+        with site_engine.Engines(self.jobs, self.epoch()) as engines:
+            trees = []
+            for language, view in self.views.items():
+                findings += self.write_pages(language, view)
+                trees.append(self.tree(language, view, overrides))
+                engines.start(trees[-1])
+            for language in self.views:  # while the engine is at work
+                findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
+            _write(self.new / "index.html", self.templates.language_choice(list(self.views.values())))
             self.write_answers()
             self.write_charts()
+            if any(finding.blocking for finding in findings):
+                return findings
+            findings += engines.finish()
+        if not any(finding.blocking for finding in findings):
+            for tree in trees:
+                _move_files(tree.out, self.new / tree.language)
             self.write_faces()
             findings += self.write_search()
             self.write_headers()
         return findings
+
+    def write_pages(self, language: str, view: ReportView) -> Iterator[Diagnostic]:
+        """A language's pages as the site engine takes them, with what belongs to all of them."""
+        docs = self.scratch / "pages" / language
+        assets = docs / "assets"
+        assets.mkdir(parents=True)
+        tokens = self.tokens()
+        layer = faces.own_layer(self.own_faces, tokens)
+        _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
+        for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
+            shutil.copyfile(self.templates.file(name), assets / Path(name).name)
+        yield from self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, only=[LOGO])
+        if self.edition.report.site_url:  # others ask for it by its whole address
+            sheets = [path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS)]
+            (docs / site_engine.SHARED).write_bytes(share.picture(view, sheets, self.our_faces()))
+        for page in view.pages:
+            _write(docs / f"{page.id}.md", self.templates.page(page, view))
+        _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
+
+    def tree(self, language: str, view: ReportView, overrides: Path) -> site_engine.SiteTree:
+        """The order to the site engine for one language."""
+        report, docs = self.edition.report, self.scratch / "pages" / language
+        published, period = report.dates.get("published"), report.periods[report.period]
+        config = site_engine.site_config(
+            view,
+            docs=docs,
+            overrides=overrides,
+            site_url=report.site_url,
+            features=report.engine_features,
+            published=published.isoformat() if published else "",
+            covers=f"{period.start}/{period.end}",
+        )
+        return site_engine.SiteTree(language, config, docs, self.scratch / "engine" / language)
 
     def write_headers(self) -> None:
         """What a web server should send with the site: see `policy`."""
@@ -453,7 +467,9 @@ class _Maker:
         """The tokens of the tool, and after them those of the project."""
         return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
-    def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
+    def write_pictures(
+        self, folder: Path, most: int, language: str = "", only: Sequence[str] = ()
+    ) -> Iterator[Diagnostic]:
         """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
         Nothing else of content/assets is published."""
         report = self.edition.report
@@ -466,7 +482,7 @@ class _Maker:
         }
         if not language:
             wanted |= {picture.target for picture in cover_picture(report)}
-        for name in sorted(wanted | {LOGO}):
+        for name in only or sorted(wanted | {LOGO}):
             source = content / name
             if name == LOGO and not source.is_file():
                 continue
@@ -533,7 +549,7 @@ class _Maker:
             "input_digest": self.digest,
             "versions": {
                 "esgreport": __version__,
-                **pdf.versions(),
+                **(pdf.versions() if self.pages else {}),
                 **site_engine.versions(),
                 **faces.versions(),
             },
@@ -546,6 +562,14 @@ class _Maker:
 
 def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
+
+
+def _move_files(folder: Path, into: Path) -> None:
+    """Move all files of a folder to the same names in another, which may hold files already."""
+    for path in files_below(folder):
+        target = into / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
 
 def _writable(folder: Path) -> bool:
