@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -331,6 +332,7 @@ class _Maker:
         with site_engine.Engines(self.jobs, self.epoch()) as engines:
             trees = []
             for language, view in self.views.items():
+                (self.new / language).mkdir()
                 findings += self.write_pages(language, view)
                 trees.append(self.tree(language, view, overrides))
                 engines.start(trees[-1])
@@ -443,9 +445,6 @@ class _Maker:
     def write_faces(self) -> None:
         """The faces that the finished pages need, the same in every language."""
         self.tell("cutting the faces of the websites")
-        cache: Path | None = self.root / ".cache" / "web-faces"
-        if cache and not _writable(cache):
-            cache = None
         first, *others = (self.new / language / "assets" for language in self.views)
         shown = (
             path
@@ -454,7 +453,7 @@ class _Maker:
         )
         pages = (path.read_text(encoding="utf-8") for path in shown)
         text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
-        css = faces.write_web_faces(self.our_faces(), text, first, cache=cache)
+        css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"))
         _write(first / "faces.css", css)
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
@@ -501,9 +500,28 @@ class _Maker:
         if (source, most) not in self.pictures:
             content = source.read_bytes()
             fault = pictures.fault(content, source.suffix)
-            ready = b"" if fault else pictures.prepared(content, source.suffix, most)
-            self.pictures[source, most] = ready, fault
+            self.pictures[source, most] = (
+                b"" if fault else self.made_ready(content, source.suffix, most),
+                fault,
+            )
         return self.pictures[source, most]
+
+    def made_ready(self, content: bytes, suffix: str, most: int) -> bytes:
+        """A picture as it is published, from the project's cache where it was made before."""
+        kept = self.cache("pictures")
+        if not kept:
+            return pictures.prepared(content, suffix, most)
+        path = kept / pictures.key(content, suffix, most)
+        if not path.is_file():
+            part = path.with_suffix(f".{os.getpid()}")  # another build may be writing the same file
+            part.write_bytes(pictures.prepared(content, suffix, most))
+            part.replace(path)
+        return path.read_bytes()
+
+    def cache(self, name: str) -> Path | None:
+        """A folder of the project where what takes long is kept by content; none where nothing can be written."""
+        folder = self.root / ".cache" / name
+        return folder if _writable(folder) else None
 
     def downloads(self, language: str) -> list[tuple[str, str, str]]:
         """What a home page offers: label, address, size."""
