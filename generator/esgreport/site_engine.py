@@ -261,7 +261,7 @@ def _said_to_machines(
 
 def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the theme has to know of a page: `tab` puts it into the header, `contents` beside the text, `said` tells
-    programs what it is."""
+    programs what it is, `written_in` are the languages that it is written in."""
     schema = {"@context": "https://schema.org"}
     if page is None:
         words = (report.tagline, report.company, f"{report.year} {report.title}")
@@ -269,6 +269,7 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
             "code": "",
             "description": " | ".join(word for word in words if word),
             "said": {**schema, **said},
+            "written_in": [other.tag for other in report.languages],
             "tab": False,
             "contents": False,
         }
@@ -280,6 +281,7 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
         "code": page.code,
         "description": page.description,
         "said": {**schema, **own, **described, "isPartOf": dict(said)},
+        "written_in": [report.language.tag, *(tag for tag, _ in page.other)],
         "tab": is_index or few,
         "contents": not is_index,
     }
