@@ -215,9 +215,9 @@ def ours(root: Path, out: Path, *more: str) -> Run:
     return Run([command], REPOSITORY, {})
 
 
-def step(name: str, *arguments: str | Path) -> Run:
-    """A step of this file in a process of its own."""
-    return Run([[sys.executable, __file__, "--step", name, *arguments]], REPOSITORY, {})
+def step(name: str, *arguments: str | Path, file: str = __file__) -> Run:
+    """A step of a file, this one or another, in a process of its own."""
+    return Run([[sys.executable, file, "--step", name, *arguments]], REPOSITORY, {})
 
 
 def engine(kept: Sequence[Document], out: Path, *, collector: bool = True) -> Run:

@@ -57,3 +57,18 @@ def test_the_peer_gets_the_chapters_of_our_book(tmp_path: Path):
     style = "templates/styles.scss"
     shipped, solid = ((tmp_path / name / style).read_text("utf-8") for name in ("peer", "peer, solid"))
     assert solid.removeprefix(shipped) == "article#doc-toc li > a { border-bottom-style: solid; }\n"
+
+
+@pytest.mark.long
+def test_sites(tmp_path: Path):
+    command = [sys.executable, "benchmarks/sites.py", "--tiny", "--keep", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    counts = re.findall(r"ours ([\d,]+), plain, our HTML ([\d,]+), plain, Markdown ([\d,]+)", done.stdout)
+    assert len(counts) == 2
+    for row in counts:
+        ours, html, markdown = (int(count.replace(",", "")) for count in row)
+        assert 0.9 < html / ours < 1.1 and 0.9 < markdown / ours < 1.1, row  # the same to say
+    assert len(re.findall(r"^\S.*÷ plain.* \d\.\d\d \(\d\.\d\d–\d\.\d\d\)", done.stdout, re.M)) == 6
+    page = (tmp_path / "plain, Markdown" / "en" / "docs" / "a0.md").read_text(encoding="utf-8")
+    assert "# Aspect 0" in page and "| emissions\\_0\\_0 |" in page and "<table" not in page

@@ -119,3 +119,9 @@ def test_characters_come_from_the_table_of_the_face(two):
     latin, han = sorted(two, key=lambda face: face.family)
     assert ord("A") in characters(latin)
     assert ord("鑊") in characters(han) - characters(latin)
+
+
+@needs_faces
+def test_what_a_face_holds_is_what_fonttools_reads_in_it(faces: tuple[Face, ...]) -> None:
+    for face in faces:
+        assert characters(face) == frozenset(TTFont(face.path).getBestCmap()), face.path.name

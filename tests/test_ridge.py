@@ -19,7 +19,7 @@ def points(path: str) -> list[tuple[float, float]]:
 
 
 def test_the_same_figures_give_the_same_picture() -> None:
-    assert ridge.drawings(YEARS) == ridge.drawings([list(year) for year in YEARS])
+    assert ridge.draw(YEARS, 1080, 640) == ridge.draw([list(year) for year in YEARS], 1080, 640)
 
 
 def test_another_figure_gives_another_picture() -> None:

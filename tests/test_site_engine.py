@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from esgreport import site_engine
-from esgreport.diagnostics import Severity
+from esgreport.diagnostics import Diagnostic, Severity
 from esgreport.languages import LANGUAGES, words
 from esgreport.render import Templates
 from esgreport.search import read_index
@@ -335,6 +335,13 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def built(trees: Sequence[site_engine.SiteTree], jobs: int, epoch: int) -> tuple[Diagnostic, ...]:
+    with site_engine.Engines(jobs, epoch) as engines:
+        for tree in trees:
+            engines.start(tree)
+        return engines.finish()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """site/ in both languages, with the page that leads to them."""
@@ -343,7 +350,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sample_report(code, draft={"en": "DRAFT", "zh-Hant": "草稿"}[code]) for code in ("zh-Hant", "en")
     ]
     trees = [write_tree(report, folder) for report in reports]
-    assert site_engine.build_sites(trees, jobs=2, epoch=EPOCH) == ()
+    assert built(trees, jobs=2, epoch=EPOCH) == ()
     for tree in trees:
         write_index(tree.out)
     (folder / "site" / "index.html").write_text(Templates(folder).language_choice(reports), encoding="utf-8")
@@ -426,7 +433,7 @@ def test_nothing_names_the_machine_or_needs_an_address(site):
 
 def test_an_address_brings_canonical_links_and_a_sitemap(tmp_path):
     tree = write_tree(sample_report("en"), tmp_path, site_url="https://esg.example/2025")
-    assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+    assert built([tree], jobs=1, epoch=EPOCH) == ()
     page = soup(tree.out / "a2.html")
     assert page.find("link", rel="canonical")["href"] == "https://esg.example/2025/en/a2.html"
     assert {link["hreflang"]: link["href"] for link in page.find_all("link", hreflang=True)} == {
@@ -439,7 +446,7 @@ def test_an_address_brings_canonical_links_and_a_sitemap(tmp_path):
 def test_a_report_in_one_language_has_no_switch_and_no_ridge_is_no_fault(tmp_path):
     report = replace(sample_report("zh-Hant", languages=("zh-Hant",)), ridge=None)
     tree = write_tree(report, tmp_path)
-    assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+    assert built([tree], jobs=1, epoch=EPOCH) == ()
     assert not soup(tree.out / "a2.html").select("[data-er-switch]")
     choice = Templates(tmp_path).language_choice([report])
     assert 'content="0; url=zh-Hant/index.html"' in choice
@@ -460,7 +467,7 @@ def test_same_bytes_whatever_the_folder_the_clock_and_the_locale(tmp_path, monke
             monkeypatch.setenv(name, value)
         folder = tmp_path / f"{'deeper/' * number}folder {number}"
         tree = write_tree(sample_report("zh-Hant"), folder, site_url="https://esg.example/")
-        assert site_engine.build_sites([tree], jobs=1, epoch=EPOCH) == ()
+        assert built([tree], jobs=1, epoch=EPOCH) == ()
         builds.append(files(tree.out))
     assert builds[0] == builds[1]
 
@@ -468,7 +475,7 @@ def test_same_bytes_whatever_the_folder_the_clock_and_the_locale(tmp_path, monke
 def test_an_engine_that_fails_is_one_blocking_finding(tmp_path):
     tree = write_tree(sample_report("en"), tmp_path)
     broken = replace(tree, config=dict(tree.config) | {"theme": {"name": "no-such-theme"}})
-    (finding,) = site_engine.build_sites([broken], jobs=1, epoch=EPOCH)
+    (finding,) = built([broken], jobs=1, epoch=EPOCH)
     assert (finding.code, finding.severity, finding.blocking) == ("site-engine-failed", Severity.ERROR, True)
     assert "no-such-theme" in finding.message
     assert str(tmp_path) not in finding.message
@@ -478,7 +485,7 @@ def test_what_the_engine_warns_of_is_a_warning(tmp_path):
     tree = write_tree(sample_report("en"), tmp_path)
     with (tree.source / "about.md").open("a", encoding="utf-8") as page:
         page.write("\n[nowhere](lost.md)\n")
-    findings = site_engine.build_sites([tree], jobs=1, epoch=EPOCH)
+    findings = built([tree], jobs=1, epoch=EPOCH)
     assert [(finding.code, finding.blocking) for finding in findings] == [("site-engine-warning", False)]
     assert "lost.md" in findings[0].message
 

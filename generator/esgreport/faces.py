@@ -3,6 +3,8 @@
 `faces.json` beside this module lists every face with its source and digest; the files lie in a folder
 that the caller names. From them come the characters that can be printed, and for the websites small
 WOFF2 files of just the characters that the pages use. This module knows nothing of reports.
+
+fontTools is imported when a face is cut or is not ours: what characters a usual face has is read without it, for every check.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,14 +22,14 @@ from functools import cache, partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from typing import BinaryIO
 
 from esgreport.workers import worked_out
 
 LIST = Path(__file__).with_name("faces.json")
 
+# The tables of characters in a face, the fullest first: (platform, encoding).
+UNICODE_TABLES = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 HAN = 0x4E00  # 一: a face with this character is a Han face, subset to the text alone
 LATIN_MARKS = "‐‑‒–—‘’“”†‡•…‰€™←↑→↓−∕≈≠≤≥▲▼◆"
 LATIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, LATIN_MARKS)])
@@ -73,6 +76,8 @@ def own_face(path: Path, role: str) -> Face:
         raise Unusable(f"the file is larger than {MOST_BYTES >> 20} MB")
     with path.open("rb") as stream:
         plain = stream.read(4) in PLAIN
+    from fontTools.ttLib import TTFont
+
     try:
         if not plain:  # packed, or several in one file
             raise ValueError
@@ -146,9 +151,45 @@ def load_faces(folder: Path, languages: Iterable[str] = ()) -> tuple[Face, ...]:
 @cache
 def characters(face: Face) -> frozenset[int]:
     """The code points that the face has a glyph for, from its own character table."""
-    with TTFont(face.path, lazy=True) as font:
-        font.setGlyphOrder([""] * font["maxp"].numGlyphs)  # nobody asks for names, which take long to make up
-        return frozenset(font.getBestCmap())
+    with face.path.open("rb") as stream:
+        found = _characters(stream)
+    if found is None:
+        from fontTools.ttLib import TTFont
+
+        with TTFont(face.path, lazy=True) as font:
+            font.setGlyphOrder(
+                [""] * font["maxp"].numGlyphs
+            )  # nobody asks for names, which take long to make up
+            return frozenset(font.getBestCmap())
+    return found
+
+
+def _characters(stream: BinaryIO) -> frozenset[int] | None:
+    """What a TrueType or OpenType file says in its table `cmap`, of the forms 4 and 12; none if it has another."""
+    (tables,) = struct.unpack(">4xH6x", stream.read(12))
+    records = {name: start for name, start in struct.iter_unpack(">4s4xL4x", stream.read(16 * tables))}
+    start = records[b"cmap"]
+    stream.seek(start)
+    (count,) = struct.unpack(">2xH", stream.read(4))
+    parts = {
+        (platform, kind): at for platform, kind, at in struct.iter_unpack(">HHL", stream.read(8 * count))
+    }
+    best = next((parts[key] for key in UNICODE_TABLES if key in parts), None)
+    if best is None:
+        return None
+    stream.seek(start + best)
+    form, *_, double = struct.unpack(">4H", stream.read(8))
+    if form == 4:
+        stream.seek(6, os.SEEK_CUR)
+        ends = struct.unpack(f">{double // 2}H", stream.read(double))
+        starts = struct.unpack(f">2x{double // 2}H", stream.read(2 + double))
+        ranges = list(zip(starts, ends, strict=True))[:-1]  # the last one only closes the table
+    elif form == 12:
+        (groups,) = struct.unpack(">4xL", stream.read(8))
+        ranges = [(first, last) for first, last, _ in struct.iter_unpack(">3L", stream.read(12 * groups))]
+    else:
+        return None
+    return frozenset(point for first, last in ranges for point in range(first, last + 1))
 
 
 def missing_characters(text: str, families: Sequence[str], faces: Iterable[Face]) -> list[str]:
@@ -245,6 +286,9 @@ def _key(face: Face, chosen: frozenset[int]) -> str:
 
 def _subset(path: str, points: tuple[int, ...]) -> bytes:
     """One face cut down to some characters, as WOFF2. The same input gives the same bytes: no clock."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False

@@ -180,10 +180,12 @@ class Dimension:
     place: Place
     stands_for: Name | None = None
     passing: tuple[Member, ...] = field(init=False)
+    by_id: Mapping[str, Member] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """`passing`: the members that are closed or new, so that they do not exist in every period."""
         object.__setattr__(self, "passing", tuple(m for m in self.members if m.life != Life()))
+        object.__setattr__(self, "by_id", {m.id: m for m in reversed(self.members)})
 
     def gives(self, breakdown: str) -> bool:
         """Whether to divide by this dimension is what a framework means by a breakdown."""
@@ -191,7 +193,7 @@ class Dimension:
 
     def member(self, id: str) -> Member | None:
         """The member with this id, or None."""
-        return next((member for member in self.members if member.id == id), None)
+        return self.by_id.get(id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ and does nothing else: no script, no handler, no style sheet, no reference to an
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -27,6 +29,7 @@ _ORIENTATION = 0x0112  # of EXIF: from 5 on the camera was held upright
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 _NAME = re.compile(r"assets/[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:png|jpe?g|svg)\Z")
+RECIPE = "1"  # part of the key of kept pictures: raise it when the way of making them ready changes
 MOST_NAME = 200  # characters: file systems end at 255
 MOST_BYTES = 30 << 20
 MOST_PIXELS = 60_000_000
@@ -250,6 +253,12 @@ def prepared(content: bytes, suffix: str, most: int) -> bytes:
     else:
         image.save(out, "JPEG", quality=84, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def key(content: bytes, suffix: str, most: int) -> str:
+    """What `prepared` depends on: where it is the same, so are the bytes that come out."""
+    recipe = (RECIPE, version("pillow"), suffix.lower(), str(most), hashlib.sha256(content).hexdigest())
+    return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
 
 
 def _for_screens(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -329,50 +330,65 @@ class _Maker:
     def make_sites(self) -> list[Diagnostic]:
         self.tell("building the websites")
         findings: list[Diagnostic] = []
-        trees = []
         overrides = self.overrides()
-        report = self.edition.report
-        published, period = report.dates.get("published"), report.periods[report.period]
-        for language, view in self.views.items():
-            docs = self.scratch / "pages" / language
-            assets = docs / "assets"
-            assets.mkdir(parents=True)
-            tokens = self.tokens()
-            layer = faces.own_layer(self.own_faces, tokens)
-            _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-            for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js", "web/data.js"):
-                shutil.copyfile(self.templates.file(name), assets / Path(name).name)
-            findings += self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, language)
-            if report.site_url:  # others ask for it by its whole address
-                sheets = [path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS)]
-                (docs / site_engine.SHARED).write_bytes(share.picture(view, sheets, self.our_faces()))
-            for page in view.pages:
-                _write(docs / f"{page.id}.md", self.templates.page(page, view))
-            _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
-            config = site_engine.site_config(
-                view,
-                docs=docs,
-                overrides=overrides,
-                site_url=self.edition.report.site_url,
-                features=self.edition.report.engine_features,
-                published=published.isoformat() if published else "",
-                covers=f"{period.start}/{period.end}",
+        with site_engine.Engines(self.jobs, self.epoch()) as engines:
+            trees = []
+            for language, view in self.views.items():
+                (self.new / language).mkdir()
+                findings += self.write_pages(language, view)
+                trees.append(self.tree(language, view, overrides))
+                engines.start(trees[-1])
+            for language in self.views:  # while the engine is at work
+                findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
+            _write(
+                self.new / "index.html",
+                self.templates.language_choice(list(self.views.values()), self.edition.report.site_url),
             )
-            trees.append(site_engine.SiteTree(language, config, docs, self.new / language))
-        if any(finding.blocking for finding in findings):
-            return findings
-        _write(
-            self.new / "index.html",
-            self.templates.language_choice(list(self.views.values()), report.site_url),
-        )
-        findings += site_engine.build_sites(trees, jobs=self.jobs, epoch=self.epoch())
-        if not any(finding.blocking for finding in findings):
             self.write_answers()
             self.write_charts()
+            if any(finding.blocking for finding in findings):
+                return findings
+            findings += engines.finish()
+        if not any(finding.blocking for finding in findings):
+            for tree in trees:
+                _move_files(tree.out, self.new / tree.language)
             self.write_faces()
             findings += self.write_search()
             self.write_headers()
         return findings
+
+    def write_pages(self, language: str, view: ReportView) -> Iterator[Diagnostic]:
+        """A language's pages as the site engine takes them, with what belongs to all of them."""
+        docs = self.scratch / "pages" / language
+        assets = docs / "assets"
+        assets.mkdir(parents=True)
+        tokens = self.tokens()
+        layer = faces.own_layer(self.own_faces, tokens)
+        _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
+        for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js", "web/data.js"):
+            shutil.copyfile(self.templates.file(name), assets / Path(name).name)
+        yield from self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, only=[LOGO])
+        if self.edition.report.site_url:  # others ask for it by its whole address
+            sheets = [path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS)]
+            (docs / site_engine.SHARED).write_bytes(share.picture(view, sheets, self.our_faces()))
+        for page in view.pages:
+            _write(docs / f"{page.id}.md", self.templates.page(page, view))
+        _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
+
+    def tree(self, language: str, view: ReportView, overrides: Path) -> site_engine.SiteTree:
+        """The order to the site engine for one language."""
+        report, docs = self.edition.report, self.scratch / "pages" / language
+        published, period = report.dates.get("published"), report.periods[report.period]
+        config = site_engine.site_config(
+            view,
+            docs=docs,
+            overrides=overrides,
+            site_url=report.site_url,
+            features=report.engine_features,
+            published=published.isoformat() if published else "",
+            covers=f"{period.start}/{period.end}",
+        )
+        return site_engine.SiteTree(language, config, docs, self.scratch / "engine" / language)
 
     def write_headers(self) -> None:
         """What a web server should send with the site: see `policy`."""
@@ -434,9 +450,6 @@ class _Maker:
     def write_faces(self) -> None:
         """The faces that the finished pages need, the same in every language."""
         self.tell("cutting the faces of the websites")
-        cache: Path | None = self.root / ".cache" / "web-faces"
-        if cache and not _writable(cache):
-            cache = None
         first, *others = (self.new / language / "assets" for language in self.views)
         shown = (
             path
@@ -445,7 +458,7 @@ class _Maker:
         )
         pages = (path.read_text(encoding="utf-8") for path in shown)
         text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
-        css = faces.write_web_faces(self.our_faces(), text, first, cache=cache)
+        css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"))
         _write(first / "faces.css", css)
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
@@ -458,7 +471,9 @@ class _Maker:
         """The tokens of the tool, and after them those of the project."""
         return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
-    def write_pictures(self, folder: Path, most: int, language: str = "") -> Iterator[Diagnostic]:
+    def write_pictures(
+        self, folder: Path, most: int, language: str = "", only: Sequence[str] = ()
+    ) -> Iterator[Diagnostic]:
         """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
         Nothing else of content/assets is published."""
         report = self.edition.report
@@ -471,7 +486,7 @@ class _Maker:
         }
         if not language:
             wanted |= {picture.target for picture in cover_picture(report)}
-        for name in sorted(wanted | {LOGO}):
+        for name in only or sorted(wanted | {LOGO}):
             source = content / name
             if name == LOGO and not source.is_file():
                 continue
@@ -490,9 +505,28 @@ class _Maker:
         if (source, most) not in self.pictures:
             content = source.read_bytes()
             fault = pictures.fault(content, source.suffix)
-            ready = b"" if fault else pictures.prepared(content, source.suffix, most)
-            self.pictures[source, most] = ready, fault
+            self.pictures[source, most] = (
+                b"" if fault else self.made_ready(content, source.suffix, most),
+                fault,
+            )
         return self.pictures[source, most]
+
+    def made_ready(self, content: bytes, suffix: str, most: int) -> bytes:
+        """A picture as it is published, from the project's cache where it was made before."""
+        kept = self.cache("pictures")
+        if not kept:
+            return pictures.prepared(content, suffix, most)
+        path = kept / pictures.key(content, suffix, most)
+        if not path.is_file():
+            part = path.with_suffix(f".{os.getpid()}")  # another build may be writing the same file
+            part.write_bytes(pictures.prepared(content, suffix, most))
+            part.replace(path)
+        return path.read_bytes()
+
+    def cache(self, name: str) -> Path | None:
+        """A folder of the project where what takes long is kept by content; none where nothing can be written."""
+        folder = self.root / ".cache" / name
+        return folder if _writable(folder) else None
 
     def downloads(self, language: str) -> list[DownloadView]:
         """What a home page offers: the report in each language, the reader's own first; figures; indexes."""
@@ -541,7 +575,7 @@ class _Maker:
             "input_digest": self.digest,
             "versions": {
                 "esgreport": __version__,
-                **pdf.versions(),
+                **(pdf.versions() if self.pages else {}),
                 **site_engine.versions(),
                 **faces.versions(),
             },
@@ -554,6 +588,14 @@ class _Maker:
 
 def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
+
+
+def _move_files(folder: Path, into: Path) -> None:
+    """Move all files of a folder to the same names in another, which may hold files already."""
+    for path in files_below(folder):
+        target = into / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
 
 
 def _writable(folder: Path) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import segno
-
 MOST_CHARACTERS = 300  # of an address; more make a code that cameras do not read well
 QUIET = 4  # modules of plain ground that a reader's camera needs around the code
 
 
 def qr_path(address: str) -> tuple[int, str]:
     """How many modules a code is wide, its quiet ground included, and its dark ones as the path of a drawing."""
+    import segno
+
     rows = segno.make_qr(address, error="m").matrix
     moves = []
     for y, row in enumerate(rows):

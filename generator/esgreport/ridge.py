@@ -12,6 +12,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 MONTHS = 12
@@ -49,8 +50,9 @@ class Ridges:
     band: Ridge
 
 
-def drawings(series: Sequence[Sequence[float]]) -> Ridges:
-    """All formats of one range; `series` holds the years, oldest first, twelve values each."""
+@lru_cache(maxsize=2)
+def drawings(series: tuple[tuple[float, ...], ...]) -> Ridges:
+    """All formats of one range; `series` holds the years, oldest first, twelve values each. Every page asks for it."""
     return Ridges(draw(series, 1080, 760), draw(series, 1080, 640), draw(series, 1280, 620))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
+from html import unescape
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import LANGUAGES, Text
@@ -28,6 +28,12 @@ _HELD_BY_CLASS = {"er-code": "code", "er-chip": "chip", "er-chips": "chips", "er
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_TOKEN = re.compile(
+    r"<!--.*?-->|<(?P<raw>script|style)\b.*?</(?P=raw)\s*>|"
+    r"<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<[!?][^>]*>|(?P<text>[^<]+|<)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -130,8 +136,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 def _sections(address: str, html: str) -> list[Section]:
     reader = _Reader(address)
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     for section in reader.sections:
         section.title, section.text = (" ".join(text.split()) for text in (section.title, section.text))
         section.codes = list(dict.fromkeys(section.codes))
@@ -141,7 +146,7 @@ def _sections(address: str, html: str) -> list[Section]:
     return [page, *others]
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Reads what stands in <main>, section by section.
 
     What an element holds is "outside" of it, "left out", the "title" of a section, the "code" of a page, a "chip" with
@@ -149,29 +154,48 @@ class _Reader(HTMLParser):
     """
 
     def __init__(self, address: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.address = address
         self.sections: list[Section] = []
         self.open: list[tuple[str, str]] = []  # elements, each with what it holds
         self.code = ""
 
+    def read(self, html: str) -> None:
+        """Take a page apart: the standard library's reader, made for any page of anybody, takes three times as long."""
+        for match in _TOKEN.finditer(html):
+            text, tag = match["text"], match["tag"]
+            if text:
+                if self.holds not in ("outside", "left out"):
+                    self.handle_data(unescape(text))
+            elif tag and match["end"]:
+                self.handle_endtag(tag.lower())
+            elif tag:
+                self.handle_starttag(tag.lower(), match["attributes"])
+                if match["attributes"].endswith("/"):  # in a drawing
+                    self.handle_endtag(tag.lower())
+
     @property
     def holds(self) -> str:
         return self.open[-1][1] if self.open else "outside"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: str) -> None:
         if tag not in _INLINE:
             self.handle_data(" ")
         if tag not in _VOID:
-            self.open.append((tag, self.held_by(tag, {name: value or "" for name, value in attrs})))
+            self.open.append((tag, self.held_by(tag, attributes)))
 
-    def held_by(self, tag: str, own: Mapping[str, str]) -> str:
+    def held_by(self, tag: str, attributes: str) -> str:
         """What an element holds that begins here."""
         if self.holds == "outside":
             return "text" if tag == "main" else "outside"
+        if self.holds == "left out":
+            return "left out"
+        own = {
+            name.lower(): unescape(value[1:-1] if value[:1] in ('"', "'") else value)
+            for name, value in _ATTRIBUTE.findall(attributes)
+        }
         in_drawing = tag == "title"  # the one of a page stands in its head
         hidden = own.get("aria-hidden") == "true" or "data-search-exclude" in own
-        if self.holds == "left out" or tag in _LEFT_OUT or hidden or in_drawing:
+        if tag in _LEFT_OUT or hidden or in_drawing:
             return "left out"
         for name in own.get("class", "").split():
             if name in _HELD_BY_CLASS:

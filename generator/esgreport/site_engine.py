@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -141,15 +140,43 @@ def site_config(
     }
 
 
-def build_sites(trees: Sequence[SiteTree], *, jobs: int, epoch: int) -> tuple[Diagnostic, ...]:
-    """Run the engine on every tree, at most `jobs` at a time; `epoch` is its clock.
+class Engines:
+    """The engine at work on trees, in processes of its own, at most `jobs` at a time; the caller goes on meanwhile.
 
-    Finds:
-        site-engine-failed (blocking), site-engine-warning.
+    `epoch` is its clock. Who leaves before all is finished ends what is at work.
     """
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        findings = list(pool.map(lambda tree: _build(tree, epoch), trees))
-    return in_order(finding for found in findings for finding in found)
+
+    def __init__(self, jobs: int, epoch: int) -> None:
+        self.jobs, self.epoch = max(1, jobs), epoch
+        self.working: list[_Engine] = []
+        self.findings: list[Diagnostic] = []
+
+    def __enter__(self) -> Engines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for engine in self.working:
+            engine.end()
+
+    def start(self, tree: SiteTree) -> None:
+        """Set the engine on a tree, when one is free."""
+        while len(self.working) >= self.jobs:
+            self._finish_one()
+        self.working.append(_Engine(tree, self.epoch))
+
+    def finish(self) -> tuple[Diagnostic, ...]:
+        """Wait for all that is at work.
+
+        Finds:
+            site-engine-failed (blocking), site-engine-warning.
+        """
+        while self.working:
+            self._finish_one()
+        return in_order(self.findings)
+
+    def _finish_one(self) -> None:
+        self.findings += self.working[0].finish()
+        self.working.pop(0).end()
 
 
 def interface_text(language: str) -> str:
@@ -234,7 +261,7 @@ def _said_to_machines(
 
 def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the theme has to know of a page: `tab` is its name in the header or "", `contents` beside the text, `said` tells
-    programs what it is."""
+    programs what it is, `written_in` are the languages that it is written in."""
     schema = {"@context": "https://schema.org"}
     if page is None:
         words = (report.tagline, report.company, f"{report.year} {report.title}")
@@ -243,6 +270,7 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
             "code": "",
             "description": written or " | ".join(word for word in words if word),
             "said": {**schema, **said},
+            "written_in": [other.tag for other in report.languages],
             "tab": "",
             "contents": False,
         }
@@ -255,45 +283,58 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
         "code": page.code,
         "description": page.description,
         "said": {**schema, **own, **described, "isPartOf": dict(said)},
+        "written_in": [report.language.tag, *(tag for tag, _ in page.other)],
         "tab": name,
         "contents": not pieces & {"data", "index"},
     }
 
 
-def _build(tree: SiteTree, epoch: int) -> list[Diagnostic]:
-    with tempfile.TemporaryDirectory(prefix="esgreport-site-") as folder:
-        scratch = Path(folder)
-        config = scratch / "mkdocs.yml"
+class _Engine:
+    """The engine at work on one tree."""
+
+    def __init__(self, tree: SiteTree, epoch: int) -> None:
+        self.tree = tree
+        self.folder = tempfile.TemporaryDirectory(prefix="esgreport-site-")
+        self.scratch = Path(self.folder.name)
+        config = self.scratch / "mkdocs.yml"
         settings = dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
         config.write_text(_json(settings), encoding="utf-8")
-        result = subprocess.run(
-            [*ENGINE, "--config-file", str(config)],
-            cwd=scratch,
-            env=_environment(scratch, epoch),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    said = result.stderr + result.stdout
-    for path in (scratch, tree.source, tree.out, Path(sys.prefix)):  # messages name no machine
-        said = said.replace(f"{path}{os.sep}", "")
-    place = Place(f"site/{tree.language}")
-    if result.returncode:
-        return [
-            blocking(
-                "site-engine-failed",
-                place,
-                f"the site engine ended with status {result.returncode}: {_reason(said)}",
-                "run `./run setup` and build again; if it happens again, this is a fault of the tool: please report it",
+        with (self.scratch / "said").open("wb") as said:
+            self.process = subprocess.Popen(
+                [*ENGINE, "--config-file", str(config)],
+                cwd=self.scratch,
+                env=_environment(self.scratch, epoch),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
             )
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.folder.cleanup()
+
+    def finish(self) -> list[Diagnostic]:
+        """Wait for the end; what it complained of."""
+        code = self.process.wait()
+        said = (self.scratch / "said").read_text(encoding="utf-8", errors="replace")
+        for path in (self.scratch, self.tree.source, self.tree.out, Path(sys.prefix)):
+            said = said.replace(f"{path}{os.sep}", "")  # messages name no machine
+        place = Place(f"site/{self.tree.language}")
+        if code:
+            return [
+                blocking(
+                    "site-engine-failed",
+                    place,
+                    f"the site engine ended with status {code}: {_reason(said)}",
+                    "run `./run setup` and build again; if it happens again, this is a fault of the tool: please report it",
+                )
+            ]
+        _tidy(self.tree)
+        return [
+            warning("site-engine-warning", place, match["text"].strip())
+            for match in re.finditer(r"^(?:WARNING|ERROR) +- +(?P<text>.+)$", said, re.MULTILINE)
         ]
-    _tidy(tree)
-    return [
-        warning("site-engine-warning", place, match["text"].strip())
-        for match in re.finditer(r"^(?:WARNING|ERROR) +- +(?P<text>.+)$", said, re.MULTILINE)
-    ]
 
 
 def _environment(scratch: Path, epoch: int) -> dict[str, str]:

@@ -81,6 +81,7 @@ class TableWriter:
         self.notes = _Notes()
         self.shows_unit = any(column.kind == "unit" for column in grid.columns)
         self.across = any(column.subject for column in grid.columns)
+        self.headed = any(row.kind == "group" and row.metric and not row.dimension for row in grid.rows)
         ids = [id for row in grid.rows for id in row.figures if id and not id.operation]
         self.metrics = [report.metrics[id] for id in dict.fromkeys(id.metric for id in ids)]
         units = {grid.unit(figures, id).name(language) for id in ids}
@@ -272,9 +273,8 @@ class TableWriter:
         """Whether a row is where the metric as a whole is spoken of: its own, its heading, or else its total."""
         if not row.metric:
             return False
-        headed = any(r.kind == "group" and r.metric and not r.dimension for r in self.grid.rows)
         return row.kind in ("metric", "sum") or (
-            row.kind == "group" and not row.dimension if headed else row.kind == "total"
+            row.kind == "group" and not row.dimension if self.headed else row.kind == "total"
         )
 
     def unnamed(self) -> Metric | None:

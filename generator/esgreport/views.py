@@ -7,11 +7,14 @@ something is drawn; it knows neither HTML files nor page numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
+from functools import cache
 from html import unescape
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from esgreport.compute import Figures
 from esgreport.framework import Framework
@@ -958,27 +961,34 @@ class Edition:
 
 
 def figures_in(view: object) -> Iterator[FigureView]:
-    """All figures that a view prints."""
-    if isinstance(view, FigureView):
-        yield view
-    elif isinstance(view, tuple):
-        for value in view:
-            yield from figures_in(value)
-    elif is_dataclass(view):
-        for item in fields(view):
-            yield from figures_in(getattr(view, item.name))
+    """All figures that a view prints, in its order."""
+    return (part for part in _parts(view) if isinstance(part, FigureView))
 
 
-def texts(view: object) -> Iterable[str]:
+def texts(view: object) -> Iterator[str]:
     """All text that a view prints, markup left out."""
-    if isinstance(view, str):
-        yield unescape(re.sub(r"<[^>]*>", "", view)) if "<" in view or "&" in view else view
-    elif isinstance(view, Mapping):
-        for value in view.values():
-            yield from texts(value)
-    elif isinstance(view, tuple):
-        for value in view:
-            yield from texts(value)
-    elif is_dataclass(view):
-        for item in fields(view):
-            yield from texts(getattr(view, item.name))
+    for part in _parts(view):
+        if isinstance(part, str):
+            yield unescape(re.sub(r"<[^>]*>", "", part)) if "<" in part or "&" in part else part
+
+
+def _parts(view: object) -> Iterator[object]:
+    """A view and all that it holds, in its order."""
+    waiting: list[Any] = [view]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if opened := _opener(type(part)):  # type: ignore[arg-type]  # a class can be hashed
+            waiting += reversed(opened(part))
+
+
+@cache
+def _opener(kind: Any) -> Callable[[Any], Sequence[object]] | None:
+    """How what a view of this kind holds is reached; none for a text or a number, which hold nothing."""
+    if issubclass(kind, tuple):
+        return tuple
+    if issubclass(kind, Mapping):
+        return lambda view: tuple(view.values())
+    if names := [item.name for item in fields(kind)] if is_dataclass(kind) else []:
+        return attrgetter(*names) if len(names) > 1 else lambda view: (getattr(view, names[0]),)
+    return None

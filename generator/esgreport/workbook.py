@@ -10,12 +10,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _FIRST_DAY = datetime(1980, 1, 1)  # the earliest that an archive can hold: a file says no time
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
@@ -24,6 +22,11 @@ MOST_TITLE = 31  # what spreadsheet programs allow
 
 def workbook(title: str, head: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> bytes:
     """One sheet: `head` gives each column's name and width in characters; the head stays in sight and can filter."""
+    from openpyxl import Workbook  # only when there is one to write: a check has none
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     book.properties.creator = ""
     book.properties.created = book.properties.modified = _FIRST_DAY
@@ -45,6 +48,8 @@ def workbook(title: str, head: Sequence[tuple[str, int]], rows: Iterable[Sequenc
 
 def _timeless(book: Workbook) -> bytes:
     """The workbook's archive, without the time of writing that openpyxl and the archive would put in."""
+    from openpyxl.writer.excel import ExcelWriter
+
     written, stream = io.BytesIO(), io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w") as archive:
