@@ -206,6 +206,12 @@ def built_gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
+def gallery_website(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery's websites, built once for all tests."""
+    return _built_example(tmp_path_factory, "gallery", "--only", "web")
+
+
+@pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example in one language, built once for all tests."""
     return _built_example(tmp_path_factory, "river-alloy")

@@ -28,7 +28,27 @@
       }
     });
     box.addEventListener("change", () => { if (!box.checked) opener.focus({ preventScroll: true }); });
+    // Tab goes round in the dialog, which covers the page; left to the theme it would close it, and pass its results by.
+    const dialog = document.querySelector("[data-md-component=search]");
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Tab" || !box.checked) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const stops = [...dialog.querySelectorAll("input, button, summary, a:not(details:not([open]) a)")]
+        .filter((each) => each.getClientRects().length && getComputedStyle(each).visibility === "visible");
+      const next = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+      stops.at(next % stops.length).focus();
+    }, true);
   }
+
+  // Of the buttons for light and dark the one that is seen has the focus; pressing it changes the scheme.
+  all(".md-option").forEach((option) => option.addEventListener("keydown", (event) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    const other = document.getElementById(option.nextElementSibling.htmlFor);
+    other.click();
+    requestAnimationFrame(() => other.focus());
+  }));
 
   // The menu closes when attention goes elsewhere.
   const menu = document.querySelector(".er-menu");
