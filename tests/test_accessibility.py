@@ -161,8 +161,8 @@ def walk(tab: Any, key: str = "Tab", most: int = 400) -> list[dict[str, Any]]:
     while len(stops) < most:
         tab.keyboard.press(key)
         stop = tab.evaluate(_STOP)
-        if (
-            stop is None or stops and stop["first"]
+        if stop is None or (
+            stops and stop["first"]
         ):  # backwards a browser goes from the first to the last at once
             return stops
         stops.append(stop)

@@ -3,12 +3,28 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // The language switch leads to the section being read: the same page carries the same anchors.
+  // The language switch leads to the place that is read: the same page carries the same anchors.
   const switches = all("[data-er-switch]");
-  const carry = () => switches.forEach((link) => { link.hash = location.hash; });
-  addEventListener("hashchange", carry);
-  carry();
-  switches.forEach((link) => link.addEventListener("click", carry));
+  const inSight = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const carry = () => {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const place = named && inSight(named) ? named.id : above.pop()?.id;
+    switches.forEach((link) => { link.hash = place ?? ""; });
+  };
+  switches.forEach((link) => ["pointerdown", "focus", "click"].forEach((kind) => link.addEventListener(kind, carry)));
+
+  // Paper is light.
+  const paper = matchMedia("print");
+  let scheme;
+  paper.addEventListener("change", () => {
+    const { dataset } = document.body;
+    if (paper.matches) [scheme, dataset.mdColorScheme] = [dataset.mdColorScheme, "default"];
+    else dataset.mdColorScheme = scheme;
+  });
 
   // Search is a dialog of the theme's, opened by a box that is checked. From a folder the browser lends it no worker.
   const box = document.querySelector("[data-md-toggle=search]");
@@ -96,5 +112,5 @@
   });
 
   // A table wider than its column can be moved by keyboard.
-  all(".scroll").forEach((frame) => { if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0; });
+  all(".scroll, .er-prose > table").forEach((frame) => { if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0; });
 })();
