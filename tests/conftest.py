@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -231,8 +232,11 @@ def website(built: Built) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's browser, one for all tests: a second one cannot be started beside it."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Debian's browser, one for all tests: a second one cannot be started beside it.
+
+    A machine whose reader reads Chinese has a Chinese face; so has this one, to stand in until ours have come.
+    """
     if (path := shutil.which("chromium")) is None:
         pytest.skip("no chromium on this machine")
     from playwright.sync_api import sync_playwright
@@ -243,9 +247,14 @@ def browser() -> Iterator[Any]:
         "--disable-sync",
         "--no-first-run",
     ]
+    of_machine = tmp_path_factory.mktemp("machine")
+    (of_machine / "fonts").mkdir()
+    (of_machine / "fonts" / "han.ttf").symlink_to(ROOT / ".cache" / "fonts" / "NotoSansHK-400.ttf")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", *quiet]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", *quiet],
+            env={**os.environ, "XDG_DATA_HOME": str(of_machine)},
         )
         yield chromium
         chromium.close()

@@ -17,6 +17,9 @@ from html.parser import HTMLParser
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import LANGUAGES, Text
+
+# The index that the theme loads with every page; what there is to find comes with the first query.
+NOTHING = '{"config":{"separator":"\\\\s+"},"docs":[]}'
 from esgreport.model import Report
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -62,13 +65,13 @@ class Index:
         return bool(_pattern(word).search(self.text))
 
     def written(self) -> str:
-        """The index as the theme asks for it: {"config": …, "docs": […]}."""
+        """What the worker of the search asks for: {"config": …, "docs": […]}."""
         docs = [
             {"location": s.location, "title": s.title, "text": s.text}
             | ({"codes": s.codes} if s.codes else {})
             for s in self.sections
         ]
-        config = {"separator": r"\s+", "names": self.names, "same": self.same}
+        config = {"names": self.names, "same": self.same}
         return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,20 +11,17 @@
   };
   const carry = () => {
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < 120);
     const place = named && inSight(named) ? named.id : above.pop()?.id;
     switches.forEach((link) => { link.hash = place ?? ""; });
   };
   switches.forEach((link) => ["pointerdown", "focus", "click"].forEach((kind) => link.addEventListener(kind, carry)));
 
   // Paper is light.
-  const paper = matchMedia("print");
   let scheme;
-  paper.addEventListener("change", () => {
-    const { dataset } = document.body;
-    if (paper.matches) [scheme, dataset.mdColorScheme] = [dataset.mdColorScheme, "default"];
-    else dataset.mdColorScheme = scheme;
-  });
+  const { dataset } = document.body;
+  addEventListener("beforeprint", () => { [scheme, dataset.mdColorScheme] = [dataset.mdColorScheme, "default"]; });
+  addEventListener("afterprint", () => { dataset.mdColorScheme = scheme; });
 
   // Search is a dialog of the theme's, opened by a box that is checked. From a folder the browser lends it no worker.
   const box = document.querySelector("[data-md-toggle=search]");
