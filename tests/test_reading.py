@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import shutil
+import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -96,7 +102,10 @@ def test_the_switch_leads_to_the_section_that_is_read(open_tab, address, website
         tab.wait_for_selector("html.js")
         tab.evaluate("id => document.getElementById(id).scrollIntoView()", anchor)
         tab.wait_for_timeout(100)
-        tab.click("[data-er-switch]")
+        box = tab.locator(
+            "[data-er-switch]"
+        ).bounding_box()  # a locator's click would scroll to the header's own place
+        tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         tab.wait_for_url(f"{address}zh-Hant/{page}.html#{anchor}")
 
 
@@ -327,4 +336,48 @@ def soup_of(tab: Any) -> BeautifulSoup:
     return BeautifulSoup(tab.content(), "html.parser")
 
 
-# ---- the book in the browser, and a real server
+# ---- a real server
+
+
+NGINX = """daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{}}
+http {{
+  include /etc/nginx/mime.types; access_log off;
+  client_body_temp_path {folder}/1; proxy_temp_path {folder}/2; fastcgi_temp_path {folder}/3;
+  uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
+  server {{ listen 127.0.0.1:{port}; root {site}; include {site}/headers/nginx.conf; }}
+}}
+"""
+
+
+@pytest.mark.long
+def test_nginx_sends_the_headers_that_the_build_wrote(open_tab, website, tmp_path):
+    """./run test --all brings the server; without it this fails, and is never left out in silence."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    shutil.copytree(website, tmp_path / "site")
+    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)  # the server reads as somebody else
+    settings = tmp_path / "nginx.conf"
+    settings.write_text(NGINX.format(folder=tmp_path, port=port, site=tmp_path / "site"), encoding="utf-8")
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "no nginx: ./run test --all installs it"
+    with subprocess.Popen([program, "-c", settings]) as server:
+        try:
+            tab = open_tab()
+            faults: list[str] = []
+            tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            for _ in range(50):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+                    break
+                time.sleep(0.1)
+            for page in ("zh-Hant/index.html", "en/climate.html", "en/content_index.html"):
+                answer = tab.goto(f"http://127.0.0.1:{port}/{page}")
+                tab.wait_for_load_state("networkidle")
+                sent = answer.headers
+                for name, value in sent_with(website).items():
+                    assert sent[name.lower()] == value
+            assert faults == []
+        finally:
+            server.terminate()

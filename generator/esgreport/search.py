@@ -17,10 +17,10 @@ from html.parser import HTMLParser
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import LANGUAGES, Text
+from esgreport.model import Report
 
 # The index that the theme loads with every page; what there is to find comes with the first query.
 NOTHING = '{"config":{"separator":"\\\\s+"},"docs":[]}'
-from esgreport.model import Report
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _LEFT_OUT = frozenset({"nav", "footer", "script", "style", "desc", "button"})  # not the text of a page

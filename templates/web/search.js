@@ -190,7 +190,7 @@
   addEventListener("message", async ({ data: { type, data } }) => {
     if (type === 0) postMessage({ type: 1 });
     else {
-      await (known ??= learn());
+      if (data.trim()) await (known ??= learn()); // the dialog asks for nothing, too, as soon as it is there
       postMessage({ type: 3, data: { items: pages(search(data)) } });
     }
   });
