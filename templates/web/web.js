@@ -9,10 +9,13 @@
     const { top, bottom } = element.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
   };
+  let came = true; // to the place that the address names; until a reader turns away from it, the page may still be on its way
+  ["wheel", "touchmove"].forEach((kind) => addEventListener(kind, () => { came = false; }, { passive: true }));
+  addEventListener("hashchange", () => { came = true; });
   const carry = () => {
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < 120);
-    const place = named && inSight(named) ? named.id : above.pop()?.id;
+    const place = named && (came || inSight(named)) ? named.id : above.pop()?.id;
     switches.forEach((link) => { link.hash = place ?? ""; });
   };
   switches.forEach((link) => ["pointerdown", "focus", "click"].forEach((kind) => link.addEventListener(kind, carry)));
