@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -220,6 +221,12 @@ def built_gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
+def gallery_website(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The gallery's websites, built once for all tests."""
+    return _built_example(tmp_path_factory, "gallery", "--only", "web")
+
+
+@pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example in one language, built once for all tests."""
     return _built_example(tmp_path_factory, "river-alloy")
@@ -239,8 +246,11 @@ def website(built: Built) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's browser, one for all tests: a second one cannot be started beside it."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Debian's browser, one for all tests: a second one cannot be started beside it.
+
+    A machine whose reader reads Chinese has a Chinese face; so has this one, to stand in until ours have come.
+    """
     if (path := shutil.which("chromium")) is None:
         pytest.skip("no chromium on this machine")
     from playwright.sync_api import sync_playwright
@@ -251,9 +261,14 @@ def browser() -> Iterator[Any]:
         "--disable-sync",
         "--no-first-run",
     ]
+    of_machine = tmp_path_factory.mktemp("machine")
+    (of_machine / "fonts").mkdir()
+    (of_machine / "fonts" / "han.ttf").symlink_to(ROOT / ".cache" / "fonts" / "NotoSansHK-400.ttf")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", *quiet]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", *quiet],
+            env={**os.environ, "XDG_DATA_HOME": str(of_machine)},
         )
         yield chromium
         chromium.close()

@@ -38,3 +38,9 @@ def served(folder: Path, below: str = "/", sent: Mapping[str, str] | None = None
     yield f"http://127.0.0.1:{server.server_port}{below}"
     server.shutdown()
     server.server_close()
+
+
+def sent_with(site: Path) -> dict[str, str]:
+    """The headers that a build wrote for its site."""
+    lines = (site / "headers" / "headers.txt").read_text(encoding="utf-8").splitlines()
+    return {name: value for name, _, value in (line.partition(": ") for line in lines)}

@@ -12,7 +12,6 @@ import http.server
 import io
 import json
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,7 +29,6 @@ from esgreport.views import AnswerView, ChartView, DatumView, Edition
 from esgreport.writer import answer_views, report_view
 from reports import edition_of
 
-CHROMIUM = shutil.which("chromium")
 Make = Callable[..., Path]
 
 ASPECT = """\
@@ -296,24 +294,9 @@ def address(built: Built) -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def tab(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page
@@ -449,8 +432,8 @@ def test_a_click_elsewhere_closes_and_one_on_another_figure_asks_that(tab, addre
 
 
 @pytest.mark.long
-def test_on_a_phone_a_tap_opens_a_sheet_from_below(chromium, address):
-    context = chromium.new_context(
+def test_on_a_phone_a_tap_opens_a_sheet_from_below(browser, address):
+    context = browser.new_context(
         viewport={"width": 390, "height": 844},
         has_touch=True,
         is_mobile=True,
@@ -485,8 +468,8 @@ def test_a_site_in_a_folder_answers_too(tab, built):
 
 
 @pytest.mark.long
-def test_without_javascript_a_figure_is_a_link_to_its_row(chromium, address, built):
-    context = chromium.new_context(java_script_enabled=False)
+def test_without_javascript_a_figure_is_a_link_to_its_row(browser, address, built):
+    context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(f"{address}/zh-Hant/a2_resources.html")
     tab.locator("a[data-figure='electricity@2025']:visible").first.click()

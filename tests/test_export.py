@@ -526,7 +526,7 @@ def test_a_mark_in_an_output_is_seen(marked):
     found = holding(whole_text(marked.out), "Purchased electricity")
     assert {"en/a2.html", "data/figures.json", "data/figures.csv"} <= set(found)
     assert any(name.endswith(".en.pdf (text)") for name in found)
-    assert "en/search/search_index.json" in found
+    assert "en/search/sections.json" in found
     assert any(
         name.endswith(".en.pdf (unpacked)") for name in holding(whole_text(marked.out), "Tiny Copper Limited")
     )

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import GOLDEN, ROOT, Built, esgreport, here
+from conftest import GOLDEN, ROOT, Built, here
 
 GALLERY = ROOT / "examples" / "gallery"
 SLUG = "slow-boat-gallery-2025"
@@ -29,13 +29,10 @@ LINES = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "blockquote", "figcaptio
 UNREAD = {"script", "style", "nav", "button", "input"}
 
 
-@pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
+@pytest.fixture
+def gallery(gallery_website: Built) -> Built:
     """The gallery's websites."""
-    out = tmp_path_factory.mktemp("gallery") / "site"
-    done = esgreport("build", "--project", GALLERY, "--only", "web", "--out", out)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(GALLERY, out, done.stdout, 0)
+    return gallery_website
 
 
 @pytest.fixture

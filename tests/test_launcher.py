@@ -235,7 +235,7 @@ def test_a_face_with_another_hash_is_refused_and_not_kept(project):
     project.offer({"face.ttf": b"the outlines of a stranger", "OFL": LICENCE})
     code, _, err = project.run("setup")
     assert code == 2
-    assert "run: face.ttf of @faces/face@1.0.0 is not the face that faces.json lists: its SHA-256" in err
+    assert "run: face.ttf of @faces/face@1.0.0 is not the file that faces.json lists: its SHA-256" in err
     assert not project.face.exists()
 
 
@@ -263,7 +263,7 @@ def test_a_face_that_was_changed_later_is_refused_until_deleted(project):
     code, _, err = project.run("setup")
     assert code == 2
     assert err == (
-        "run: .cache/fonts/Face-400.ttf is not the face that faces.json lists: its SHA-256 differs. "
+        "run: .cache/fonts/Face-400.ttf is not the file that faces.json lists: its SHA-256 differs. "
         "Delete the file and run again to fetch it anew.\n"
     )
     project.face.unlink()
@@ -303,13 +303,13 @@ def lacks(run, monkeypatch):
     monkeypatch.setattr(run, "is_current", lambda layer: True)
     monkeypatch.setattr(run.os, "geteuid", lambda: 1000)
     programs = {"apt-get"}
-    monkeypatch.setattr(run.shutil, "which", lambda name: name if name in programs else None)
+    monkeypatch.setattr(run.shutil, "which", lambda name, path=None: name if name in programs else None)
     return programs
 
 
 def test_without_the_right_to_install_the_commands_are_printed(run, lacks):
     with pytest.raises(run.Refusal) as refused:
-        run.install_packages(run.missing_packages(for_tests=False), for_tests=False)
+        run.install_packages(run.missing_packages({}), {})
     assert str(refused.value) == (
         "this machine lacks libpango-1.0-0, libpangoft2-1.0-0. Only root may install them:\n"
         "    apt-get update\n"
@@ -320,13 +320,14 @@ def test_without_the_right_to_install_the_commands_are_printed(run, lacks):
 
 def test_the_tests_ask_for_a_browser_and_poppler(run, lacks):
     names = ["libpango-1.0-0", "libpangoft2-1.0-0", "chromium", "poppler-utils"]
-    assert run.missing_packages(for_tests=True) == names
+    assert run.missing_packages(run.TEST_PROGRAMS) == names
+    assert run.missing_packages(run.TEST_PROGRAMS | run.LONG_TEST_PROGRAMS) == [*names, "nginx-light"]
 
 
 def test_without_apt_get_the_libraries_are_named(run, lacks):
     lacks.clear()
     with pytest.raises(run.Refusal, match=r"lacks libpango-1.0-0, .* no apt-get .* brew install pango"):
-        run.install_packages(run.missing_packages(for_tests=False), for_tests=False)
+        run.install_packages(run.missing_packages({}), {})
 
 
 def test_an_old_python_is_told_which_one_is_needed(run, monkeypatch):

@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import here, write_project
 from esgreport.policy import MOST_STYLES, headers, policy, snippets
-from serving import served
+from serving import sent_with, served
 
 LANGUAGES = ("zh-Hant", "en")
 
@@ -216,11 +216,6 @@ def test_no_anchor_and_no_link_differs_between_languages(website):
 
 
 # ---- under its policy, wherever it lies
-
-
-def sent_with(site: Path) -> dict[str, str]:
-    lines = (site / "headers" / "headers.txt").read_text(encoding="utf-8").splitlines()
-    return {name: value for name, _, value in (line.partition(": ") for line in lines)}
 
 
 WATCH = """addEventListener("securitypolicyviolation", (event) =>

@@ -131,7 +131,7 @@ def test_a_term_that_no_page_uses_is_told_by_the_build(tmp_path):
 
 def test_each_language_has_its_own_index(built_small):
     def said(language: str) -> str:
-        return (built_small.out / language / "search" / "search_index.json").read_text(encoding="utf-8")
+        return (built_small.out / language / "search" / "sections.json").read_text(encoding="utf-8")
 
     assert "外購電力" in said("zh-Hant") and "外購電力" not in said("en")
     assert "Purchased electricity" in said("en") and "Purchased electricity" not in said("zh-Hant")

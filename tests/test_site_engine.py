@@ -19,7 +19,7 @@ from esgreport import site_engine
 from esgreport.diagnostics import Diagnostic, Severity
 from esgreport.languages import LANGUAGES, words
 from esgreport.render import Templates
-from esgreport.search import read_index
+from esgreport.search import NOTHING, read_index
 from esgreport.views import (
     CellView,
     CodeView,
@@ -360,7 +360,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def write_index(out: Path) -> None:
     pages = ((name, (out / name).read_text(encoding="utf-8")) for name in (f"{x}.html" for x in PAGES[:-1]))
     (out / "search").mkdir()
-    (out / "search" / "search_index.json").write_text(read_index(pages).written(), encoding="utf-8")
+    (out / "search" / "sections.json").write_text(read_index(pages).written(), encoding="utf-8")
+    (out / "search" / "search_index.json").write_text(NOTHING, encoding="utf-8")
 
 
 def soup(path: Path) -> BeautifulSoup:

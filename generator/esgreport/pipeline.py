@@ -409,7 +409,8 @@ class _Maker:
                 pages, search.names(report, language), search.same_words(report, language)
             )
             (folder / "search").mkdir()
-            _write(folder / "search" / "search_index.json", index.written())
+            _write(folder / "search" / "sections.json", index.written())
+            _write(folder / "search" / "search_index.json", search.NOTHING)
             yield from search.unfound_terms(report, language, index)
 
     def write_answers(self) -> None:

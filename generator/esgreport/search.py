@@ -19,6 +19,9 @@ from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import LANGUAGES, Text
 from esgreport.model import Report
 
+# The index that the theme loads with every page; what there is to find comes with the first query.
+NOTHING = '{"config":{"separator":"\\\\s+"},"docs":[]}'
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _LEFT_OUT = frozenset({"nav", "footer", "script", "style", "desc", "button"})  # not the text of a page
 _INLINE = frozenset(
@@ -68,13 +71,13 @@ class Index:
         return bool(_pattern(word).search(self.text))
 
     def written(self) -> str:
-        """The index as the theme asks for it: {"config": …, "docs": […]}."""
+        """What the worker of the search asks for: {"config": …, "docs": […]}."""
         docs = [
             {"location": s.location, "title": s.title, "text": s.text}
             | ({"codes": s.codes} if s.codes else {})
             for s in self.sections
         ]
-        config = {"separator": r"\s+", "names": self.names, "same": self.same}
+        config = {"names": self.names, "same": self.same}
         return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -1,7 +1,7 @@
 /* The search of a website, in a worker of its own: finds words, phrases, codes and figures as they stand.
-   Used by  the theme's search dialog: it sends the index (type 0) and what is typed (2), and is answered (1, 3)
-   Takes    search/search_index.json: docs, and in its config `names` (words that cut a query) and `same` (words that
-            mean one thing) */
+   Used by  the theme's search dialog: it sends an index (type 0) and what is typed (2), and is answered (1, 3)
+   Takes    search/sections.json: docs, and in its config `names` (words that cut a query) and `same` (words that
+            mean one thing). It is asked for with the first query: the theme's own index, which every page loads, is empty */
 (() => {
   const MOST = 60; // sections in a list, and hits of a word that a snippet is chosen from
   const AROUND = 70; // characters before a hit in a snippet
@@ -185,10 +185,13 @@
     longest = Math.max(0, ...[...names].map((name) => name.length));
   };
 
-  addEventListener("message", ({ data: { type, data } }) => {
-    if (type === 0) {
-      read(data);
-      postMessage({ type: 1 });
-    } else postMessage({ type: 3, data: { items: pages(search(data)) } });
+  let known;
+  const learn = async () => read(await (await fetch(new URL("../search/sections.json", location))).json());
+  addEventListener("message", async ({ data: { type, data } }) => {
+    if (type === 0) postMessage({ type: 1 });
+    else {
+      if (data.trim()) await (known ??= learn()); // the dialog asks for nothing, too, as soon as it is there
+      postMessage({ type: 3, data: { items: pages(search(data)) } });
+    }
   });
 })();

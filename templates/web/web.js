@@ -3,12 +3,28 @@
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // The language switch leads to the section being read: the same page carries the same anchors.
+  // The language switch leads to the place that is read: the same page carries the same anchors.
   const switches = all("[data-er-switch]");
-  const carry = () => switches.forEach((link) => { link.hash = location.hash; });
-  addEventListener("hashchange", carry);
-  carry();
-  switches.forEach((link) => link.addEventListener("click", carry));
+  const inSight = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  let came = true; // to the place that the address names; until a reader turns away from it, the page may still be on its way
+  ["wheel", "touchmove"].forEach((kind) => addEventListener(kind, () => { came = false; }, { passive: true }));
+  addEventListener("hashchange", () => { came = true; });
+  const carry = () => {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < 120);
+    const place = named && (came || inSight(named)) ? named.id : above.pop()?.id;
+    switches.forEach((link) => { link.hash = place ?? ""; });
+  };
+  switches.forEach((link) => ["pointerdown", "focus", "click"].forEach((kind) => link.addEventListener(kind, carry)));
+
+  // Paper is light.
+  let scheme;
+  const { dataset } = document.body;
+  addEventListener("beforeprint", () => { [scheme, dataset.mdColorScheme] = [dataset.mdColorScheme, "default"]; });
+  addEventListener("afterprint", () => { dataset.mdColorScheme = scheme; });
 
   // Search is a dialog of the theme's, opened by a box that is checked. From a folder the browser lends it no worker.
   const box = document.querySelector("[data-md-toggle=search]");
@@ -28,7 +44,27 @@
       }
     });
     box.addEventListener("change", () => { if (!box.checked) opener.focus({ preventScroll: true }); });
+    // Tab goes round in the dialog, which covers the page; left to the theme it would close it, and pass its results by.
+    const dialog = document.querySelector("[data-md-component=search]");
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Tab" || !box.checked) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const stops = [...dialog.querySelectorAll("input, button, summary, a:not(details:not([open]) a)")]
+        .filter((each) => each.getClientRects().length && getComputedStyle(each).visibility === "visible");
+      const next = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+      stops.at(next % stops.length).focus();
+    }, true);
   }
+
+  // Of the buttons for light and dark the one that is seen has the focus; pressing it changes the scheme.
+  all(".md-option").forEach((option) => option.addEventListener("keydown", (event) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    event.preventDefault();
+    const other = document.getElementById(option.nextElementSibling.htmlFor);
+    other.click();
+    requestAnimationFrame(() => other.focus());
+  }));
 
   // The menu closes when attention goes elsewhere.
   const menu = document.querySelector(".er-menu");
@@ -106,5 +142,5 @@
   });
 
   // A table wider than its column can be moved by keyboard.
-  all(".scroll").forEach((frame) => { if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0; });
+  all(".scroll, .er-prose > table").forEach((frame) => { if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0; });
 })();
