@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mutations.sample import CALL, EN, HANT, Block, Change, Edit, Sample, cut, replaced
 
@@ -125,7 +126,7 @@ def _(sample: Sample) -> Iterator[Change]:
 def _(sample: Sample) -> Iterator[Change]:
     for page in sample.pages:
         fences = sample.pairs(page, "fence")
-        for (_, first), (_, second) in zip(fences, fences[1:], strict=False):
+        for (_, first), (_, second) in pairwise(fences):
             if first.end + 1 == second.first:
                 yield (Edit(first.path, first.first, second.end, (*second.lines, "", *first.lines)),)
 

@@ -66,18 +66,21 @@ class Ground:
         return [Planted(change, tuple(f for f in fresh if self.points_at(f, change))) for change in changes]
 
     def points_at(self, finding: Diagnostic, change: Change) -> bool:
-        """Whether a finding stands on lines that were changed, or on the same block of the other language.
-
-        Where lines were taken out, that is the place where they stood.
-        """
+        """Whether a finding stands on the lines that were changed, or in the block of the other language that is paired
+        with theirs; where an entry of a list or a row was taken out, in the block that lost it."""
         line = finding.place.line - 1
         for edit in change:
-            first, end = edit.first, edit.first + max(1, len(edit.lines))
-            if finding.place.path == edit.path and first - (not edit.lines) <= line < end:
+            gone = not edit.lines
+            block = self.sample.block_at(edit) if gone else None
+            first, end = (
+                (block.first, block.end) if block else (edit.first, edit.first + max(1, len(edit.lines)))
+            )
+            if finding.place.path == edit.path and first - gone <= line < end:
                 return True
             other = _other(edit.path)
             if other and other not in {e.path for e in change} and finding.place.path == other:
-                return edit.first <= line < max(edit.end, edit.first + 1)
+                before = block or self.sample.block_at(edit)
+                return before.first <= line < before.end if before else edit.first <= line < edit.end
         return False
 
 

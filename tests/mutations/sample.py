@@ -92,6 +92,13 @@ class Sample:
             number = end
         return found
 
+    def block_at(self, edit: Edit) -> Block | None:
+        """The block of a page that an edit begins in."""
+        if not edit.path.startswith("content/"):
+            return None
+        _, language, page = edit.path.split("/")
+        return next((b for b in self.blocks(page, language) if b.first <= edit.first < b.end), None)
+
     def pairs(self, page: str, kind: str = "", name: str = "") -> list[tuple[Block, Block]]:
         """The blocks of a page in English, each with its Chinese one: those of like place and kind."""
         ours, theirs = self.blocks(page, EN), self.blocks(page, HANT)
