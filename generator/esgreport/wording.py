@@ -22,7 +22,7 @@ HAN = "\u3400-\u9fff"
 GAP = "\ue000"
 """Stands in a stretch for each character of a value call, a comment, an address or a mark of Markdown."""
 _NO_WORDS = re.compile(
-    r"(?<=\])\([^)\s]*\)|\{ ?[#:.][^}]*\}|`[^`]*`|https?://[\w./?=&%#-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|</?[a-z]+ ?/?>|&\w+;"
+    r"(?<=\])\([^)\s]*\)|<su[bp]>[^<]*</su[bp]>|\{ ?[#:.][^}]*\}|`[^`]*`|https?://[\w./?=&%#-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|</?[a-z]+ ?/?>|&\w+;"
 )
 _FURTHEST = 80  # lines from where something is defined to where its wording stands
 

@@ -20,7 +20,7 @@ from esgreport.publications import publications
 from esgreport.views import Edition
 from esgreport.wording import HAN, Said, said
 
-_WORD = re.compile(r"\b[A-Z][a-z]{4,}\b")
+_WORD = re.compile(r"\b[A-Z][a-z]{5,}\b")
 _COMMON = re.compile(r"(?:先生|女士|博士|教授|有限公司|控股|集團|公司|（[^）]*）|股份)")
 _OFTEN = 3
 _STANDARD = re.compile(r"\b(ISO|OHSAS|SA|GBZ|GB/T|GB)[ -]?(\d{3,6})")

@@ -10,6 +10,7 @@ divided otherwise; told of is a section in which one language has fewer of them 
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, error, warning
@@ -149,23 +150,24 @@ def _counted(ours: list[Said], theirs: list[Said], what: str) -> Iterator[Diagno
 
 def _first_difference(short: list[Name], long: list[Name]) -> int:
     """Where the longer one has more: by the calls, which are gaps of the same lengths, and by what is left over."""
-    ratio = (
-        sum(len(line.text) for line in short)
-        * len(long)
-        / max(1, sum(len(line.text) for line in long) * len(short))
+    ratio = Fraction(
+        sum(len(line.text) for line in short) * len(long),
+        max(1, sum(len(line.text) for line in long) * len(short)),
     )
-    best, least = len(long) - 1, float("inf")
-    for number in range(len(long)):
-        rest = long[:number] + long[number + 1 :]
-        if len(rest) != len(short):
-            return min(len(short), len(long) - 1)
-        cost = sum(
-            abs(len(a.text) - len(b.text) * ratio) + 50 * (a.text.count(GAP) != b.text.count(GAP))
-            for a, b in zip(short, rest, strict=True)
+    if len(long) != len(short) + 1:
+        return min(len(short), len(long) - 1)
+
+    def cost(left_out: int) -> Fraction:
+        rest = long[:left_out] + long[left_out + 1 :]
+        return sum(
+            (
+                abs(len(a.text) - len(b.text) * ratio) + 50 * (a.text.count(GAP) != b.text.count(GAP))
+                for a, b in zip(short, rest, strict=True)
+            ),
+            Fraction(0),
         )
-        if cost < least:
-            best, least = number, cost
-    return best
+
+    return min(reversed(range(len(long))), key=cost)
 
 
 def _links(mine: list[Said], its: list[Said]) -> Iterator[Diagnostic]:

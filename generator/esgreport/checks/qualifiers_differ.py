@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
-from esgreport.model import Name
+from esgreport.model import Name, Report
 from esgreport.views import Edition
 from esgreport.wording import GAP, Said, pairs
 
@@ -59,25 +59,36 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         if ours.kind not in ("paragraph", "list") or _of(ours) == _of(theirs):
             continue
         for one, other in ((ours, theirs), (theirs, ours)):
-            yield from _differences(one, other, root)
+            yield from _differences(one, other, edition.report, root)
 
 
 def _of(stretch: Said) -> str:
     return "en" if stretch.language == "en" else "zh"
 
 
-def _differences(one: Said, other: Said, root: Path) -> Iterator[Diagnostic]:
+def _differences(one: Said, other: Said, report: Report, root: Path) -> Iterator[Diagnostic]:
     mine, others = _of(one), _of(other)
     what = (
         (_QUALIFIED, _LOOSE, "makes the number inexact"),
         (_STRICT, _RATE, "says how often"),
     )
     for strict, loose, does in what:
-        here = [(line, match) for line in one.lines for match in strict[mine].finditer(line.text)]
+        here = [
+            (line, match)
+            for line in one.lines
+            for match in strict[mine].finditer(line.text)
+            if not _of_a_name(one, line, match.end(), report)
+        ]
         there = sum(len(loose[others].findall(line.text)) for line in other.lines)
         if len(here) > there:
             line, match = here[-1] if there else here[0]
             yield _told(one, line, match, other, does, root)
+
+
+def _of_a_name(stretch: Said, line: Name, after: int, report: Report) -> bool:
+    """Whether what follows is the name of an entry: a report about a plant is not inexact."""
+    here = (line.place.line, line.place.column + after)
+    return any((c.place.line, c.place.column) == here and c.name in report.entries for c in stretch.calls)
 
 
 def _told(one: Said, line: Name, match: re.Match[str], other: Said, does: str, root: Path) -> Diagnostic:
