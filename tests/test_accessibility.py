@@ -64,7 +64,12 @@ def scan(tab: Any, site: Path, names: list[str]) -> dict[str, list[str]]:
 
 
 def every_page(site: Path) -> list[str]:
-    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+    """Of a report in one language the page at the top only leads on."""
+    names = [
+        path.relative_to(site).as_posix()
+        for path in sorted(site.rglob("*.html"))
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
+    ]
     assert len(names) > 5
     return names
 

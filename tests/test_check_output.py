@@ -185,13 +185,14 @@ def test_what_is_offered_for_accepting_is_an_entry_of_the_list(code):
 
 def test_the_table_for_readers_says_the_same():
     rows = rows_by_cell(ROOT / "docs" / "checking.md", "code", "weight", "what it says")
-    written: dict[str, list[str]] = {}
-    for code, weight, says in rows:
-        written.setdefault(code, []).append(weight)
-        plain = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", says).replace("`", "")
-        assert plain in (CODES[code].says, "the same, where the register is less sure"), code
-    assert {code: tuple(weights) for code, weights in written.items()} == {
-        code: said.weights for code, said in CODES.items()
+    written = {
+        (code, weight): re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", says).replace("`", "")
+        for code, weight, says in rows
+    }
+    assert written == {
+        (code, weight): sentence
+        for code, said in CODES.items()
+        for weight, sentence in zip(said.weights, filter(None, (said.says, said.also)), strict=True)
     }
 
 

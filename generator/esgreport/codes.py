@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code says. `weights` are those it can have: blocking, error, warning."""
+    """What a code says. `weights` are those it can have: blocking, error, warning; `also` is what it says with its second."""
 
     says: str
     weights: tuple[str, ...]
+    also: str = ""
 
     @property
     def blocking(self) -> bool:
@@ -26,6 +27,7 @@ class Code:
 # fmt: off
 CODES: Mapping[str, Code] = {
     "accepted-unused": Code("an entry of data/accepted.yml meets no finding any more", ("warning",)),
+    "american-spelling": Code("a word is spelt the American way", ("warning",)),
     "bad-call": Code("a value call cannot be read: wrong signs, no quotes, not on one line, or in the target of a link", ("blocking",)),
     "bad-csv": Code("a line of a CSV has too many or too few cells, or a quote that is not closed", ("blocking",)),
     "bad-date": Code("not a date, or a period or the life of a member that ends before it begins", ("blocking",)),
@@ -39,9 +41,11 @@ CODES: Mapping[str, Code] = {
     "bare-reason": Code("a response whose reason is only “not applicable” or the like", ("error",)),
     "boundaries-differ": Code("a formula or intensity puts figures together that state different boundaries, each its own or that of its metric", ("warning",)),
     "certificate-lapsed": Code("a certificate that is shown ended before the report's period did, or before the report was approved", ("warning",)),
+    "character-mixed-up": Code("a Chinese character is not the one that its word is written with, as after a conversion (之后, 標准)", ("warning",)),
     "claim-missing": Code("the report does not say how it uses a framework that can be used in several ways, such as GRI", ("error",)),
     "csv-formula": Code("a cell of a CSV holds a spreadsheet's formula instead of a value", ("blocking",)),
     "date-outside-period": Code("a date of a topic that should lie in the report's period does not", ("warning",)),
+    "dates-disagree": Code("a time ends before it begins", ("error",)),
     "decimals-differ": Code("the typed values of one row have different numbers of decimals", ("warning",)),
     "denominator-unprinted": Code("an intensity is printed, but no figure of what it is divided by; money is left alone", ("warning",)),
     "duplicate-id": Code("the same id is given to two metrics, entries, sections, pages, responses, requirements or frameworks", ("blocking",)),
@@ -51,6 +55,7 @@ CODES: Mapping[str, Code] = {
     "empty-file": Code("a file holds nothing", ("warning",)),
     "entry-without-value": Code("inside braces a comma ended the value too early", ("blocking",)),
     "factor-without-name": Code("a method note prints a factor that has no name", ("error",)),
+    "figure-typed": Code("a number that the data hold is typed in a sentence", ("warning",)),
     "figures-unprinted": Code("a metric or target is printed on no page; a metric that others use is left alone", ("warning",)),
     "file-too-large": Code("a text file is larger than 2 MB", ("blocking",)),
     "forbidden-character": Code("an invisible or unsafe character stands in a text", ("blocking",)),
@@ -59,7 +64,7 @@ CODES: Mapping[str, Code] = {
     "formula-cycle": Code("a formula leads back to itself", ("error",)),
     "formula-mismatch": Code("a value typed beside a formula is not what the formula gives", ("error",)),
     "formula-unit": Code("a formula adds unlike quantities, or gives another kind of quantity than its metric's unit", ("error",)),
-    "framework-edition": Code("the exchange's ESG rules, Corporate Governance Code or Model Code are cited by a name, appendix or year that does not hold for the report's year", ("error", "warning")),
+    "framework-edition": Code("the exchange's ESG rules, Corporate Governance Code or Model Code are cited by a name, appendix or year that does not hold for the report's year", ("error", "warning"), "the same, where the register is less sure"),
     "framework-period": Code("a framework is not for the report's financial year", ("error",)),
     "gross-emissions": Code("emissions that are asked for gross have credits, certificates or removals taken away", ("error",)),
     "heading-jump": Code("a heading goes down more than one level", ("error",)),
@@ -73,6 +78,7 @@ CODES: Mapping[str, Code] = {
     "languages-differ": Code("sections, tables or blocks of two languages are not alike, or the code or opener of a page", ("error",)),
     "law-not-in-force": Code("a law is cited that came into force only after the report's period", ("warning",)),
     "law-repealed": Code("a law, or a version of it, is cited that was replaced or repealed before the report's period", ("warning",)),
+    "left-over": Code("text of a template is left, or something that was to be filled in", ("error",)),
     "list-lost": Code("lines that begin like entries of a list (一、, (1), ◆) run together into one paragraph", ("warning",)),
     "local-link": Code("a link in the PDF leads nowhere", ("blocking",)),
     "markup-in-text": Code("a name, note or caption holds a value call, Markdown or HTML, which would be printed as it stands", ("blocking",)),
@@ -87,15 +93,20 @@ CODES: Mapping[str, Code] = {
     "missing-value": Code("a page names a figure that has no value yet", ("error",)),
     "missing-wording": Code("a wording lacks in one language", ("error",)),
     "more-findings": Code("a file has more blocking mistakes than are listed", ("blocking",)),
+    "name-near-miss": Code("a name, the title of a law or the number of a standard is nearly a registered one", ("warning",)),
     "names-disagree": Code("the names of two languages, a name and the measure that it answers, or a caption or dimension and all that stands under it, say opposite things", ("warning",)),
     "negative-value": Code("an amount of energy, water, people or the like is below nothing", ("warning",)),
     "nested-too-deep": Code("brackets or indentation go deeper than 20 levels, or more than six entries of a topic stand below each other", ("blocking",)),
     "no-report": Code("the folder has no data/report.yml, or it says nothing", ("blocking",)),
+    "no-such-day": Code("a day that no calendar has", ("error",)),
     "not-a-file": Code("something that is not an ordinary file stands where a file should be", ("blocking",)),
     "not-utf8": Code("a file is not saved as UTF-8", ("blocking",)),
     "not-yaml": Code("quotes, brackets, colons or indentation do not make YAML", ("blocking",)),
+    "numbers-differ": Code("a number, a figure or a law stands in one language only", ("error", "warning"), "a number in words is another one in the other language"),
+    "numerals-mixed": Code("years stand in digits and in Chinese numerals", ("warning",)),
     "other-edition": Code("answers in a file are to requirements of an edition that the report does not follow: Part D under the Guide of 2020", ("error",)),
     "other-scope": Code("emissions of one scope are worked out from energy of another", ("error",)),
+    "other-year-end": Code("a sentence speaks of the year to another day than the report", ("warning",)),
     "outside-life": Code("a value is given for a member in a period in which it does not exist", ("error",)),
     "outside-project": Code("a link leads to a file or folder outside the report", ("blocking",)),
     "page-missing": Code("a page of parts is not written in a language", ("error",)),
@@ -104,9 +115,15 @@ CODES: Mapping[str, Code] = {
     "picture-profile": Code("a photograph in printing inks has no colour profile, so nobody can know its colours", ("warning",)),
     "picture-resolution": Code("a photograph has fewer than 200 pixels to the inch where it is printed", ("warning",)),
     "picture-without-text": Code("a picture has no description", ("error",)),
+    "place-of-elsewhere": Code("a law of a province or city that the report names nowhere else", ("warning",)),
     "print-style": Code("the PDF engine has a remark on a style", ("warning",)),
+    "prose-differs": Code("a paragraph, an entry of a list, a row of a table of words or a caption stands in one language only", ("error", "warning"), "a link stands in one language only"),
+    "punctuation": Code("marks of the other language, doubled, with a space, not closed, or none at the end of a paragraph", ("warning",)),
+    "qualifiers-differ": Code("about, over, at most or per year stands in one language only", ("warning",)),
     "refused-resource": Code("the PDF asked for a file outside the report or on the web", ("blocking",)),
     "repeated-anchor": Code("an id stands twice in the PDF", ("error",)),
+    "repeated-paragraph": Code("a paragraph stands twice in the report", ("warning",)),
+    "repeated-words": Code("words stand twice, one after the other", ("warning",)),
     "requirement-missing": Code("a requirement is not answered", ("error",)),
     "requirement-partly": Code("a requirement is only partly answered", ("error",)),
     "response-contradicts": Code("a response is given, but the requirement is disclosed", ("warning",)),
@@ -120,11 +137,13 @@ CODES: Mapping[str, Code] = {
     "scale-loses-digits": Code("a unit or scale leaves too few digits of a number", ("warning",)),
     "second-document": Code("--- begins a second document in one file", ("blocking",)),
     "shares-total": Code("percentages that divide a whole miss 100", ("warning",)),
+    "simplified-character": Code("Traditional text has a character of Simplified Chinese", ("error",)),
     "site-engine-failed": Code("the site engine ended with a fault", ("blocking",)),
     "site-engine-warning": Code("a remark of the site engine", ("warning",)),
     "source-language": Code("a method note of a Chinese edition prints the source of a factor in words of another language", ("warning",)),
     "standard-withdrawn": Code("a standard, or an edition of it, is cited that was withdrawn before the report's period", ("warning",)),
     "statement-unsupported": Code("a statement is asked for that the data do not bear out", ("error",)),
+    "stray-latin": Code("an English word stands in a Chinese sentence", ("warning",)),
     "table-cells": Code("a line of a table of words has more or fewer cells than its head", ("blocking",)),
     "tag-without-answer": Code("a section says that it answers a requirement that may be left out, and nothing of it is disclosed", ("warning",)),
     "target-base": Code("a target has no value to start from, or two that differ, or wants a change of nothing", ("error",)),
@@ -154,6 +173,7 @@ CODES: Mapping[str, Code] = {
     "unsafe-picture": Code("a picture that is too large, is not what its name says, or does more than draw", ("blocking",)),
     "unusable-face": Code("a typeface that cannot be read, is variable, or may not be embedded", ("blocking",)),
     "word-avoided": Code("a page uses a word that the glossary avoids", ("warning",)),
+    "word-of-elsewhere": Code("a word that Hong Kong does not use", ("warning",)),
     "wrong-argument": Code("a value call, table, chart, tile or field of numbers asks for something that the metric does not have, or that cannot be shown so", ("blocking",)),
     "wrong-shape": Code("a text, a list or keys with values stand where another of these belongs", ("blocking",)),
     "yaml-alias": Code("* in YAML: put the text in quotes", ("blocking",)),

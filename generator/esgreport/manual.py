@@ -27,8 +27,11 @@ If it is right as it stands, say so in data/accepted.yml (quote: a part of the m
 def page(code: str) -> str:
     """The page of a code that is in `codes.CODES`."""
     said = CODES[code]
-    weights = " or ".join(f"{weight} ({_WEIGHTS[weight]})" for weight in said.weights)
-    parts = [f"{code}: {said.says}", f"Weight\n{weights}"]
+    sentences = (said.says, said.also)
+    weights = [f"{weight} ({_WEIGHTS[weight]})" for weight in said.weights]
+    if said.also:
+        weights = [f"{weight}: {sentence}" for weight, sentence in zip(weights, sentences, strict=True)]
+    parts = [f"{code}: {said.says}", "\n".join(("Weight", *weights))]
     if rule := _rule(code):
         parts.append(rule)
     if not said.blocking:
