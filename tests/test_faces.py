@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -125,3 +126,27 @@ def test_characters_come_from_the_table_of_the_face(two):
 def test_what_a_face_holds_is_what_fonttools_reads_in_it(faces: tuple[Face, ...]) -> None:
     for face in faces:
         assert characters(face) == frozenset(TTFont(face.path).getBestCmap()), face.path.name
+
+
+@needs_faces
+def test_a_page_with_a_name_loads_no_whole_book_of_characters(two, tmp_path):
+    """Each character is asked of one file; what no earlier text holds is asked of the file without bounds, which comes first."""
+    css = write_web_faces(two, "燈峰金屬年度報告，資源 use", tmp_path, first=("燈峰 Lantern", "年度報告，"))
+    han = [rule for rule in css.splitlines() if "Noto Sans HK" in rule]
+    assert [re.findall(r"unicode-range: ([^;]+);", rule) for rule in han] == [
+        [],
+        ["U+5CF0, U+71C8"],
+        ["U+544A, U+5831, U+5E74, U+5EA6, U+FF0C"],
+    ]
+    held = [TTFont(tmp_path / re.search(r'url\("([^"]+)"', rule)[1]).getBestCmap() for rule in han]
+    assert [set("燈峰年度報告，金屬資源") & set(map(chr, each)) for each in held] == [
+        set("金屬資源"),
+        set("燈峰"),
+        set("年度報告，"),
+    ]
+
+
+@needs_faces
+def test_where_the_first_texts_hold_all_there_is_no_file_of_the_rest(two, tmp_path):
+    css = write_web_faces(two, "燈峰", tmp_path, first=("燈峰", ""))
+    assert css.count("Noto Sans HK") == 1 and "unicode-range: U+5CF0, U+71C8;" in css

@@ -212,36 +212,62 @@ def left_to_latin(face: Face, faces: Iterable[Face]) -> frozenset[int]:
     return shared - MAINLAND_MARKS if face.language == "zh-Hans" else shared
 
 
-def write_web_faces(faces: Sequence[Face], text: str, out: Path, cache: Path | None = None) -> str:
+def write_web_faces(
+    faces: Sequence[Face], text: str, out: Path, cache: Path | None = None, first: Sequence[str] = ()
+) -> str:
     """Subset the faces to the characters of `text`, write them below `out`, return the CSS that loads them.
 
     The files lie in `out/faces`, their licences beside them; the CSS is meant for a file in `out`. Latin
     faces keep the whole of Latin, Han faces what no Latin face prints. A face that has nothing to print is
     left out. `cache` is a folder where finished subsets are kept by content.
+
+    `first` are texts that many pages or the first ones hold: the characters of each that no earlier one has make a file of
+    its own of a Han face, so that a page with a name in Chinese does not load a whole book's characters.
     """
     wanted = frozenset(map(ord, text))
-    orders = []
+    orders: list[tuple[Face, frozenset[int]]] = []
+    bounds: list[str] = []  # the characters that a file is asked for; all, where nothing is said
     for face in faces:
         known = characters(face)
-        if HAN in known:
-            han = (wanted & known) - left_to_latin(face, faces)
-            orders.append((face, (han | HAN_MARKS) & known if han else frozenset[int]()))
-        else:
+        if HAN not in known:
             orders.append((face, (wanted | LATIN) & known))
-    orders = [(face, chosen) for face, chosen in orders if chosen]
+            bounds.append("")
+            continue
+        rest = (wanted & known) - left_to_latin(face, faces)
+        parts = []
+        for words in first:
+            parts.append(rest.intersection(map(ord, words)))
+            rest -= parts[-1]
+        # Of rules with the same name the last that has a character is asked: what is left comes before its parts.
+        orders.append((face, (rest | HAN_MARKS) & known - frozenset().union(*parts) if rest else rest))
+        orders += [(face, part) for part in parts]
+        bounds += ["", *map(_ranges, parts)]
+    chosen = [(order, bound) for order, bound in zip(orders, bounds, strict=True) if order[1]]
     folder = out / "faces"
     folder.mkdir(parents=True, exist_ok=True)
     rules = []
-    for (face, _), data in zip(orders, _subsets(orders, cache), strict=True):
+    for ((face, _), bound), data in zip(chosen, _subsets([order for order, _ in chosen], cache), strict=True):
         name = f"{face.path.stem}.{hashlib.sha256(data).hexdigest()[:12]}.woff2"
         (folder / name).write_bytes(data)
         if face.licence and face.licence.is_file():
             shutil.copyfile(face.licence, folder / face.licence.name)
+        limit = f" unicode-range: {bound};" if bound else ""
         rules.append(
             f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-            f'font-style: {face.style}; font-display: swap; src: url("faces/{name}") format("woff2"); }}\n'
+            f'font-style: {face.style}; font-display: swap; src: url("faces/{name}") format("woff2");{limit} }}\n'
         )
     return "".join(rules)
+
+
+def _ranges(points: Iterable[int]) -> str:
+    """Characters as a style sheet lists them: U+3001-3002, U+4E00."""
+    runs: list[list[int]] = []
+    for point in sorted(points):
+        if runs and runs[-1][1] == point - 1:
+            runs[-1][1] = point
+        else:
+            runs.append([point, point])
+    return ", ".join(f"U+{low:X}" + (f"-{high:X}" if high > low else "") for low, high in runs)
 
 
 def versions() -> dict[str, str]:

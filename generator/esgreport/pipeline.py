@@ -452,14 +452,21 @@ class _Maker:
         """The faces that the finished pages need, the same in every language."""
         self.tell("cutting the faces of the websites")
         first, *others = (self.new / language / "assets" for language in self.views)
-        shown = (
-            path
+        shown = {
+            path: html.unescape(path.read_text(encoding="utf-8"))
             for path in files_below(self.new)
             if path.suffix == ".html" or (path.suffix == ".js" and path.parent.name == ANSWERS)
+        }
+        interface = "".join(map(site_engine.interface_text, self.views))
+        text = "".join(shown.values()) + interface
+        # A page in English asks for the Chinese of names only, a home page for its own.
+        homes = {path: words for path, words in shown.items() if path.name == "index.html"}
+        in_latin, homes_in_latin = (
+            "".join(words for path, words in some.items() if not path.parent.name.startswith("zh"))
+            for some in ({path: words for path, words in shown.items() if path.suffix == ".html"}, homes)
         )
-        pages = (path.read_text(encoding="utf-8") for path in shown)
-        text = html.unescape("".join(pages)) + "".join(map(site_engine.interface_text, self.views))
-        css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"))
+        parts = (homes_in_latin, "".join(homes.values()) + interface, in_latin)
+        css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"), first=parts)
         _write(first / "faces.css", css)
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
