@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import TINY
 from esgreport.pipeline import build, examine
-from playwright.sync_api import sync_playwright
 
 Project = Callable[..., Path]
-TAKEN = ("assets", "charts", "figures", "headers", "home", "search")  # our folders, and words like them
+TAKEN = ("assets", "charts", "figures", "headers", "search")  # our folders, and words like them
 WORD = "Donaudampfschifffahrtsgesellschaft" * 4
 LONG = "A heading that goes on and on " * 7
 
@@ -57,7 +57,7 @@ def test_pages_named_like_our_folders_stand_beside_them(project: Project, tmp_pa
     for page in TAKEN:
         text = (tmp_path / "site" / "en" / f"{page}.html").read_text(encoding="utf-8")
         assert f"The {page}" in text
-    assert "en/search/search_index.json" in written and "en/assets/web.css" in written
+    assert "en/search/sections.json" in written and "en/assets/web.css" in written
 
 
 @pytest.mark.parametrize(
@@ -77,23 +77,19 @@ def test_what_no_page_can_show_is_named_in_its_file(project: Project, text: str,
 
 
 def test_long_headings_and_unknown_anchors_leave_a_page_as_wide_as_the_screen(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, browser: Any
 ) -> None:
     text = f"# {LONG}\n\nText.\n\n## {WORD} {{ #word }}\n\nText.\n\n## {LONG} {{ #long }}\n\nText.\n"
     root = project({"data/report.yml": report_with("long"), **in_both("long", text)})
     assert build(root, tmp_path / "site", ["web"]).written
     faults: list[str] = []
-    with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for width in (390, 1280):
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.on("pageerror", lambda fault: faults.append(str(fault)))
-            for address in ("en/long.html", "en/a2.html#nowhere", "en/a2.html#nothing@2025", "en/index.html"):
-                page.goto(
-                    (tmp_path / "site" / address.partition("#")[0]).as_uri()
-                    + address[len(address.partition("#")[0]) :]
-                )
-                assert page.evaluate("document.documentElement.scrollWidth") == width, address
-                assert page.locator("h1").first.is_visible()
-        browser.close()
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        for address in ("en/long.html", "en/a2.html#nowhere", "en/a2.html#nothing@2025", "en/index.html"):
+            file, _, place = address.partition("#")
+            page.goto((tmp_path / "site" / file).as_uri() + (f"#{place}" if place else ""))
+            assert page.evaluate("document.documentElement.scrollWidth") == width, address
+            assert page.locator("h1").first.is_visible()
+        page.close()
     assert faults == []

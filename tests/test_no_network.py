@@ -70,6 +70,9 @@ OF_THE_THEME = {
     "clipboardjs.com", "lunrjs.com", "tartarus.org", "bit.ly", "www.w3.org",
     "api.github.com", "gitlab.com", "unpkg.com",
 }  # fmt: skip
+NAMES = {
+    "schemas.openxmlformats.org"
+}  # of the forms of a workbook: what is in one is said by them, nothing is asked for
 AWAKENS_THEM = ('data-md-component="source"', 'class="mermaid"', 'data-md-component="consent"')
 
 
@@ -115,7 +118,7 @@ def foreign(name: str, text: str) -> list[str]:
         found = [
             address
             for address in IN_SCRIPT.findall(text)
-            if address.split("//")[1].split("/")[0] not in OF_THE_THEME
+            if address.split("//")[1].split("/")[0] not in OF_THE_THEME | NAMES
         ]
     else:
         found = []

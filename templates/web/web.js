@@ -13,6 +13,10 @@
   ["wheel", "touchmove"].forEach((kind) => addEventListener(kind, () => { came = false; }, { passive: true }));
   addEventListener("hashchange", () => { came = true; });
   const carry = () => {
+    if (location.hash.includes("=")) { // what is looked for on a page, in the place of a place
+      switches.forEach((link) => { link.hash = location.hash; });
+      return;
+    }
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const above = all("article :is(h2, h3)[id]").filter((heading) => heading.getBoundingClientRect().top < 120);
     const place = named && (came || inSight(named)) ? named.id : above.pop()?.id;

@@ -672,4 +672,4 @@ def _(sample: Sample) -> Iterator[Change]:
 def _(sample: Sample) -> Iterator[Change]:
     for number, line in enumerate(sample.lines("data/pictures.yml")):
         if "file:" in line:
-            yield (Edit("data/pictures.yml", number, number + 1, (line.replace(".jpg", "-2.jpg"),)),)
+            yield (Edit("data/pictures.yml", number, number + 1, (re.sub(r"\.(\w+)$", r"-2.\1", line),)),)
