@@ -115,7 +115,7 @@ class Project:
         package = {"package": "@faces/face", "version": "1.0.0"}
         face = {"file": "Face-400.ttf", "path": "face.ttf", "sha256": sha256(content), **package}
         licence = {"file": "Face-OFL.txt", "path": "OFL", "sha256": sha256(LICENCE), **package}
-        table = json.dumps({"faces": [face], "licences": [licence]})
+        table = json.dumps({"about": "Faces of a test.", "faces": [face], "licences": [licence]})
         (self.root / "generator" / "esgreport" / "faces.json").write_text(table)
 
     def start(self, *arguments: str, cwd: Path | None = None, **env: str) -> subprocess.Popen[str]:
@@ -388,6 +388,13 @@ def test_the_locks_agree_with_each_other_and_with_the_project():
     assert {name: tests[name] for name in locked.keys() & tests.keys()}.items() <= locked.items()
     node = pins("requirements-node.lock")
     assert asked.items() <= {**locked, **tests, **node}.items()
+
+
+def test_the_tables_of_this_repository_are_read(run):
+    """A table may also say, in words, what it is."""
+    for table in run.tables(for_tests=True):
+        rows = table.rows(simplified=True)
+        assert rows and all({"file", "package", "version", "path", "sha256"} <= row.keys() for row in rows)
 
 
 def test_the_table_of_faces_is_whole():
