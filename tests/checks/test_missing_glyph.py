@@ -1,5 +1,10 @@
-from conftest import TINY
+import pytest
+from conftest import ROOT, TINY
 from esgreport.checks import missing_glyph
+from esgreport.faces import load_faces, missing_characters
+from esgreport.languages import LANGUAGES, words
+from esgreport.units import UnitTable
+from esgreport.views import texts
 
 BOTH_SCRIPTS = (
     TINY["data/report.yml"]
@@ -40,3 +45,14 @@ def test_what_is_not_printed_needs_no_glyph(assert_marks):
         missing_glyph.check,
         {"content/en/a2.md": "# Energy\n\n<!-- 🌍 --> Electricity, CO<sub>2</sub> and 銅.\n"},
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_tool_itself_can_be_printed(language):
+    """So that only what stands in a report's own files is looked at."""
+    faces = load_faces(ROOT / ".cache" / "fonts", [language])
+    own = [face for face in faces if language == "en" or face.language in ("", language)]
+    units = [dict(unit.names)[language] for unit in UnitTable().units.values()]
+    said = "".join([*words(language).values(), *texts(tuple(units)), "²³‰▲▼◆◇○●◐–…／"])
+    for stack in missing_glyph.STACKS:
+        assert missing_characters(said, stack, own) == []
