@@ -15,7 +15,13 @@ YEARS = (
 
 
 def points(path: str) -> list[tuple[float, float]]:
-    return [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) (-?[\d.]+)", path)]
+    """The corners of a path: M and L name a place, l the way there from the corner before."""
+    found: list[tuple[float, float]] = []
+    for kind, numbers in re.findall(r"([MLl])([-\d. ]+)", path):
+        for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", numbers):
+            ahead = found[-1] if kind == "l" else (0.0, 0.0)
+            found.append((round(ahead[0] + float(x), 1), round(ahead[1] + float(y), 1)))
+    return found
 
 
 def test_the_same_figures_give_the_same_picture() -> None:

@@ -25,8 +25,10 @@ Heights = list[float]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One year's ridge as SVG path data: the closed outline, and the hairlines on it as one path."""
+    """One year's ridge: its corners with those of the ground below it, the same as SVG path data, and the hairlines on it as
+    one path."""
 
+    corners: tuple[tuple[int, float], ...]
     outline: str
     wires: str
 
@@ -67,13 +69,15 @@ def draw(series: Sequence[Sequence[float]], width: int, height: int) -> Ridge:
         base = height * (1 - 0.13 * back)
         amplitude = height * 0.62 * (1 - 0.10 * back)
         heights = _outline(year, low, high)
-        ridge_line = _path(heights, width, base, amplitude)
+        ridge_line = _corners(heights, width, base, amplitude)
         count = HAIRLINES // 2 if back else HAIRLINES
         layers.append(
             Layer(
-                outline=f"{ridge_line}L{width} {height}L0 {height}Z",
+                corners=(*ridge_line, (width, height), (0, height)),
+                outline=f"{_path(ridge_line)}L{width} {height}L0 {height}Z",
                 wires="".join(
-                    _path(_fading(heights, line / count), width, base, amplitude) for line in range(count)
+                    _path(_corners(_fading(heights, line / count), width, base, amplitude))
+                    for line in range(count)
                 ),
             )
         )
@@ -134,11 +138,23 @@ def _fading(heights: Heights, depth: float) -> Heights:
     return [sum(window) / len(window) for window in windows]
 
 
-def _path(heights: Heights, width: int, base: float, amplitude: float) -> str:
+def _corners(heights: Heights, width: int, base: float, amplitude: float) -> list[tuple[int, float]]:
     step = width / (len(heights) - 1)
-    return "M" + "L".join(
-        f"{number * step:.0f} {base - height * amplitude:.1f}" for number, height in enumerate(heights)
-    )
+    return [
+        (round(number * step), round(base - height * amplitude, 1)) for number, height in enumerate(heights)
+    ]
+
+
+def _path(corners: Sequence[tuple[int, float]]) -> str:
+    """A line through corners. Each is told from the one before: half the characters, and every page has them."""
+    pieces = (f"{x1 - x0} {_short(y1 - y0)}" for (x0, y0), (x1, y1) in pairwise(corners))
+    return f"M{corners[0][0]} {_short(corners[0][1])}l{' '.join(pieces)}"
+
+
+def _short(number: float) -> str:
+    """To a tenth, and without one where it is none: 4, -0.5."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def _summit(

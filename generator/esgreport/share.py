@@ -26,7 +26,7 @@ def picture(report: ReportView, styles: Iterable[str], faces: Sequence[Face]) ->
         drawing = ridge.draw(report.ridge.series, SIZE[0], SIZE[1] - _ABOVE)
         tones = ("tone-0-far", "tone-0-middle", "tone-0-near")[-len(drawing.layers) :]
         areas = [
-            (colours[tone], _corners(layer.outline))
+            (colours[tone], [(x, round(y) + _ABOVE) for x, y in layer.corners])
             for tone, layer in zip(tones, drawing.layers, strict=False)
         ]
         x, y = drawing.lantern[0], drawing.lantern[1] + _ABOVE
@@ -42,12 +42,6 @@ def picture(report: ReportView, styles: Iterable[str], faces: Sequence[Face]) ->
     )
     lines = [Lettering(text, (_MARGIN, y), size, colours["on-tone"], face, width) for text, size, y in words]
     return pictures.painted(SIZE, (colours["tone-0-top"], colours["tone-0-foot"]), areas, lines)
-
-
-def _corners(path: str) -> list[tuple[int, int]]:
-    return [
-        (round(float(x)), round(float(y)) + _ABOVE) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", path)
-    ]
 
 
 class _Colours:
