@@ -299,7 +299,7 @@ def test_a_package_without_the_face_is_refused(run, tmp_path, content, sentence)
 @pytest.fixture
 def lacks(run, monkeypatch):
     """A machine without Pango, as somebody who is not root."""
-    monkeypatch.setattr(run, "loads", lambda library: not library.startswith("pango"))
+    monkeypatch.setattr(run, "loads", lambda library: not library.startswith(("pango", "atomic")))
     monkeypatch.setattr(run, "is_current", lambda layer: True)
     monkeypatch.setattr(run.os, "geteuid", lambda: 1000)
     programs = {"apt-get"}
@@ -319,7 +319,7 @@ def test_without_the_right_to_install_the_commands_are_printed(run, lacks):
 
 
 def test_the_tests_ask_for_a_browser_and_poppler(run, lacks):
-    names = ["libpango-1.0-0", "libpangoft2-1.0-0", "chromium", "poppler-utils"]
+    names = ["libpango-1.0-0", "libpangoft2-1.0-0", "libatomic1", "chromium", "poppler-utils", "git"]
     assert run.missing_packages(run.TEST_PROGRAMS) == names
     assert run.missing_packages(run.TEST_PROGRAMS | run.LONG_TEST_PROGRAMS) == [*names, "nginx-light"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, blocking
 from esgreport.faces import Face, faces_folder, load_faces, missing_characters
-from esgreport.source import position, read_text
+from esgreport.source import inside, position, read_text
 from esgreport.views import Edition, ReportView, texts
 from esgreport.writer import report_view
 
@@ -53,7 +53,7 @@ def _characters(root: Path, language: str) -> str:
     """Every character that stands in the narrative of a language or the data. Words to search by are not printed."""
     found: set[str] = set()
     for folder in (f"content/{language}", "data"):
-        for path in (root / folder).rglob("*"):
+        for path in (root / folder).rglob("*") if inside(root, root / folder) else ():
             if path.suffix in (".md", ".yml", ".csv") and path.name != GLOSSARY and path.is_file():
                 found |= set(read_text(root, path.relative_to(root).as_posix())[0])
     return "".join(found)
