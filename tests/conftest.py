@@ -272,3 +272,23 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         )
         yield chromium
         chromium.close()
+
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def open_tab(browser: Any) -> Iterator[Any]:
+    """`open_tab(PHONE, java_script_enabled=False)`: a tab of its own, closed after the test."""
+    contexts = []
+
+    def make(viewport: dict[str, int] = DESK, **more: Any) -> Any:
+        context = browser.new_context(**{"viewport": viewport, "locale": "fr-FR", **more})
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        return tab
+
+    yield make
+    for context in contexts:
+        context.close()

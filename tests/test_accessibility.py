@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import DESK, PHONE, ROOT
 from serving import served
 
 AXE = ROOT / ".cache" / "test-tools" / "axe.min.js"  # brought by ./run test, see tests/tools.json
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 LANGUAGES = ("zh-Hant", "en")
 SCHEMES = ("light", "dark")
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 _RUN = """async (levels) => (await axe.run({ runOnly: { type: "tag", values: levels }, resultTypes: ["violations"] }))
   .violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")}`))"""
@@ -28,22 +27,11 @@ def violations(tab: Any) -> list[str]:
 
 
 @pytest.fixture
-def open_tab(browser: Any) -> Iterator[Any]:
-    """`open_tab(PHONE, "dark")`: a tab of its own, closed after the test; nothing in it moves, so that axe sees the end of it."""
-    contexts = []
-
-    def make(viewport: dict[str, int] = DESK, scheme: str = "light", **more: Any) -> Any:
-        context = browser.new_context(
-            viewport=viewport, color_scheme=scheme, locale="fr-FR", reduced_motion="reduce", **more
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(10_000)
-        return tab
-
-    yield make
-    for context in contexts:
-        context.close()
+def open_tab(open_tab: Callable[..., Any]) -> Callable[..., Any]:
+    """`open_tab(PHONE, "dark")`: nothing moves in it, so that axe sees the end of it."""
+    return lambda viewport=DESK, scheme="light", **more: open_tab(
+        viewport, color_scheme=scheme, reduced_motion="reduce", **more
+    )
 
 
 @pytest.fixture(scope="module")
