@@ -27,7 +27,7 @@ from esgreport.views import Edition
 from esgreport.workers import Gone, Worker
 from esgreport.writer import report_view
 
-WATCHED = ("data", "content")  # of the project; templates besides
+WATCHED = ("data", "content", "templates")  # of the project; the templates of the tool besides
 BESIDE = (ANSWERS, CHARTS, "search")  # folders of a language's website
 FACES = "/-/faces/"  # where the preview's pages find faces, whole
 Stamps = Mapping[str, tuple[int, int]]
@@ -120,7 +120,8 @@ class Preview:
     def changed(self) -> list[str]:
         """The sources that are new, gone or other than when this was last asked, by their names."""
         folders = [self.root / name for name in WATCHED]
-        stamps = dict(_stamps(str(folder) for folder in (*folders, *self._templates.folders)))
+        folders += [folder for folder in self._templates.folders if folder not in folders]
+        stamps = dict(_stamps(map(str, folders)))
         before, self._seen = self._seen, stamps
         if stamps == before:
             return []
@@ -131,6 +132,9 @@ class Preview:
 
     def refresh(self) -> None:
         """Bring the websites to what the sources say now."""
+        templates = Templates(self.root)
+        if templates.folders != self._templates.folders:  # the project has templates of its own from now on
+            self._templates = templates
         found = read(self.root)
         examined = looked_through(found, checks.STOPPING)
         stopping = tuple(finding for finding in examined.findings if finding.blocking)
@@ -228,7 +232,7 @@ class Preview:
         if not (self.site / "index.html").is_file():
             self._write_choice(maker)
         pages = [f"{language}/{name}" for name in changed if name.endswith(".html")]
-        self._tell(pages, beside=len(pages) < len(changed), stopped=False)
+        self._tell(pages, beside=len(pages) < len(changed), stopped=False, checked=False)
         return findings
 
     def _engine(self, language: str, call: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
