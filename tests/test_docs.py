@@ -756,7 +756,7 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
                 assert anchor in anchors(there), f"{path.name}: {target} leads to no heading"
 
 
-TEMPLATE = re.compile(r"(?:web|print|reports|components|styles)/[\w./]+\.(?:html|j2|css|js)")
+TEMPLATE = re.compile(r"(?:web|preview|print|reports|components|styles)/[\w./]+\.(?:html|j2|css|js)")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     pipeline, revisions                the order of things; a report as it was, from git
     manual                             what a code means
     findings_writer                    findings for people, programs, editors, CI
+    preview                            the report as it is being written
+    preview_server                     given out on this machine
     cli                                arguments, exit codes, printing
 """
 

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -36,6 +37,8 @@ from esgreport.pipeline import (
     remembered_folios,
     section_titles,
 )
+from esgreport.preview import Preview
+from esgreport.preview_server import PortTaken, listening
 from esgreport.render import Templates
 from esgreport.revisions import NoRevision, take_out
 from esgreport.schema import nearest
@@ -46,6 +49,7 @@ from esgreport.writer import report_view
 DONE, FOUND, CANNOT = 0, 1, 2
 # A report stays in memory to the end: looking for garbage seldom saves a fifth of the time of a check.
 COLLECTOR = (20_000, 50, 100)
+LOOKS_EVERY = 0.2  # seconds between looks at the sources of a preview
 
 
 class CannotRun(Exception):
@@ -96,6 +100,9 @@ def _arguments() -> argparse.ArgumentParser:
     made.add_argument(
         "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
     )
+
+    served = command("serve", "Show the report in a browser as it is being written.")
+    served.add_argument("--port", type=int, default=8000, metavar="N", help="listen there (default: 8000)")
 
     checked = command("check", "Say what is wrong, and exactly where; write nothing.")
     checked.add_argument(
@@ -152,11 +159,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         if not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
-        commands = {"build": _build, "check": _check, "index": _index, "trace": _trace, "diff": _diff}
+        commands = {
+            "build": _build,
+            "check": _check,
+            "index": _index,
+            "trace": _trace,
+            "diff": _diff,
+            "serve": _serve,
+        }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
-    except (CannotRun, CannotBuild, NoRevision, Untraceable, ChildProcessError) as reason:
+    except (CannotRun, CannotBuild, NoRevision, PortTaken, Untraceable, ChildProcessError) as reason:
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -262,6 +276,57 @@ class _Progress:
         if self.stream.isatty():
             self.stream.write(f"\r\033[K{text}")
             self.stream.flush()
+
+
+# ---- serve
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    if not 0 <= asked.port <= 65_535:
+        raise CannotRun("--port should be from 0 (any that is free) to 65535")
+    root = asked.project.resolve()
+    before = signal.signal(signal.SIGTERM, _stop)
+    with tempfile.TemporaryDirectory(prefix="esgreport-preview-") as folder:
+        preview = Preview(root, Path(folder))
+        try:
+            with listening(preview, asked.port) as address:
+                print(f"The report is shown at {address}  (Ctrl-C ends it)", flush=True)
+                _follow(preview)
+        except KeyboardInterrupt:
+            print("\nThe preview has ended.")
+        finally:
+            preview.end()
+            signal.signal(signal.SIGTERM, before)
+    return DONE
+
+
+def _follow(preview: Preview) -> NoReturn:
+    """Look for changes for ever; say what was done about each, and what findings are new."""
+    said: set[Diagnostic] = set()
+    while True:
+        changed = preview.changed()
+        if changed:
+            while more := _settled(preview):  # an editor may write a file in pieces
+                changed = sorted({*changed, *more})
+            begun = time.monotonic()
+            preview.refresh()
+            taken = time.monotonic() - begun
+            state = preview.state
+            named = changed[0] if len(changed) == 1 else f"{len(changed)} files"
+            what = "not shown" if state.stopped else f"shown, checked in {taken:.1f} s"
+            print(
+                f"{time.strftime('%H:%M:%S')}  {named}: {what}; {findings_writer.summary(state.findings, ())}"
+            )
+            _report([f for f in state.findings if f not in said], preview.root, sys.stdout)
+            sys.stdout.flush()
+            said = set(state.findings)
+            gc.collect()
+        time.sleep(LOOKS_EVERY)
+
+
+def _settled(preview: Preview) -> list[str]:
+    time.sleep(0.05)
+    return preview.changed()
 
 
 # ---- findings

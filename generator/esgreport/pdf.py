@@ -148,6 +148,19 @@ def lay_out(
     return Layout(content, len(document.pages), folios, in_order(findings))
 
 
+def prepare(faces: Path, languages: Sequence[str] = (), own_faces: Sequence[Face] = ()) -> None:
+    """Bring what a layout needs into this process, so that `lay_out` with the same faces begins at once.
+
+    Raises:
+        FileNotFoundError: a face is not there; the machine is not set up.
+    """
+    with _our_faces_only(faces, languages, own_faces):
+        import weasyprint  # noqa: F401
+        from weasyprint.text.fonts import FontConfiguration
+
+        FontConfiguration()
+
+
 def versions() -> dict[str, str]:
     """The versions that decide what a page looks like, for build.json."""
     import pydyf

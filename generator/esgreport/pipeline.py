@@ -108,20 +108,43 @@ def examine(root: Path) -> Examined:
     Raises:
         FileNotFoundError: the print faces are not on this machine.
     """
+    return looked_through(read(root), checks.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A report read and worked out, not checked; `edition` is None when nothing could be read."""
+
+    root: Path
+    report: Report | None
+    edition: Edition | None
+    findings: tuple[Diagnostic, ...]
+
+
+def read(root: Path) -> Read:
+    """Read the project at `root` and work its figures out."""
     report, found = load(root)
-    findings = list(found)
-    entries, more = read_accepted(root)
-    findings += more
-    edition = None
-    if report is not None and report.period in report.periods:
-        frameworks, more = load_frameworks(report, root)
-        findings += more
-        report, more = with_mapped_answers(report, frameworks)
-        figures = Figures(report)
-        rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
-        edition = Edition(report, figures, frameworks, rows)
-        findings += more
-        findings += checks.check(edition, root)
+    if report is None or report.period not in report.periods:
+        return Read(root, report, None, tuple(found))
+    frameworks, unloaded = load_frameworks(report, root)
+    report, unmapped = with_mapped_answers(report, frameworks)
+    figures = Figures(report)
+    rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
+    edition = Edition(report, figures, frameworks, rows)
+    return Read(root, report, edition, (*found, *unloaded, *unmapped))
+
+
+def looked_through(found: Read, rules: Sequence[checks.Rule]) -> Examined:
+    """A report checked by some rules, its findings weighed and sorted into open and accepted ones.
+
+    Raises:
+        FileNotFoundError: the print faces are not on this machine.
+    """
+    root, report, edition = found.root, found.report, found.edition
+    entries, misread = read_accepted(root)
+    findings = [*found.findings, *misread]
+    if edition is not None:
+        findings += checks.check(edition, root, rules)
     findings = without_consequences(findings, report.unread if report else ())
     findings = weighed(findings, report.severities if report else {})
     if report is not None and report.final:  # no reason lets a board sign a page with a hole in it
@@ -197,7 +220,7 @@ def build(
     made = tuple(view.language for view in views.values())
     views = {code: replace(view, languages=made) for code, view in views.items()}
     with Scratch(out) as scratch:
-        maker = _Maker(root, scratch.work, edition, views, Templates(root), max(1, jobs), tell)
+        maker = Maker(root, scratch.work, edition, views, Templates(root), max(1, jobs), tell)
         try:
             found = maker.make(only)
         except TemplateFault as fault:
@@ -225,8 +248,8 @@ def _refuse_output(root: Path, out: Path) -> None:
         raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
 
 
-class _Maker:
-    """Makes one build's files in a scratch folder."""
+class Maker:
+    """Makes a build's files in a scratch folder, which may hold those of an earlier one."""
 
     def __init__(
         self,
@@ -241,17 +264,21 @@ class _Maker:
         self.root, self.scratch, self.edition, self.views = root, scratch, edition, views
         self.templates, self.jobs, self.tell = templates, jobs, tell
         self.new = scratch / "site"
-        self.new.mkdir()
+        self.new.mkdir(exist_ok=True)
         self.folios: dict[str, Mapping[str, str]] = {}
         self.pages: dict[str, int] = {}
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
-        self.digest = input_digest(root, templates)
         self.faces = faces.faces_folder(root)
         self.own_faces = tuple(
             faces.own_face((root / FACES_FOLDER / name.text).resolve(), role)
             for role, names in edition.report.own_faces.items()
             for name in names
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all that goes in."""
+        return input_digest(self.root, self.templates)
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
@@ -269,31 +296,9 @@ class _Maker:
     def make_pdfs(self) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
-        findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
-        logo = f"content/{LOGO}" if (self.scratch / "print" / "content" / LOGO).is_file() else ""
-        books = {language: self.templates.book(view, logo) for language, view in self.views.items()}
-        book = self.edition.report.book
-        layer = self.scratch / "faces.css"
-        _write(layer, faces.own_layer(self.own_faces, self.tokens()))
-        sheets = [*self.templates.layers(TOKENS), layer, self.templates.file("styles/print.css")]
-        calls = [
-            partial(
-                pdf.lay_out,
-                books[language],
-                folder=self.scratch / "print",
-                allowed=[self.scratch / "print" / "content" / "assets"],
-                faces=self.faces,
-                languages=self.edition.report.languages,
-                own_faces=self.own_faces,
-                stylesheets=sheets,
-                language=view.language.tag,
-                title=f"{view.company} {view.year} {view.title}",
-                identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
-                size=(str(book.trim[0]), str(book.trim[1])),
-                first_folio=book.first_folio,
-            )
-            for language, view in self.views.items()
-        ]
+        findings += self.write_print()
+        books = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
+        calls = [self.layout(language, books[language]) for language in self.views]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
         for language, layout in zip(self.views, layouts, strict=True):
             findings += layout.findings
@@ -301,6 +306,41 @@ class _Maker:
             self.folios[language] = layout.folios
             self.pages[language] = layout.pages
         return findings
+
+    def write_print(self) -> Iterator[Diagnostic]:
+        """What the pages of a book need beside their text."""
+        yield from self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
+        _write(self.scratch / "faces.css", faces.own_layer(self.own_faces, self.tokens()))
+
+    @property
+    def logo(self) -> str:
+        """The address of the company's logo from the pages of a book; empty if there is none."""
+        name = f"content/{LOGO}"
+        return name if (self.scratch / "print" / name).is_file() else ""
+
+    def layout(self, language: str, book: str) -> Callable[[], pdf.Layout]:
+        """How a book is laid out, once `write_print` is through: a call that another process can make."""
+        view, format = self.views[language], self.edition.report.book
+        sheets = [
+            *self.templates.layers(TOKENS),
+            self.scratch / "faces.css",
+            self.templates.file("styles/print.css"),
+        ]
+        return partial(
+            pdf.lay_out,
+            book,
+            folder=self.scratch / "print",
+            allowed=[self.scratch / "print" / "content" / "assets"],
+            faces=self.faces,
+            languages=self.edition.report.languages,
+            own_faces=self.own_faces,
+            stylesheets=sheets,
+            language=view.language.tag,
+            title=f"{view.company} {view.year} {view.title}",
+            identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
+            size=(str(format.trim[0]), str(format.trim[1])),
+            first_folio=format.first_folio,
+        )
 
     def pdf_name(self, language: str) -> str:
         return f"pdf/{self.edition.report.slug}.{language}.pdf"
@@ -361,7 +401,7 @@ class _Maker:
         """A language's pages as the site engine takes them, with what belongs to all of them."""
         docs = self.scratch / "pages" / language
         assets = docs / "assets"
-        assets.mkdir(parents=True)
+        assets.mkdir(parents=True, exist_ok=True)
         tokens = self.tokens()
         layer = faces.own_layer(self.own_faces, tokens)
         _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
@@ -408,7 +448,7 @@ class _Maker:
             index = search.read_index(
                 pages, search.names(report, language), search.same_words(report, language)
             )
-            (folder / "search").mkdir()
+            (folder / "search").mkdir(exist_ok=True)
             _write(folder / "search" / "sections.json", index.written())
             _write(folder / "search" / "search_index.json", search.NOTHING)
             yield from search.unfound_terms(report, language, index)
@@ -595,7 +635,10 @@ class _Maker:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode())
+    """Write a file that is not there or other than it should be."""
+    content = text.encode()
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def _move_files(folder: Path, into: Path) -> None:

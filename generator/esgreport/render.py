@@ -112,9 +112,10 @@ class Templates:
         address = site_url.rstrip("/") + "/" if site_url else ""
         return self._render("web/language_choice.html", reports[0], reports=reports, site_url=address)
 
-    def book(self, report: ReportView, logo: str = "") -> str:
-        """The whole report as one document for print; `logo` is the address of the company's, if there is one."""
-        document = self._render("print/report.html", report=report, logo=logo)
+    def book(self, report: ReportView, logo: str = "", only: str = "") -> str:
+        """The whole report as one document for print, or `only` the chapter with this id, without covers and contents;
+        `logo` is the address of the company's, if there is one."""
+        document = self._render("print/report.html", report=report, logo=logo, only=only)
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def answers(self, views: Sequence[AnswerView], words: Mapping[str, str]) -> str:

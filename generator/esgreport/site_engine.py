@@ -1,14 +1,16 @@
 """Site engine: folders of plain pages in, websites out. The only door to MkDocs.
 
 The engine runs in a process of its own, one per language, with a fixed environment and a generated
-config; nothing that we write needs a plugin of it. Any engine that reads MkDocs'
+config (for a preview in one that stays, see `build_again`); nothing that we write needs a plugin of it. Any engine that reads MkDocs'
 configuration can stand here. This module knows no figures and no files of a report project, and never
 prints: what the engine complains of comes back as diagnostics.
 """
 
 from __future__ import annotations
 
+import gc
 import json
+import logging
 import os
 import re
 import shutil
@@ -179,6 +181,42 @@ class Engines:
         self.working.pop(0).end()
 
 
+def build_again(tree: SiteTree, epoch: int, whole: bool) -> tuple[Diagnostic, ...]:
+    """The engine at work in this very process, which keeps it warm: for a preview, whose pages change one by one.
+
+    Only pages that are newer than what they became are made, unless the `whole` is asked for.
+
+    Finds:
+        site-engine-failed (blocking), site-engine-warning.
+    """
+    os.environ |= _environment(tree.out.parent, epoch)
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    tree.out.mkdir(parents=True, exist_ok=True)
+    file = tree.out.with_suffix(".yml")
+    file.write_text(_json(_settings(tree)), encoding="utf-8")
+    place = Place(f"site/{tree.language}")
+    log = logging.getLogger("mkdocs")
+    messages = _Kept(logging.WARNING)
+    log.addHandler(messages)
+    log.propagate = False
+    try:
+        config = load_config(str(file))
+        messages.said.clear()
+        build(config, dirty=not whole)
+    except Exception as reason:  # the engine's own faults, and whatever a template of the project may raise
+        said = [*messages.said, str(reason)]
+        return (blocking("site-engine-failed", place, f"the site engine gave up: {said[0]}", _CORRECT),)
+    finally:
+        log.removeHandler(messages)
+        gc.collect()
+    said = [
+        text for text in messages.said if "'dirty'" not in text
+    ]  # that some pages are left as they are is meant
+    return in_order([warning("site-engine-warning", place, text) for text in said])
+
+
 def interface_text(language: str) -> str:
     """The words that the theme's script and templates show in a language, so that faces can print them."""
     theme = find_spec("material")  # found, not imported
@@ -289,6 +327,27 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
     }
 
 
+_CORRECT = (
+    "correct the template that was changed last; if none was, this is a fault of the tool: please report it"
+)
+
+
+class _Kept(logging.Handler):
+    """Keeps what the engine says."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _settings(tree: SiteTree) -> dict[str, Any]:
+    """The engine's configuration, its folders included."""
+    return dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
+
+
 class _Engine:
     """The engine at work on one tree."""
 
@@ -297,8 +356,7 @@ class _Engine:
         self.folder = tempfile.TemporaryDirectory(prefix="esgreport-site-")
         self.scratch = Path(self.folder.name)
         config = self.scratch / "mkdocs.yml"
-        settings = dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
-        config.write_text(_json(settings), encoding="utf-8")
+        config.write_text(_json(_settings(tree)), encoding="utf-8")
         with (self.scratch / "said").open("wb") as said:
             self.process = subprocess.Popen(
                 [*ENGINE, "--config-file", str(config)],

@@ -22,12 +22,16 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 
-class _Gone(Exception):
+class Gone(Exception):
     """A worker was ended from outside."""
 
 
-class _Worker:
-    """One process and the line to it, which takes calls and gives what comes of them."""
+class Worker:
+    """One process and the line to it, which takes calls and gives what comes of them.
+
+    Raises:
+        Gone: by `give` and `take`: the process was ended from outside.
+    """
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -41,14 +45,14 @@ class _Worker:
         try:
             self.line.send_bytes(order)
         except OSError:
-            raise _Gone from None
+            raise Gone from None
 
     def take(self) -> Any:
         """What came of the call; what it raised is raised."""
         try:
             answer = self.line.recv_bytes()
         except (EOFError, OSError):
-            raise _Gone from None
+            raise Gone from None
         good, value = pickle.loads(answer)
         if not good:
             raise value
@@ -71,11 +75,11 @@ def worked_out(calls: Sequence[Callable[[], Result]], count: int, what: str) -> 
     """
     waiting = list(enumerate(calls))[::-1]
     found: dict[int, Result] = {}
-    workers: list[_Worker] = []
-    busy: dict[Connection, tuple[_Worker, int]] = {}
+    workers: list[Worker] = []
+    busy: dict[Connection, tuple[Worker, int]] = {}
     try:
         for _ in range(min(count, len(calls))):
-            workers.append(_Worker())
+            workers.append(Worker())
         idle = list(workers)
         while waiting or busy:
             while waiting and idle:
@@ -87,7 +91,7 @@ def worked_out(calls: Sequence[Callable[[], Result]], count: int, what: str) -> 
                 worker, number = busy.pop(line)
                 found[number] = worker.take()
                 idle.append(worker)
-    except _Gone:
+    except Gone:
         raise ChildProcessError(
             f"{what} was ended from outside, often for want of memory; try --jobs 1"
         ) from None
