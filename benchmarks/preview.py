@@ -92,7 +92,7 @@ class Followed:
 def edited(text: str, kind: str, number: int) -> str:
     """A source with an edit that a reader would see."""
     if kind == "data":
-        return re.sub(r"(?m)\d$", str(number % 10), text, count=200)
+        return re.sub(r"(?m)\d$", str(1 + number % 9), text, count=200)
     return text + EDITS[kind][1].format(number=number, word=WORDS[number % len(WORDS)])
 
 
