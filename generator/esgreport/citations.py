@@ -328,7 +328,7 @@ def _patterns(register: str) -> tuple[_Written, ...]:
 
 def _patterns_in(text: str, among: Sequence[_Written]) -> list[_Written]:
     """Those whose words stand in a text, wherever: to ask for words is far quicker than to look for a pattern."""
-    return [each for each in among if all(clue in text for clue in each[1])]
+    return [each for each in among if each[1][0] in text and all(clue in text for clue in each[1])]
 
 
 @cache
