@@ -224,7 +224,8 @@ def write_web_faces(
     `first` are texts that many pages or the first ones hold: the characters of each that no earlier one has make a file of
     its own of a Han face, so that a page with a name in Chinese does not load a whole book's characters.
     """
-    wanted = frozenset(map(ord, text))
+    wanted = frozenset(map(ord, set(text)))
+    asked_first = [frozenset(map(ord, set(words))) for words in first]
     orders: list[tuple[Face, frozenset[int]]] = []
     bounds: list[str] = []  # the characters that a file is asked for; all, where nothing is said
     for face in faces:
@@ -235,8 +236,8 @@ def write_web_faces(
             continue
         rest = (wanted & known) - left_to_latin(face, faces)
         parts = []
-        for words in first:
-            parts.append(rest.intersection(map(ord, words)))
+        for points in asked_first:
+            parts.append(rest & points)
             rest -= parts[-1]
         # Of rules with the same name the last that has a character is asked: what is left comes before its parts.
         orders.append((face, (rest | HAN_MARKS) & known - frozenset().union(*parts) if rest else rest))

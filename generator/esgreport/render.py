@@ -12,6 +12,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import (
@@ -37,6 +38,7 @@ from esgreport.typesetting import set_chinese
 from esgreport.views import AnswerView, ChartView, DownloadView, PageView, ReportView
 
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
+MOST_KEPT = 10_000  # names, units and the like, of which a page holds the same many times
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
 _ON_PAGE = re.compile(
@@ -197,6 +199,7 @@ def addressed(html: str, medium: str) -> Markup:
     return Markup(_ABSTRACT.sub(address, html if medium == "print" else _ON_PAGE.sub("", html)))
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)  # a Markup is equal to its text, but is not escaped
 def chemical(text: str) -> Markup:
     """CO2 and other gases with their figures lowered: the Han faces have no ₂."""
     return Markup(_GAS.sub(r"\1<sub>\2</sub>", str(escape(text))))
