@@ -49,6 +49,11 @@ UNUSED = (
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
 )
+# Finished HTML in a page, which the engine need not read: a number stands for it until the page is made, with what the
+# theme's overrides look for in a page.
+_KEPT = re.compile(r"<!-- kept -->(.*?)<!-- /kept -->", re.DOTALL)
+_PLACE = re.compile(r"<!-- kept (\d+)[^>]*-->")
+_LOOKED_FOR = ("data-figure=", "data-er-data=")
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
@@ -296,8 +301,10 @@ class _Engine:
         self.tree = tree
         self.folder = tempfile.TemporaryDirectory(prefix="esgreport-site-")
         self.scratch = Path(self.folder.name)
-        config = self.scratch / "mkdocs.yml"
-        settings = dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
+        docs, config = self.scratch / "docs", self.scratch / "mkdocs.yml"
+        shutil.copytree(tree.source, docs)
+        self.kept = _set_aside(docs)
+        settings = dict(tree.config) | {"docs_dir": str(docs), "site_dir": str(tree.out)}
         config.write_text(_json(settings), encoding="utf-8")
         with (self.scratch / "said").open("wb") as said:
             self.process = subprocess.Popen(
@@ -318,7 +325,7 @@ class _Engine:
         """Wait for the end; what it complained of."""
         code = self.process.wait()
         said = (self.scratch / "said").read_text(encoding="utf-8", errors="replace")
-        for path in (self.scratch, self.tree.source, self.tree.out, Path(sys.prefix)):
+        for path in (self.scratch / "docs", self.scratch, self.tree.out, Path(sys.prefix)):
             said = said.replace(f"{path}{os.sep}", "")  # messages name no machine
         place = Place(f"site/{self.tree.language}")
         if code:
@@ -331,10 +338,31 @@ class _Engine:
                 )
             ]
         _tidy(self.tree)
+        _put_back(self.tree.out, self.kept)
         return [
             warning("site-engine-warning", place, match["text"].strip())
             for match in re.finditer(r"^(?:WARNING|ERROR) +- +(?P<text>.+)$", said, re.MULTILINE)
         ]
+
+
+def _set_aside(docs: Path) -> list[str]:
+    """Take finished HTML out of the pages: what was taken, in the order of the numbers that stand for it."""
+    kept: list[str] = []
+
+    def place(match: re.Match[str]) -> str:
+        kept.append(match[1])
+        return " ".join(["<!-- kept", str(len(kept) - 1), *(x for x in _LOOKED_FOR if x in match[1]), "-->"])
+
+    for page in docs.glob("*.md"):
+        page.write_bytes(_KEPT.sub(place, page.read_text(encoding="utf-8")).encode())
+    return kept
+
+
+def _put_back(site: Path, kept: Sequence[str]) -> None:
+    """Put finished HTML into the pages that the engine has made."""
+    for page in site.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_bytes(_PLACE.sub(lambda match: kept[int(match[1])], text).encode())
 
 
 def _environment(scratch: Path, epoch: int) -> dict[str, str]:
