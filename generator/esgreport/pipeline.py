@@ -46,7 +46,7 @@ from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
-from esgreport.workers import worked_out
+from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, report_view
 
 TOKENS = "styles/tokens.css"
@@ -193,11 +193,9 @@ def build(
             )
     if examined.stops:
         return Build(examined, examined.findings)
-    views = {x: report_view(edition, x) for x in edition.report.languages if not languages or x in languages}
-    made = tuple(view.language for view in views.values())
-    views = {code: replace(view, languages=made) for code, view in views.items()}
+    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
     with Scratch(out) as scratch:
-        maker = _Maker(root, scratch.work, edition, views, Templates(root), max(1, jobs), tell)
+        maker = _Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
             found = maker.make(only)
         except TemplateFault as fault:
@@ -225,6 +223,15 @@ def _refuse_output(root: Path, out: Path) -> None:
         raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A language's pages as they are handed to the site engine; `cover` is the report without them."""
+
+    tree: site_engine.SiteTree
+    cover: ReportView
+    addresses: Sequence[str]
+
+
 class _Maker:
     """Makes one build's files in a scratch folder."""
 
@@ -233,19 +240,19 @@ class _Maker:
         root: Path,
         scratch: Path,
         edition: Edition,
-        views: Mapping[str, ReportView],
-        templates: Templates,
+        languages: Sequence[str],
         jobs: int,
         tell: Tell,
     ) -> None:
-        self.root, self.scratch, self.edition, self.views = root, scratch, edition, views
-        self.templates, self.jobs, self.tell = templates, jobs, tell
+        self.root, self.scratch, self.edition, self.languages = root, scratch, edition, languages
+        self.templates = Templates(root, self.cache("templates"))
+        self.jobs, self.tell = jobs, tell
         self.new = scratch / "site"
         self.new.mkdir()
         self.folios: dict[str, Mapping[str, str]] = {}
         self.pages: dict[str, int] = {}
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
-        self.digest = input_digest(root, templates)
+        self.digest = input_digest(root, self.templates)
         self.faces = faces.faces_folder(root)
         self.own_faces = tuple(
             faces.own_face((root / FACES_FOLDER / name.text).resolve(), role)
@@ -264,11 +271,22 @@ class _Maker:
         self.record()
         return findings
 
+    def view(self, language: str) -> ReportView:
+        """The report worded in one language, with the languages of this build."""
+        view = report_view(self.edition, language)
+        made = tuple(other for other in view.languages if other.code in self.languages)
+        return replace(view, languages=made)
+
+    @cached_property
+    def views(self) -> Mapping[str, ReportView]:
+        """All of them."""
+        return {language: self.view(language) for language in self.languages}
+
     # ---- print
 
     def make_pdfs(self) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
+        self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
         findings += self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
         logo = f"content/{LOGO}" if (self.scratch / "print" / "content" / LOGO).is_file() else ""
         books = {language: self.templates.book(view, logo) for language, view in self.views.items()}
@@ -330,32 +348,48 @@ class _Maker:
     def make_sites(self) -> list[Diagnostic]:
         self.tell("building the websites")
         findings: list[Diagnostic] = []
-        overrides = self.overrides()
+        overrides, listed = self.overrides(), self.listed  # for all languages
+        pages: dict[str, _Pages] = {}
+        makers = [partial(self.make_site, language, overrides, listed) for language in self.languages]
         with site_engine.Engines(self.jobs, self.epoch()) as engines:
-            trees = []
-            for language, view in self.views.items():
-                (self.new / language).mkdir()
-                findings += self.write_pages(language, view)
-                trees.append(self.tree(language, view, overrides))
-                engines.start(trees[-1])
-            for language in self.views:  # while the engine is at work
-                findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
-            _write(
-                self.new / "index.html",
-                self.templates.language_choice(list(self.views.values()), self.edition.report.site_url),
-            )
-            self.write_answers()
-            self.write_charts()
+            for _, made in told(makers, self.jobs, "the making of a website"):
+                if isinstance(made, _Pages):
+                    pages[made.tree.language] = made
+                    engines.start(made.tree)
+                else:
+                    findings += made
             if any(finding.blocking for finding in findings):
                 return findings
             findings += engines.finish()
         if not any(finding.blocking for finding in findings):
-            for tree in trees:
-                _move_files(tree.out, self.new / tree.language)
+            covers = [pages[language].cover for language in self.languages]
+            _write(
+                self.new / "index.html",
+                self.templates.language_choice(covers, self.edition.report.site_url),
+            )
+            for language in self.languages:
+                _move_files(pages[language].tree.out, self.new / language)
             self.write_faces()
-            findings += self.write_search()
+            searches = [
+                partial(self.write_search, language, pages[language].addresses) for language in self.languages
+            ]
+            findings += [finding for _, finding in told(searches, self.jobs, "the making of a search")]
             self.write_headers()
         return findings
+
+    def make_site(
+        self, language: str, overrides: Path, listed: Sequence[Figure]
+    ) -> Iterator[_Pages | list[Diagnostic]]:
+        """A language's website: first what the site engine takes, then, while that is at work, all else, and what was found."""
+        view = self.view(language)
+        (self.new / language).mkdir()
+        findings = list(self.write_pages(language, view))
+        cover = replace(view, parts=(), home=None)
+        yield _Pages(self.tree(language, view, overrides), cover, [f"{page.id}.html" for page in view.pages])
+        findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
+        self.write_answers(language, view, listed)
+        self.write_charts(language, view)
+        yield findings
 
     def write_pages(self, language: str, view: ReportView) -> Iterator[Diagnostic]:
         """A language's pages as the site engine takes them, with what belongs to all of them."""
@@ -398,42 +432,31 @@ class _Maker:
         for name, text in policy.snippets(policy.headers(pages, draft=not self.edition.report.final)).items():
             _write(folder / name, text)
 
-    def write_search(self) -> Iterator[Diagnostic]:
-        """What the search of each language knows, read from its finished pages."""
-        report = self.edition.report
-        for language, view in self.views.items():
-            folder = self.new / language
-            addresses = [f"{page.id}.html" for page in view.pages]
-            pages = [(name, (folder / name).read_text(encoding="utf-8")) for name in addresses]
-            index = search.read_index(
-                pages, search.names(report, language), search.same_words(report, language)
-            )
-            (folder / "search").mkdir()
-            _write(folder / "search" / "sections.json", index.written())
-            _write(folder / "search" / "search_index.json", search.NOTHING)
-            yield from search.unfound_terms(report, language, index)
+    def write_search(self, language: str, addresses: Sequence[str]) -> Iterator[Diagnostic]:
+        """What the search of a language knows, read from its finished pages."""
+        report, folder = self.edition.report, self.new / language
+        pages = [(name, (folder / name).read_text(encoding="utf-8")) for name in addresses]
+        index = search.read_index(pages, search.names(report, language), search.same_words(report, language))
+        (folder / "search").mkdir()
+        _write(folder / "search" / "sections.json", index.written())
+        _write(folder / "search" / "search_index.json", search.NOTHING)
+        yield from search.unfound_terms(report, language, index)
 
-    def write_answers(self) -> None:
-        """What is told of figures that readers ask, a file for each metric."""
-        self.tell("writing what figures answer")
-        listed = {figure.id: figure for figure in self.listed}
-        for language, view in self.views.items():
-            folder = self.new / language / ANSWERS
-            for metric, told in answer_views(self.edition, language, listed).items():
-                folder.mkdir(exist_ok=True)
-                _write(folder / f"{metric}.js", self.templates.answers(told, view.words))
+    def write_answers(self, language: str, view: ReportView, listed: Sequence[Figure]) -> None:
+        """What is told of figures that readers of a language ask, a file for each metric."""
+        folder = self.new / language / ANSWERS
+        answers = answer_views(self.edition, language, {figure.id: figure for figure in listed})
+        for metric, answered in answers.items():
+            folder.mkdir(exist_ok=True)
+            _write(folder / f"{metric}.js", self.templates.answers(answered, view.words))
 
-    def write_charts(self) -> None:
-        """Each chart as a drawing and as a table to take away."""
-        sheets = self.templates.layers(TOKENS)
-        for language, view in self.views.items():
-            folder = self.new / language / CHARTS
-            for chart in (
-                piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
-            ):
-                folder.mkdir(exist_ok=True)
-                _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
-                _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
+    def write_charts(self, language: str, view: ReportView) -> None:
+        """Each chart of a language as a drawing and as a table to take away."""
+        sheets, folder = self.templates.layers(TOKENS), self.new / language / CHARTS
+        for chart in (piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)):
+            folder.mkdir(exist_ok=True)
+            _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
+            _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
 
     @cached_property
     def listed(self) -> tuple[Figure, ...]:
@@ -451,13 +474,13 @@ class _Maker:
     def write_faces(self) -> None:
         """The faces that the finished pages need, the same in every language."""
         self.tell("cutting the faces of the websites")
-        first, *others = (self.new / language / "assets" for language in self.views)
+        first, *others = (self.new / language / "assets" for language in self.languages)
         shown = {
             path: html.unescape(path.read_text(encoding="utf-8"))
             for path in files_below(self.new)
             if path.suffix == ".html" or (path.suffix == ".js" and path.parent.name == ANSWERS)
         }
-        interface = "".join(map(site_engine.interface_text, self.views))
+        interface = "".join(map(site_engine.interface_text, self.languages))
         text = "".join(shown.values()) + interface
         # A page in English asks for the Chinese of names only, a home page for its own.
         homes = {path: words for path, words in shown.items() if path.name == "index.html"}
@@ -538,10 +561,9 @@ class _Maker:
 
     def downloads(self, language: str) -> list[DownloadView]:
         """What a home page offers: the report in each language, the reader's own first; figures; indexes."""
-        view, frameworks = self.views[language], self.edition.frameworks
-        words = view.words
+        words, frameworks = self.view(language).words, self.edition.frameworks
         offered = []
-        for code in (language, *(other for other in self.views if other != language)):
+        for code in (language, *(other for other in self.languages if other != language)):
             title = words["download_report"].format(language=LANGUAGE_NAMES[language][code])
             pages = words["pages"].format(pages=self.pages.get(code, 0))
             files = self.offered(("PDF", self.pdf_name(code), pages))
