@@ -102,8 +102,8 @@ def _stops(report: Report, findings: Sequence[Diagnostic]) -> bool:
     return any(f.blocking or (report.final and f.severity == Severity.ERROR) for f in findings)
 
 
-def examine(root: Path) -> Examined:
-    """Read the project at `root`, work its figures out, check it.
+def examine(root: Path, jobs: int = 1) -> Examined:
+    """Read the project at `root`, work its figures out, check it, by `jobs` processes at a time.
 
     Raises:
         FileNotFoundError: the print faces are not on this machine.
@@ -121,7 +121,7 @@ def examine(root: Path) -> Examined:
         rows = {id: index_rows(report, figures, framework) for id, framework in frameworks.items()}
         edition = Edition(report, figures, frameworks, rows)
         findings += more
-        findings += checks.check(edition, root)
+        findings += checks.check(edition, root, jobs)
     findings = without_consequences(findings, report.unread if report else ())
     findings = weighed(findings, report.severities if report else {})
     if report is not None and report.final:  # no reason lets a board sign a page with a hole in it
@@ -182,7 +182,7 @@ def build(
     _refuse_output(root, out)
     recover(out)
     tell("reading and checking")
-    examined = examine(root)
+    examined = examine(root, jobs)
     if examined.edition is None:
         return Build(examined, examined.findings)
     edition = examined.edition

@@ -5,7 +5,7 @@ killed. There are no threads: who asks for the work hands it out and waits for i
 at whatever moment, is met in one place.
 
 A copy is a worker that knows all that the process knew when it was made, so that nothing has to be handed over: for work
-that follows from much and leaves files. Libraries that hold locks or start threads must not have been at work before.
+that follows from much. A process with threads is not copied, because one of them may hold a lock.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -109,12 +110,12 @@ def told(
     tellers: Sequence[Callable[[], Iterator[Result]]], count: int, what: str
 ) -> Iterator[tuple[int, Result]]:
     """What each of the tellers yields, as it comes, with the number of the teller; at most `count` are at work in copies of
-    this process. Where a process cannot be copied, or one at a time is wanted, they work here, one after the other.
+    this process. Where a process cannot be copied safely, or one at a time is wanted, they work here, one after the other.
 
     Raises:
         ChildProcessError: a copy was ended from outside.
     """
-    if count < 2 or len(tellers) < 2 or not COPIES:
+    if count < 2 or len(tellers) < 2 or not COPIES or threading.active_count() > 1:
         for number, teller in enumerate(tellers):
             yield from ((number, value) for value in teller())
         return
