@@ -49,7 +49,7 @@ from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingV
 from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, report_view
 
-TOKENS = "styles/tokens.css"
+TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
@@ -399,7 +399,8 @@ class _Maker:
         tokens = self.tokens()
         layer = faces.own_layer(self.own_faces, tokens)
         _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-        for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js", "web/data.js"):
+        _write(assets / "web.js", self.templates.script())
+        for name in ("web/search.js", "web/data.js"):
             shutil.copyfile(self.templates.file(name), assets / Path(name).name)
         yield from self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, only=[LOGO])
         if self.edition.report.site_url:  # others ask for it by its whole address
@@ -490,10 +491,11 @@ class _Maker:
         )
         parts = (homes_in_latin, "".join(homes.values()) + interface, in_latin)
         css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"), first=parts)
-        _write(first / "faces.css", css)
+        sheet = self.templates.file(LOOK).read_text(encoding="utf-8")
+        for assets in (first, *others):
+            _write(assets / Path(LOOK).name, f"{css}\n{sheet}")  # one file, because each that a page asks for takes its time
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
-            _write(assets / "faces.css", css)
 
     def our_faces(self) -> tuple[faces.Face, ...]:
         return (*faces.load_faces(self.faces, self.edition.report.languages), *self.own_faces)

@@ -108,6 +108,10 @@ class Templates:
         first, *others = sheets
         return [first, *(sheet for sheet in others if sheet.read_bytes() != first.read_bytes())]
 
+    def script(self) -> str:
+        """What pages do, in one file: each that a page asks for takes its time."""
+        return "\n".join(self.file(f"web/{name}.js").read_text(encoding="utf-8") for name in ("web", "answers"))
+
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
         return self._render("web/page.md.j2", page=page, report=report)

@@ -29,8 +29,7 @@ from esgreport.views import PageView, ReportView
 ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--no-strict", "--clean")
 LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown")
 
-STYLES = ("assets/tokens.css", "assets/faces.css", "assets/web.css")
-SCRIPTS = ("assets/web.js",)
+STYLES = ("assets/tokens.css", "assets/web.css")
 LOGO = "assets/logo.svg"  # shown in the header when the folder of pages has it
 SHARED = "assets/shared.png"  # what others show beside a link to the report, when the folder has it
 
@@ -53,7 +52,7 @@ UNUSED = (
 # theme's overrides look for in a page.
 _KEPT = re.compile(r"<!-- kept -->(.*?)<!-- /kept -->", re.DOTALL)
 _PLACE = re.compile(r"<!-- kept (\d+)[^>]*-->")
-_LOOKED_FOR = ("data-figure=", "data-er-data=")
+_LOOKED_FOR = ("data-er-data=",)
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
@@ -121,7 +120,6 @@ def site_config(
         },
         "nav": _navigation(report),
         "extra_css": list(STYLES),
-        "extra_javascript": [{"path": script, "defer": True} for script in SCRIPTS],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": False, "toc_depth": "2-3"}}],
         "plugins": [],  # the search is ours: see `search` and web/search.js
         "extra": {
