@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,6 +55,13 @@ ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
+# What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
+_LARGE_ON_HOMES = re.compile(
+    r"<(h[1-6]|th|b|strong|blockquote)\b.*?</\1>|<div class=\"[^\"]*er-part--plain.*?</div>|aria-current=\"page\">[^<]+|"
+    r"placeholder=\"[^\"]*\"|"
+    r"class=\"[^\"]*(?:title|lead|btn|brand|menu__part|status)\b[^\"]*\"[^>]*>(?:\s*<[^/][^>]*>)*[^<]+(?:</[^>]*>[^<]*)?",
+    re.DOTALL,
+)
 MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
 MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
 OPEN_PLACES = (
@@ -454,7 +462,9 @@ class _Maker:
     def write_charts(self, language: str, view: ReportView) -> None:
         """Each chart of a language as a drawing and as a table to take away."""
         sheets, folder = self.templates.layers(TOKENS), self.new / language / CHARTS
-        for chart in (piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)):
+        for chart in (
+            piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
+        ):
             folder.mkdir(exist_ok=True)
             _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
             _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
@@ -483,17 +493,21 @@ class _Maker:
         }
         interface = "".join(map(site_engine.interface_text, self.languages))
         text = "".join(shown.values()) + interface
-        # A page in English asks for the Chinese of names only, a home page for its own.
+        # A page in English asks for the Chinese of names only, a home page for its own, of most weights for few characters.
         homes = {path: words for path, words in shown.items() if path.name == "index.html"}
         in_latin, homes_in_latin = (
             "".join(words for path, words in some.items() if not path.parent.name.startswith("zh"))
             for some in ({path: words for path, words in shown.items() if path.suffix == ".html"}, homes)
         )
-        parts = (homes_in_latin, "".join(homes.values()) + interface, in_latin)
+        own = "".join(homes.values())
+        large = "".join(match[0] for match in _LARGE_ON_HOMES.finditer(own))
+        parts = (homes_in_latin, large, own + interface, in_latin)
         css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"), first=parts)
         sheet = self.templates.file(LOOK).read_text(encoding="utf-8")
         for assets in (first, *others):
-            _write(assets / Path(LOOK).name, f"{css}\n{sheet}")  # one file, because each that a page asks for takes its time
+            _write(
+                assets / Path(LOOK).name, f"{css}\n{sheet}"
+            )  # one file, because each that a page asks for takes its time
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
 

@@ -110,7 +110,9 @@ class Templates:
 
     def script(self) -> str:
         """What pages do, in one file: each that a page asks for takes its time."""
-        return "\n".join(self.file(f"web/{name}.js").read_text(encoding="utf-8") for name in ("web", "answers"))
+        return "\n".join(
+            self.file(f"web/{name}.js").read_text(encoding="utf-8") for name in ("web", "answers")
+        )
 
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
