@@ -301,7 +301,7 @@ class _Engine:
         self.scratch = Path(self.folder.name)
         docs, config = self.scratch / "docs", self.scratch / "mkdocs.yml"
         shutil.copytree(tree.source, docs)
-        self.kept = _set_aside(docs)
+        self.kept = set_aside(docs)
         settings = dict(tree.config) | {"docs_dir": str(docs), "site_dir": str(tree.out)}
         config.write_text(_json(settings), encoding="utf-8")
         with (self.scratch / "said").open("wb") as said:
@@ -343,7 +343,7 @@ class _Engine:
         ]
 
 
-def _set_aside(docs: Path) -> list[str]:
+def set_aside(docs: Path) -> list[str]:
     """Take finished HTML out of the pages: what was taken, in the order of the numbers that stand for it."""
     kept: list[str] = []
 

@@ -26,7 +26,7 @@
   };
   const stored = __md_get("__palette");
   const fitting = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia).matches);
-  shine(Math.min(Math.max(stored?.index ?? fitting, 0), options.length - 1));
+  if (options.length) shine(Math.min(Math.max(stored?.index ?? fitting, 0), options.length - 1));
   options.forEach((option, index) => option.addEventListener("change", () => {
     const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = option.dataset;
     __md_set("__palette", { index, color: { media, scheme, primary, accent } });
