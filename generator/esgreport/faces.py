@@ -271,6 +271,7 @@ def _ranges(points: Iterable[int]) -> str:
     return ", ".join(f"U+{low:X}" + (f"-{high:X}" if high > low else "") for low, high in runs)
 
 
+@cache
 def versions() -> dict[str, str]:
     """The versions of the libraries that make the font files, for the record of a build."""
     return {library: version(library) for library in ("fonttools", "brotli")}
@@ -307,7 +308,7 @@ def _made(orders: Sequence[tuple[Face, frozenset[int]]]) -> list[bytes]:
 def _key(face: Face, chosen: frozenset[int]) -> str:
     digest = face.sha256 or hashlib.sha256(face.path.read_bytes()).hexdigest()
     listing = ",".join(f"{point:x}" for point in sorted(chosen))
-    recipe = (RECIPE, version("fonttools"), version("brotli"), digest, listing)
+    recipe = (RECIPE, *versions().values(), digest, listing)
     return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
 
 
