@@ -37,13 +37,16 @@ EXTENSIONS = ("attr_list", "md_in_html", "tables")
 
 
 def record(root: Path, folder: Path) -> None:
-    """Keep the orders to the engine, a folder a language: pages, overrides, configuration."""
+    """Keep the orders to the engine, a folder a language: pages as plain gets them, the same with finished HTML set aside as the
+    engine gets them, overrides, configuration."""
     from esgreport import pipeline, site_engine
 
     class Engines(site_engine.Engines):
         def start(self, tree: site_engine.SiteTree) -> None:
             own = folder / tree.language
-            shutil.copytree(tree.source, own / "docs")
+            for docs in ("plain", "docs"):
+                shutil.copytree(tree.source, own / docs)
+            site_engine.set_aside(own / "docs")
             shutil.copytree(tree.config["theme"]["custom_dir"], own / "overrides")
             theme = {**tree.config["theme"], "custom_dir": str(own / "overrides")}
             _configure(own, {**tree.config, "theme": theme})
@@ -74,7 +77,7 @@ def write_plain(kept: Path, site: Path, folder: Path, *, markdown: bool) -> None
         own = folder / given.name
         docs = own / "docs"
         docs.mkdir(parents=True)
-        for page in sorted((given / "docs").glob("*.md")):
+        for page in sorted((given / "plain").glob("*.md")):
             if markdown:
                 html = (site / given.name / f"{page.stem}.html").read_text(encoding="utf-8")
                 text = "\n\n".join(_Author(docs, page.stem).page(html)) + "\n"

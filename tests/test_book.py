@@ -325,7 +325,7 @@ def test_a_website_loads_the_face_too(project):
     done = here("build", "--project", root, "--only", "web")
     assert done.returncode == 0, done.stderr
     assets = root / "site" / "en" / "assets"
-    rules = (assets / "faces.css").read_text(encoding="utf-8")
+    rules = (assets / "web.css").read_text(encoding="utf-8")
     (file,) = re.findall(r'font-family: "Brand display"; font-weight: 600;.*?url\("(faces/\S+?)"\)', rules)
     assert (assets / file).stat().st_size > 1_000
     tokens = (assets / "tokens.css").read_text(encoding="utf-8")

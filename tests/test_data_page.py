@@ -71,7 +71,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files[f"content/{code}/a2.md"] = (
             '# Water\n\nLead.\n\n## Use { #use answers="A2.2" }\n\nWe used {{ water }}.\n'
         )
-        files[f"content/{code}/figures.md"] = f"# Data\n\nAll.\n\n## Figures {{ #all }}\n\n{SUMMARY}"
+        files[f"content/{code}/figures.md"] = (
+            f"# Data\n\nAll.\n\n## Figures {{ #all }}\n\n{SUMMARY}\n## How {{ #how }}\n\nSaid.\n"
+        )
         files[f"content/{code}/contents.md"] = "# Index\n\n```index\n```\n"
     root = write_project(tmp_path_factory.mktemp("data-page") / "project", files)
     done = esgreport("build", "--project", root, "--only", "web,data")
@@ -204,6 +206,14 @@ def test_where_nothing_fits_there_is_a_way_back(opened, address):
     tab.click(".er-none button")
     assert shown(tab) == ALL and tab.is_hidden(".er-none")
     assert tab.evaluate("document.activeElement.type") == "search"
+
+
+def test_a_heading_goes_with_the_tables_below_it_and_comes_back(opened, address):
+    tab = opened(f"{address}en/figures.html")
+    for words, seen in (("deaths", True), ("nothing like this", False), ("", True)):
+        tab.fill("[data-er-data] input", words)
+        assert tab.is_visible("#all") == seen, words
+        assert tab.is_visible("#how"), "words are not filtered"
 
 
 def test_rows_are_chosen_by_aspect_and_by_requirement(opened, address):

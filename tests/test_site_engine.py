@@ -319,9 +319,9 @@ def write_tree(report: ReportView, folder: Path, *, site_url: str = "") -> site_
     (docs / "index.md").write_text(templates.home(report, downloads), encoding="utf-8")
     for page in report.pages:
         (docs / f"{page.id}.md").write_text(templates.page(page, report), encoding="utf-8")
-    for source in ("styles/tokens.css", "styles/web.css", "web/web.js", "web/search.js", "web/answers.js"):
+    (docs / "assets" / "web.js").write_text(templates.script(), encoding="utf-8")
+    for source in ("styles/tokens.css", "styles/web.css", "web/search.js"):
         shutil.copy(TEMPLATES / source, docs / "assets")
-    (docs / "assets" / "faces.css").write_text("", encoding="utf-8")
     overrides = TEMPLATES / "web" / "overrides"
     config = site_engine.site_config(report, docs=docs, overrides=overrides, site_url=site_url)
     return site_engine.SiteTree(code, config, docs, folder / "site" / code)

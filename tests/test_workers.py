@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from esgreport.workers import worked_out
+from esgreport.diagnostics import Place
+from esgreport.render import TemplateFault
+from esgreport.workers import told, worked_out
 
 # The first worker is killed as soon as it is there, before it has run a line of its own, or a moment later.
 KILLED = """
@@ -66,3 +71,71 @@ def test_a_worker_that_is_killed_at_any_moment_is_told_and_nothing_else_is(times
     assert done.stderr == ""
     sentence = "the work was ended from outside, often for want of memory; try --jobs 1"
     assert done.stdout.splitlines() == [sentence] * times
+
+
+COPIED = """
+import json, multiprocessing, os
+from esgreport.workers import told
+
+known = {"copper": object()}  # nothing that could be handed over
+
+def tell(number):
+    for name in known:
+        yield number, name, os.getpid()
+    yield number, "the end", os.getpid()
+
+tellers = [lambda number=number: tell(number) for number in range(4)]
+print(json.dumps([list(told(tellers, 2, "the work")), os.getpid(), len(multiprocessing.active_children())]))
+"""
+
+
+def test_copies_know_what_this_process_knows_and_tell_as_they_go():
+    """In a process of its own: what other tests leave running here would forbid copies."""
+    done = subprocess.run([sys.executable, "-c", COPIED], capture_output=True, text=True, timeout=60)
+    found, ours, left = json.loads(done.stdout)
+    assert sorted((number, tuple(said[:2])) for number, said in found) == [
+        (number, (number, name)) for number in range(4) for name in ("copper", "the end")
+    ]
+    assert len({pid for _, (*_, pid) in found} - {ours}) == 4
+    assert left == 0
+
+
+def test_where_nothing_can_be_copied_the_work_is_done_here():
+    def tell() -> Iterator[int]:
+        yield os.getpid()
+
+    here = [(0, os.getpid()), (1, os.getpid())]
+    assert list(told([tell, tell], 1, "the work")) == here
+    waiting = threading.Event()
+    thread = threading.Thread(target=waiting.wait)  # it could hold a lock
+    thread.start()
+    try:
+        assert list(told([tell, tell], 2, "the work")) == here
+    finally:
+        waiting.set()
+        thread.join()
+
+
+def test_what_a_copy_raises_is_raised_and_ends_the_others():
+    def fail() -> Iterator[int]:
+        yield 1
+        raise TemplateFault(Place("templates/own.html", 3), "no such name")
+
+    def wait() -> Iterator[int]:
+        yield signal.pause()  # type: ignore[misc]
+
+    with pytest.raises(TemplateFault, match="no such name") as caught:
+        list(told([fail, wait], 2, "the work"))
+    assert caught.value.place.line == 3
+    assert "in fail" in "".join(caught.value.__notes__)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_copy_that_is_killed_is_told():
+    def die() -> Iterator[int]:
+        yield 1
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ChildProcessError, match="the work was ended from outside"):
+        list(told([die, die], 2, "the work"))
+    assert multiprocessing.active_children() == []

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from esgreport.compute import Figures
 from esgreport.model import Figure, FigureId, Report
-from esgreport.printed import printed_figures, summit
+from esgreport.printed import printed_on_pages, summit
 from esgreport.units import PERCENT
 
 _COMPARED = ("change", "difference")
@@ -20,8 +20,7 @@ _COMPARED = ("change", "difference")
 @lru_cache(maxsize=1)
 def printed(figures: Figures) -> tuple[FigureId, ...]:
     """Every figure that a page of the report or the website's cover prints, once."""
-    report = figures.report
-    found = [id for page in report.pages.values() for id, _ in printed_figures(report, figures, page)]
+    found = [id for page in printed_on_pages(figures).values() for id, _ in page]
     on_cover = summit(figures)
     return tuple(dict.fromkeys([*found, on_cover.id] if on_cover else found))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -120,9 +120,15 @@ def _read(report: Report) -> Iterator[Citation]:
         return
     for page in report.pages.values():
         yield from _of_page(report, period, page)
-    for text, place in dict.fromkeys(_said_in_data(report)):
-        for wording in dict.fromkeys(text.values()):
-            yield from _Passage([(wording, place)], period, whole_place=True).citations()
+    said = [
+        (wording, place)
+        for text, place in dict.fromkeys(_said_in_data(report))
+        for wording in dict.fromkeys(text.values())
+    ]
+    everything = "\n".join(wording for wording, _ in said)  # thousands of short texts, few of which cite
+    among = {register: _patterns_in(everything, _patterns(register)) for register in REGISTERS}
+    for each in said:
+        yield from _Passage([each], period, whole_place=True, among=among).citations()
 
 
 def _of_page(report: Report, period: Period, page: Page) -> Iterator[Citation]:
@@ -223,10 +229,20 @@ def _sentence(text: str, period: Period) -> _Sentence:
 
 
 class _Passage:
-    """A text of several lines, each with its place; `whole_place` for one that has only the place of the whole."""
+    """A text of several lines, each with its place; `whole_place` for one that has only the place of the whole.
 
-    def __init__(self, lines: list[tuple[str, Place]], period: Period, whole_place: bool = False) -> None:
+    `among`, by register: all that it can cite, where that is known.
+    """
+
+    def __init__(
+        self,
+        lines: list[tuple[str, Place]],
+        period: Period,
+        whole_place: bool = False,
+        among: Mapping[str, Sequence[_Written]] | None = None,
+    ) -> None:
         self.lines, self.period, self.whole_place = lines, period, whole_place
+        self.among = among or {register: _patterns(register) for register in REGISTERS}
         self.text = "\n".join(text for text, _ in lines)
         self.starts = [0, *accumulate(len(text) + 1 for text, _ in lines)][:-1]
         self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text) + 1]
@@ -248,9 +264,9 @@ class _Passage:
     def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
         """The publications, from where to where each stands, and the year with it; of names within names the longest."""
         found = []
-        for id, clue, pattern in _patterns(register):
+        for id, _, pattern in _patterns_in(self.text, self.among[register]):
             publication = publications()[id]
-            for match in _compiled(pattern).finditer(self.text) if clue in self.text else ():
+            for match in _compiled(pattern).finditer(self.text):
                 start = match.start("name")
                 end = match.end() if publication.year_after else match.end("name")
                 longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
@@ -292,18 +308,27 @@ class _Passage:
         return Place(place.path, place.line, place.column + column, place.column + last)
 
 
+_Written = tuple[str, tuple[str, ...], str]
+"""A way to write a publication: its id, words that are there however it is typed, a pattern with `name` and `year`."""
+
+
 @cache
-def _patterns(register: str) -> tuple[tuple[str, str, str], ...]:
-    """How each publication of a register may be written: (id, a word that is there, pattern with `name` and `year`)."""
+def _patterns(register: str) -> tuple[_Written, ...]:
+    """How each publication of a register may be written."""
     found = []
     for publication in publications().values():
         if publication.register == register:
             names = dict.fromkeys([*publication.name.values(), *publication.also])
             for name in names:
                 year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
-                clue = max(_MAY_DIFFER.split(name), key=len)
-                found.append((publication.id, clue, f"{_pattern(publication, name)}(?:{year})?"))
+                clues = sorted({part for part in _MAY_DIFFER.split(name) if part}, key=len, reverse=True)
+                found.append((publication.id, tuple(clues), f"{_pattern(publication, name)}(?:{year})?"))
     return tuple(found)
+
+
+def _patterns_in(text: str, among: Sequence[_Written]) -> list[_Written]:
+    """Those whose words stand in a text, wherever: to ask for words is far quicker than to look for a pattern."""
+    return [each for each in among if each[1][0] in text and all(clue in text for clue in each[1])]
 
 
 @cache

@@ -341,7 +341,7 @@ def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
 def _check(asked: argparse.Namespace) -> int:
     select, ignore = _codes(asked.select), _codes(asked.ignore)
     root = asked.project.resolve()
-    examined = examine(root)
+    examined = examine(root, os.cpu_count() or 1)
 
     def chosen(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         return [f for f in findings if f.code not in ignore and (f.code in select or not select)]

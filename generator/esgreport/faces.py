@@ -225,7 +225,8 @@ def write_web_faces(
     `first` are texts that many pages or the first ones hold: the characters of each that no earlier one has make a file of
     its own of a Han face, so that a page with a name in Chinese does not load a whole book's characters.
     """
-    wanted = frozenset(map(ord, text))
+    wanted = frozenset(map(ord, set(text)))
+    asked_first = [frozenset(map(ord, set(words))) for words in first]
     orders: list[tuple[Face, frozenset[int]]] = []
     bounds: list[str] = []  # the characters that a file is asked for; all, where nothing is said
     for face in faces:
@@ -236,8 +237,8 @@ def write_web_faces(
             continue
         rest = (wanted & known) - left_to_latin(face, faces)
         parts = []
-        for words in first:
-            parts.append(rest.intersection(map(ord, words)))
+        for points in asked_first:
+            parts.append(rest & points)
             rest -= parts[-1]
         # Of rules with the same name the last that has a character is asked: what is left comes before its parts.
         orders.append((face, (rest | HAN_MARKS) & known - frozenset().union(*parts) if rest else rest))
@@ -287,6 +288,7 @@ def _ranges(points: Iterable[int]) -> str:
     return ", ".join(f"U+{low:X}" + (f"-{high:X}" if high > low else "") for low, high in runs)
 
 
+@cache
 def versions() -> dict[str, str]:
     """The versions of the libraries that make the font files, for the record of a build."""
     return {library: version(library) for library in ("fonttools", "brotli")}
@@ -323,7 +325,7 @@ def _made(orders: Sequence[tuple[Face, frozenset[int]]]) -> list[bytes]:
 def _key(face: Face, chosen: frozenset[int]) -> str:
     digest = face.sha256 or hashlib.sha256(face.path.read_bytes()).hexdigest()
     listing = ",".join(f"{point:x}" for point in sorted(chosen))
-    recipe = (RECIPE, version("fonttools"), version("brotli"), digest, listing)
+    recipe = (RECIPE, *versions().values(), digest, listing)
     return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
 
 

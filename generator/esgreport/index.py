@@ -28,7 +28,7 @@ from esgreport.model import (
     Response,
     Target,
 )
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_on_pages
 from esgreport.quantities import in_quantity, quantity
 from esgreport.schema import nearest, unknown_name
 
@@ -84,7 +84,7 @@ class _Reading:
             page = report.pages.get((id, language))
             if page is None:
                 continue
-            for figure, section in printed_figures(report, figures, page):
+            for figure, section in printed_on_pages(figures)[id, language]:
                 location = Location(id, section)
                 self.order.setdefault(location, len(self.order))
                 self.printed.setdefault(figure.metric, []).append((figure, location))

@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,14 +47,21 @@ from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
-from esgreport.workers import worked_out
+from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, report_view
 
-TOKENS = "styles/tokens.css"
+TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
+# What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
+_LARGE_ON_HOMES = re.compile(
+    r"<(h[1-6]|th|b|strong|blockquote)\b.*?</\1>|<div class=\"[^\"]*er-part--plain.*?</div>|aria-current=\"page\">[^<]+|"
+    r"placeholder=\"[^\"]*\"|"
+    r"class=\"[^\"]*(?:title|lead|btn|brand|menu__part|status)\b[^\"]*\"[^>]*>(?:\s*<[^/][^>]*>)*[^<]+(?:</[^>]*>[^<]*)?",
+    re.DOTALL,
+)
 MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
 MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
 OPEN_PLACES = (
@@ -61,6 +69,7 @@ OPEN_PLACES = (
     "factor-without-name",
 )  # what a page names is not there: it prints as [to come]
 Tell = Callable[[str], None]
+Check = Callable[[Edition, Path], list[Diagnostic]]
 
 
 class CannotBuild(Exception):
@@ -102,13 +111,13 @@ def _stops(report: Report, findings: Sequence[Diagnostic]) -> bool:
     return any(f.blocking or (report.final and f.severity == Severity.ERROR) for f in findings)
 
 
-def examine(root: Path) -> Examined:
-    """Read the project at `root`, work its figures out, check it.
+def examine(root: Path, jobs: int = 1) -> Examined:
+    """Read the project at `root`, work its figures out, check it, by `jobs` processes at a time.
 
     Raises:
         FileNotFoundError: the print faces are not on this machine.
     """
-    return looked_through(read(root), checks.RULES)
+    return looked_through(read(root), partial(checks.check, jobs=jobs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +143,8 @@ def read(root: Path) -> Read:
     return Read(root, report, edition, (*found, *unloaded, *unmapped))
 
 
-def looked_through(found: Read, rules: Sequence[checks.Rule]) -> Examined:
-    """A report checked by some rules, its findings weighed and sorted into open and accepted ones.
+def looked_through(found: Read, check: Check) -> Examined:
+    """A report checked, its findings weighed and sorted into open and accepted ones.
 
     Raises:
         FileNotFoundError: the print faces are not on this machine.
@@ -144,7 +153,7 @@ def looked_through(found: Read, rules: Sequence[checks.Rule]) -> Examined:
     entries, misread = read_accepted(root)
     findings = [*found.findings, *misread]
     if edition is not None:
-        findings += checks.check(edition, root, rules)
+        findings += check(edition, root)
     findings = without_consequences(findings, report.unread if report else ())
     findings = weighed(findings, report.severities if report else {})
     if report is not None and report.final:  # no reason lets a board sign a page with a hole in it
@@ -205,7 +214,7 @@ def build(
     _refuse_output(root, out)
     recover(out)
     tell("reading and checking")
-    examined = examine(root)
+    examined = examine(root, jobs)
     if examined.edition is None:
         return Build(examined, examined.findings)
     edition = examined.edition
@@ -216,11 +225,9 @@ def build(
             )
     if examined.stops:
         return Build(examined, examined.findings)
-    views = {x: report_view(edition, x) for x in edition.report.languages if not languages or x in languages}
-    made = tuple(view.language for view in views.values())
-    views = {code: replace(view, languages=made) for code, view in views.items()}
+    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
     with Scratch(out) as scratch:
-        maker = Maker(root, scratch.work, edition, views, Templates(root), max(1, jobs), tell)
+        maker = Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
             found = maker.make(only)
         except TemplateFault as fault:
@@ -248,6 +255,15 @@ def _refuse_output(root: Path, out: Path) -> None:
         raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """A language's pages as they are handed to the site engine; `cover` is the report without them."""
+
+    tree: site_engine.SiteTree
+    cover: ReportView
+    addresses: Sequence[str]
+
+
 class Maker:
     """Makes a build's files in a scratch folder, which may hold those of an earlier one."""
 
@@ -256,13 +272,13 @@ class Maker:
         root: Path,
         scratch: Path,
         edition: Edition,
-        views: Mapping[str, ReportView],
-        templates: Templates,
+        languages: Sequence[str],
         jobs: int,
         tell: Tell,
     ) -> None:
-        self.root, self.scratch, self.edition, self.views = root, scratch, edition, views
-        self.templates, self.jobs, self.tell = templates, jobs, tell
+        self.root, self.scratch, self.edition, self.languages = root, scratch, edition, languages
+        self.templates = Templates(root, self.cache("templates"))
+        self.jobs, self.tell = jobs, tell
         self.new = scratch / "site"
         self.new.mkdir(exist_ok=True)
         self.folios: dict[str, Mapping[str, str]] = {}
@@ -291,14 +307,25 @@ class Maker:
         self.record()
         return findings
 
+    def view(self, language: str) -> ReportView:
+        """The report worded in one language, with the languages of this build."""
+        view = report_view(self.edition, language)
+        made = tuple(other for other in view.languages if other.code in self.languages)
+        return replace(view, languages=made)
+
+    @cached_property
+    def views(self) -> Mapping[str, ReportView]:
+        """All of them."""
+        return {language: self.view(language) for language in self.languages}
+
     # ---- print
 
     def make_pdfs(self) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        self.tell("laying out the PDFs" if len(self.views) > 1 else "laying out the PDF")
+        self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
         findings += self.write_print()
         books = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
-        calls = [self.layout(language, books[language]) for language in self.views]
+        calls = [self.layout(view, books[language]) for language, view in self.views.items()]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
         for language, layout in zip(self.views, layouts, strict=True):
             findings += layout.findings
@@ -318,9 +345,9 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, language: str, book: str) -> Callable[[], pdf.Layout]:
+    def layout(self, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
-        view, format = self.views[language], self.edition.report.book
+        format = self.edition.report.book
         sheets = [
             *self.templates.layers(TOKENS),
             self.scratch / "faces.css",
@@ -337,7 +364,7 @@ class Maker:
             stylesheets=sheets,
             language=view.language.tag,
             title=f"{view.company} {view.year} {view.title}",
-            identifier=hashlib.sha256(f"{view.slug} {language}".encode()).digest()[:16],
+            identifier=hashlib.sha256(f"{view.slug} {view.language.code}".encode()).digest()[:16],
             size=(str(format.trim[0]), str(format.trim[1])),
             first_folio=format.first_folio,
         )
@@ -370,32 +397,48 @@ class Maker:
     def make_sites(self) -> list[Diagnostic]:
         self.tell("building the websites")
         findings: list[Diagnostic] = []
-        overrides = self.overrides()
+        overrides, listed = self.overrides(), self.listed  # for all languages
+        pages: dict[str, _Pages] = {}
+        makers = [partial(self.make_site, language, overrides, listed) for language in self.languages]
         with site_engine.Engines(self.jobs, self.epoch()) as engines:
-            trees = []
-            for language, view in self.views.items():
-                (self.new / language).mkdir()
-                findings += self.write_pages(language, view)
-                trees.append(self.tree(language, view, overrides))
-                engines.start(trees[-1])
-            for language in self.views:  # while the engine is at work
-                findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
-            _write(
-                self.new / "index.html",
-                self.templates.language_choice(list(self.views.values()), self.edition.report.site_url),
-            )
-            self.write_answers()
-            self.write_charts()
+            for _, made in told(makers, self.jobs, "the making of a website"):
+                if isinstance(made, _Pages):
+                    pages[made.tree.language] = made
+                    engines.start(made.tree)
+                else:
+                    findings += made
             if any(finding.blocking for finding in findings):
                 return findings
             findings += engines.finish()
         if not any(finding.blocking for finding in findings):
-            for tree in trees:
-                _move_files(tree.out, self.new / tree.language)
+            covers = [pages[language].cover for language in self.languages]
+            _write(
+                self.new / "index.html",
+                self.templates.language_choice(covers, self.edition.report.site_url),
+            )
+            for language in self.languages:
+                _move_files(pages[language].tree.out, self.new / language)
             self.write_faces()
-            findings += self.write_search()
+            searches = [
+                partial(self.write_search, language, pages[language].addresses) for language in self.languages
+            ]
+            findings += [finding for _, finding in told(searches, self.jobs, "the making of a search")]
             self.write_headers()
         return findings
+
+    def make_site(
+        self, language: str, overrides: Path, listed: Sequence[Figure]
+    ) -> Iterator[_Pages | list[Diagnostic]]:
+        """A language's website: first what the site engine takes, then, while that is at work, all else, and what was found."""
+        view = self.view(language)
+        (self.new / language).mkdir()
+        findings = list(self.write_pages(language, view))
+        cover = replace(view, parts=(), home=None)
+        yield _Pages(self.tree(language, view, overrides), cover, [f"{page.id}.html" for page in view.pages])
+        findings += self.write_pictures(self.new / language, MOST_PIXELS_ON_SCREEN, language)
+        self.write_answers(language, view, listed)
+        self.write_charts(language, view)
+        yield findings
 
     def write_pages(self, language: str, view: ReportView) -> Iterator[Diagnostic]:
         """A language's pages as the site engine takes them, with what belongs to all of them."""
@@ -405,7 +448,8 @@ class Maker:
         tokens = self.tokens()
         layer = faces.own_layer(self.own_faces, tokens)
         _write(assets / "tokens.css", f"{tokens}\n{layer}" if layer else tokens)
-        for name in ("styles/web.css", "web/web.js", "web/search.js", "web/answers.js", "web/data.js"):
+        _write(assets / "web.js", self.templates.script())
+        for name in ("web/search.js", "web/data.js"):
             shutil.copyfile(self.templates.file(name), assets / Path(name).name)
         yield from self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, only=[LOGO])
         if self.edition.report.site_url:  # others ask for it by its whole address
@@ -438,42 +482,33 @@ class Maker:
         for name, text in policy.snippets(policy.headers(pages, draft=not self.edition.report.final)).items():
             _write(folder / name, text)
 
-    def write_search(self) -> Iterator[Diagnostic]:
-        """What the search of each language knows, read from its finished pages."""
-        report = self.edition.report
-        for language, view in self.views.items():
-            folder = self.new / language
-            addresses = [f"{page.id}.html" for page in view.pages]
-            pages = [(name, (folder / name).read_text(encoding="utf-8")) for name in addresses]
-            index = search.read_index(
-                pages, search.names(report, language), search.same_words(report, language)
-            )
-            (folder / "search").mkdir(exist_ok=True)
-            _write(folder / "search" / "sections.json", index.written())
-            _write(folder / "search" / "search_index.json", search.NOTHING)
-            yield from search.unfound_terms(report, language, index)
+    def write_search(self, language: str, addresses: Sequence[str]) -> Iterator[Diagnostic]:
+        """What the search of a language knows, read from its finished pages."""
+        report, folder = self.edition.report, self.new / language
+        pages = [(name, (folder / name).read_text(encoding="utf-8")) for name in addresses]
+        index = search.read_index(pages, search.names(report, language), search.same_words(report, language))
+        (folder / "search").mkdir(exist_ok=True)
+        _write(folder / "search" / "sections.json", index.written())
+        _write(folder / "search" / "search_index.json", search.NOTHING)
+        yield from search.unfound_terms(report, language, index)
 
-    def write_answers(self) -> None:
-        """What is told of figures that readers ask, a file for each metric."""
-        self.tell("writing what figures answer")
-        listed = {figure.id: figure for figure in self.listed}
-        for language, view in self.views.items():
-            folder = self.new / language / ANSWERS
-            for metric, told in answer_views(self.edition, language, listed).items():
-                folder.mkdir(exist_ok=True)
-                _write(folder / f"{metric}.js", self.templates.answers(told, view.words))
+    def write_answers(self, language: str, view: ReportView, listed: Sequence[Figure]) -> None:
+        """What is told of figures that readers of a language ask, a file for each metric."""
+        folder = self.new / language / ANSWERS
+        answers = answer_views(self.edition, language, {figure.id: figure for figure in listed})
+        for metric, answered in answers.items():
+            folder.mkdir(exist_ok=True)
+            _write(folder / f"{metric}.js", self.templates.answers(answered, view.words))
 
-    def write_charts(self) -> None:
-        """Each chart as a drawing and as a table to take away."""
-        sheets = self.templates.layers(TOKENS)
-        for language, view in self.views.items():
-            folder = self.new / language / CHARTS
-            for chart in (
-                piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
-            ):
-                folder.mkdir(exist_ok=True)
-                _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
-                _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
+    def write_charts(self, language: str, view: ReportView) -> None:
+        """Each chart of a language as a drawing and as a table to take away."""
+        sheets, folder = self.templates.layers(TOKENS), self.new / language / CHARTS
+        for chart in (
+            piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
+        ):
+            folder.mkdir(exist_ok=True)
+            _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
+            _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
 
     @cached_property
     def listed(self) -> tuple[Figure, ...]:
@@ -491,26 +526,31 @@ class Maker:
     def write_faces(self) -> None:
         """The faces that the finished pages need, the same in every language."""
         self.tell("cutting the faces of the websites")
-        first, *others = (self.new / language / "assets" for language in self.views)
+        first, *others = (self.new / language / "assets" for language in self.languages)
         shown = {
             path: html.unescape(path.read_text(encoding="utf-8"))
             for path in files_below(self.new)
             if path.suffix == ".html" or (path.suffix == ".js" and path.parent.name == ANSWERS)
         }
-        interface = "".join(map(site_engine.interface_text, self.views))
+        interface = "".join(map(site_engine.interface_text, self.languages))
         text = "".join(shown.values()) + interface
-        # A page in English asks for the Chinese of names only, a home page for its own.
+        # A page in English asks for the Chinese of names only, a home page for its own, of most weights for few characters.
         homes = {path: words for path, words in shown.items() if path.name == "index.html"}
         in_latin, homes_in_latin = (
             "".join(words for path, words in some.items() if not path.parent.name.startswith("zh"))
             for some in ({path: words for path, words in shown.items() if path.suffix == ".html"}, homes)
         )
-        parts = (homes_in_latin, "".join(homes.values()) + interface, in_latin)
+        own = "".join(homes.values())
+        large = "".join(match[0] for match in _LARGE_ON_HOMES.finditer(own))
+        parts = (homes_in_latin, large, own + interface, in_latin)
         css = faces.write_web_faces(self.our_faces(), text, first, cache=self.cache("web-faces"), first=parts)
-        _write(first / "faces.css", css)
+        sheet = self.templates.file(LOOK).read_text(encoding="utf-8")
+        for assets in (first, *others):
+            _write(
+                assets / Path(LOOK).name, f"{css}\n{sheet}"
+            )  # one file, because each that a page asks for takes its time
         for assets in others:
             shutil.copytree(first / "faces", assets / "faces")
-            _write(assets / "faces.css", css)
 
     def our_faces(self) -> tuple[faces.Face, ...]:
         return (*faces.load_faces(self.faces, self.edition.report.languages), *self.own_faces)
@@ -578,10 +618,9 @@ class Maker:
 
     def downloads(self, language: str) -> list[DownloadView]:
         """What a home page offers: the report in each language, the reader's own first; figures; indexes."""
-        view, frameworks = self.views[language], self.edition.frameworks
-        words = view.words
+        words, frameworks = self.view(language).words, self.edition.frameworks
         offered = []
-        for code in (language, *(other for other in self.views if other != language)):
+        for code in (language, *(other for other in self.languages if other != language)):
             title = words["download_report"].format(language=LANGUAGE_NAMES[language][code])
             pages = words["pages"].format(pages=self.pages.get(code, 0))
             files = self.offered(("PDF", self.pdf_name(code), pages))

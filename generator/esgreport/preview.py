@@ -21,11 +21,10 @@ from typing import Any
 from esgreport import checks, faces, pdf, search, site_engine
 from esgreport.diagnostics import Diagnostic, blocking, in_order
 from esgreport.output import files_below
-from esgreport.pipeline import ANSWERS, CHARTS, MOST_PIXELS_ON_SCREEN, Maker, looked_through, read
+from esgreport.pipeline import ANSWERS, CHARTS, LOOK, MOST_PIXELS_ON_SCREEN, Maker, looked_through, read
 from esgreport.render import TemplateFault, Templates
-from esgreport.views import Edition
+from esgreport.views import ReportView
 from esgreport.workers import Gone, Worker
-from esgreport.writer import report_view
 
 WATCHED = ("data", "content", "templates")  # of the project; the templates of the tool besides
 BESIDE = (ANSWERS, CHARTS, "search")  # folders of a language's website
@@ -73,9 +72,10 @@ class Preview:
         self._engines: dict[str, Worker] = {}
         self._configured: dict[str, tuple[object, ...]] = {}
         self._maker: Maker | None = None
-        self._templates = Templates(root)
+        self._views: Mapping[str, ReportView] = {}
         self._making = threading.Lock()  # of what is made when it is asked for
-        self._made: Maker | None = None  # whose it was last
+        self._whole: Maker | None = None  # the last one of which every language is shown
+        self._made: Maker | None = None  # the last one of which it was made
         self._printing = threading.Lock()
         self._printer: Worker | None = None
         self._books: dict[str, tuple[int, bytes]] = {}
@@ -88,7 +88,7 @@ class Preview:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that can be read, the report's first one first."""
-        return tuple(self._maker.views) if self._maker else ()
+        return tuple(self._views)
 
     def looks_at(self, language: str) -> None:
         """Somebody reads this language now: it is made first."""
@@ -120,7 +120,7 @@ class Preview:
     def changed(self) -> list[str]:
         """The sources that are new, gone or other than when this was last asked, by their names."""
         folders = [self.root / name for name in WATCHED]
-        folders += [folder for folder in self._templates.folders if folder not in folders]
+        folders += [folder for folder in Templates(self.root).folders if folder not in folders]
         stamps = dict(_stamps(map(str, folders)))
         before, self._seen = self._seen, stamps
         if stamps == before:
@@ -132,30 +132,28 @@ class Preview:
 
     def refresh(self) -> None:
         """Bring the websites to what the sources say now."""
-        templates = Templates(self.root)
-        if templates.folders != self._templates.folders:  # the project has templates of its own from now on
-            self._templates = templates
         found = read(self.root)
-        examined = looked_through(found, checks.STOPPING)
+        examined = looked_through(found, checks.stopping)
         stopping = tuple(finding for finding in examined.findings if finding.blocking)
         if examined.edition is None or stopping:
             self._tell(findings=stopping or examined.findings, stopped=True, checked=False)
             return
-        maker = Maker(self.root, self.folder, examined.edition, {}, self._templates, 1, lambda _: None)
+        languages = examined.edition.report.languages
+        maker = Maker(self.root, self.folder, examined.edition, languages, 1, lambda _: None)
         try:
-            more = self._show(maker, examined.edition)
+            more = self._show(maker)
         except TemplateFault as fault:
             help = "correct the template; an undefined name always fails"
             self._tell(
                 findings=(blocking("template", fault.place, str(fault), help),), stopped=True, checked=False
             )
             return
-        findings = (*looked_through(found, checks.RULES).findings, *more)
+        findings = (*looked_through(found, checks.check).findings, *more)
         self._tell(findings=in_order(findings), stopped=any(f.blocking for f in more), checked=True)
 
-    def _show(self, maker: Maker, edition: Edition) -> list[Diagnostic]:
+    def _show(self, maker: Maker) -> list[Diagnostic]:
         """Write everything that a reader of the websites can come to."""
-        languages = sorted(edition.report.languages, key=lambda code: code != self.language)
+        languages = sorted(maker.languages, key=lambda code: code != self.language)
         overrides = maker.overrides()
         templates = tuple(
             (str(path), path.stat().st_mtime_ns)
@@ -163,34 +161,35 @@ class Preview:
             for path in files_below(folder / "web" / "overrides")
         )
         findings: list[Diagnostic] = []
+        views = {code: view for code, view in self._views.items() if code in languages}
+        self._maker = maker
         for language in languages:
-            maker.views = {**maker.views, language: report_view(edition, language)}
-            self._maker = maker
+            views = {**views, language: maker.view(language)}
+            self._views = views
             findings += self._language(maker, language, overrides, templates)
-        maker.views = {code: maker.views[code] for code in edition.report.languages}
-        self._write_choice(maker)
+        self._views = {code: views[code] for code in maker.languages}
+        self._whole = maker
+        self._write_choice()
         return findings
 
-    def _write_choice(self, maker: Maker) -> None:
+    def _write_choice(self) -> None:
         """The page that leads to the languages, as far as there are any."""
-        choice = maker.templates.language_choice(list(maker.views.values()), maker.edition.report.site_url)
-        (self.site / "index.html").write_text(choice, encoding="utf-8")
+        if self._maker:
+            views, address = list(self._views.values()), self._maker.edition.report.site_url
+            choice = self._maker.templates.language_choice(views, address)
+            (self.site / "index.html").write_text(choice, encoding="utf-8")
 
     def file(self, name: str) -> Path | None:
         """A file of the website by its name below `site`, made now if it is one that few ask for."""
         with self._making:
-            maker = self._maker
+            maker = self._whole
             folder = name.split("/")[1] if name.count("/") > 1 else ""
-            if (
-                maker
-                and folder in BESIDE
-                and self._made is not maker
-                and set(maker.views) == set(maker.edition.report.languages)
-            ):
-                maker.write_answers()
-                maker.write_charts()
-                for _ in maker.write_search():  # words that find nothing: said by a build
-                    pass
+            if maker and folder in BESIDE and self._made is not maker:
+                for language, view in self._views.items():
+                    maker.write_answers(language, view, maker.listed)
+                    maker.write_charts(language, view)
+                    for _ in maker.write_search(language, [f"{page.id}.html" for page in view.pages]):
+                        pass  # words that find nothing: said by a build
                 self._made = maker
         site = self.site.resolve()
         file = (site / name).resolve()
@@ -202,7 +201,7 @@ class Preview:
         self, maker: Maker, language: str, overrides: Path, templates: tuple[object, ...]
     ) -> list[Diagnostic]:
         """Bring the pages of one language up to date and say which of them changed."""
-        view, out = maker.views[language], self.site / language
+        view, out = self._views[language], self.site / language
         (out / "assets").mkdir(parents=True, exist_ok=True)
         findings = list(maker.write_pages(language, view))
         tree = maker.tree(language, view, overrides)
@@ -219,9 +218,11 @@ class Preview:
             return findings
         self._configured[language] = settings
         findings += maker.write_pictures(out, MOST_PIXELS_ON_SCREEN, language)
-        sheet = out / "assets" / "faces.css"
-        rules = faces.whole_web_faces(maker.our_faces(), FACES)
-        if not sheet.is_file() or sheet.read_text(encoding="utf-8") != rules:
+        sheet = out / "assets" / Path(LOOK).name
+        look = maker.templates.file(LOOK).read_text(encoding="utf-8")
+        rules = f"{faces.whole_web_faces(maker.our_faces(), FACES)}\n{look}"
+        styled = not sheet.is_file() or sheet.read_text(encoding="utf-8") != rules
+        if styled:
             sheet.write_text(rules, encoding="utf-8")
         (out / "search").mkdir(exist_ok=True)
         (out / "search" / "search_index.json").write_text(search.NOTHING, encoding="utf-8")
@@ -230,9 +231,9 @@ class Preview:
             if page.with_suffix(".md").name not in named:
                 page.unlink()
         if not (self.site / "index.html").is_file():
-            self._write_choice(maker)
+            self._write_choice()
         pages = [f"{language}/{name}" for name in changed if name.endswith(".html")]
-        self._tell(pages, beside=len(pages) < len(changed), stopped=False, checked=False)
+        self._tell(pages, beside=styled or len(pages) < len(changed), stopped=False, checked=False)
         return findings
 
     def _engine(self, language: str, call: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
@@ -283,9 +284,9 @@ class Preview:
 
     def _laid_out(self, language: str, page: str) -> pdf.Layout:
         maker = self._maker
-        if maker is None or language not in maker.views:
+        if maker is None or language not in self._views:
             raise NothingToPrint("nothing can be printed yet: see what the findings say")
-        view = maker.views[language]
+        view = self._views[language]
         if page and page not in [each.id for each in view.pages]:
             raise NothingToPrint(f'the book has no chapter "{page}"')
         # Not even a report that is final is final here.
@@ -295,7 +296,7 @@ class Preview:
         worker, self._printer = self._printer or self._next_printer(), None
         try:
             worker.take()  # it is ready
-            worker.give(maker.layout(language, book))
+            worker.give(maker.layout(drafted, book))
             layout: pdf.Layout = worker.take()
         except Gone:
             raise ChildProcessError("the layout of a PDF was ended from outside") from None

@@ -6,7 +6,8 @@ wording and no layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from esgreport.blocks import BOXES
 from esgreport.calls import PRINTING, FigureReference, because, resolve_call, what_to_give
@@ -113,6 +114,13 @@ def summit(figures: Figures) -> Figure | None:
     """The highest month of the report's period, whose figure the website's cover prints."""
     years = months_drawn(figures)
     return max(years[-1], key=lambda figure: figure.number.exact if figure.number else 0) if years else None
+
+
+@lru_cache(maxsize=1)
+def printed_on_pages(figures: Figures) -> Mapping[tuple[str, str], tuple[tuple[FigureId, str], ...]]:
+    """The figures that each page of the report prints, kept: the indexes and several rules ask for them."""
+    report = figures.report
+    return {key: tuple(printed_figures(report, figures, page)) for key, page in report.pages.items()}
 
 
 def printed_figures(report: Report, figures: Figures, page: Page) -> Iterator[tuple[FigureId, str]]:

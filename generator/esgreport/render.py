@@ -12,11 +12,14 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -37,6 +40,7 @@ from esgreport.typesetting import set_chinese
 from esgreport.views import AnswerView, ChartView, DownloadView, PageView, ReportView
 
 _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\d)")
+MOST_KEPT = 10_000  # names, units and the like, of which a page holds the same many times
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
 _ON_PAGE = re.compile(
@@ -48,8 +52,11 @@ class TemplateFault(Exception):
     """A template that cannot be used: one of a project's own, most likely."""
 
     def __init__(self, place: Place, message: str) -> None:
-        super().__init__(message)
-        self.place = place
+        super().__init__(place, message)  # both, so that it can come out of another process
+        self.place, self.message = place, message
+
+    def __str__(self) -> str:
+        return self.message
 
 
 def package_templates() -> Path:
@@ -59,13 +66,14 @@ def package_templates() -> Path:
 
 
 class Templates:
-    """The templates of one project, looked up in the project first.
+    """The templates of one project, looked up in the project first. `kept` is a folder for them as they are made ready, which
+    takes a third of a second.
 
     Raises:
         TemplateFault: by every method that renders: a template is wrong, or one that it names is not there.
     """
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, kept: Path | None = None) -> None:
         folders = [folder for folder in (project / "templates", package_templates()) if folder.is_dir()]
         self.folders = tuple(dict.fromkeys(folder.resolve() for folder in folders))
         self._environment = Environment(
@@ -73,6 +81,7 @@ class Templates:
             undefined=StrictUndefined,
             autoescape=True,
             keep_trailing_newline=True,
+            bytecode_cache=FileSystemBytecodeCache(str(kept), f"{version('jinja2')}-%s") if kept else None,
         )
         self._environment.filters["addressed"] = addressed
         self._environment.filters["chemical"] = chemical
@@ -98,6 +107,12 @@ class Templates:
             raise FileNotFoundError(name)
         first, *others = sheets
         return [first, *(sheet for sheet in others if sheet.read_bytes() != first.read_bytes())]
+
+    def script(self) -> str:
+        """What pages do, in one file: each that a page asks for takes its time."""
+        return "\n".join(
+            self.file(f"web/{name}.js").read_text(encoding="utf-8") for name in ("web", "answers")
+        )
 
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
@@ -198,6 +213,7 @@ def addressed(html: str, medium: str) -> Markup:
     return Markup(_ABSTRACT.sub(address, html if medium == "print" else _ON_PAGE.sub("", html)))
 
 
+@lru_cache(maxsize=MOST_KEPT, typed=True)  # a Markup is equal to its text, but is not escaped
 def chemical(text: str) -> Markup:
     """CO2 and other gases with their figures lowered: the Han faces have no ₂."""
     return Markup(_GAS.sub(r"\1<sub>\2</sub>", str(escape(text))))

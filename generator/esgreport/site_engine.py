@@ -31,8 +31,7 @@ from esgreport.views import PageView, ReportView
 ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--no-strict", "--clean")
 LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown")
 
-STYLES = ("assets/tokens.css", "assets/faces.css", "assets/web.css")
-SCRIPTS = ("assets/web.js",)
+STYLES = ("assets/tokens.css", "assets/web.css")
 LOGO = "assets/logo.svg"  # shown in the header when the folder of pages has it
 SHARED = "assets/shared.png"  # what others show beside a link to the report, when the folder has it
 
@@ -51,6 +50,11 @@ UNUSED = (
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
 )
+# Finished HTML in a page, which the engine need not read: a number stands for it until the page is made, with what the
+# theme's overrides look for in a page.
+_KEPT = re.compile(r"<!-- kept -->(.*?)<!-- /kept -->", re.DOTALL)
+_PLACE = re.compile(r"<!-- kept (\d+)[^>]*-->")
+_LOOKED_FOR = ("data-er-data=",)
 ONLY_WITH_ADDRESS = ("sitemap.xml", "sitemap.xml.gz")
 
 WORDS = (
@@ -118,7 +122,6 @@ def site_config(
         },
         "nav": _navigation(report),
         "extra_css": list(STYLES),
-        "extra_javascript": [{"path": script, "defer": True} for script in SCRIPTS],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": False, "toc_depth": "2-3"}}],
         "plugins": [],  # the search is ours: see `search` and web/search.js
         "extra": {
@@ -195,7 +198,7 @@ def build_again(tree: SiteTree, epoch: int, whole: bool) -> tuple[Diagnostic, ..
 
     tree.out.mkdir(parents=True, exist_ok=True)
     file = tree.out.with_suffix(".yml")
-    file.write_text(_json(_settings(tree)), encoding="utf-8")
+    file.write_text(_json(_settings(tree, tree.source)), encoding="utf-8")
     place = Place(f"site/{tree.language}")
     log = logging.getLogger("mkdocs")
     messages = _Kept(logging.WARNING)
@@ -343,9 +346,9 @@ class _Kept(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _settings(tree: SiteTree) -> dict[str, Any]:
+def _settings(tree: SiteTree, docs: Path) -> dict[str, Any]:
     """The engine's configuration, its folders included."""
-    return dict(tree.config) | {"docs_dir": str(tree.source), "site_dir": str(tree.out)}
+    return dict(tree.config) | {"docs_dir": str(docs), "site_dir": str(tree.out)}
 
 
 class _Engine:
@@ -355,8 +358,10 @@ class _Engine:
         self.tree = tree
         self.folder = tempfile.TemporaryDirectory(prefix="esgreport-site-")
         self.scratch = Path(self.folder.name)
-        config = self.scratch / "mkdocs.yml"
-        config.write_text(_json(_settings(tree)), encoding="utf-8")
+        docs, config = self.scratch / "docs", self.scratch / "mkdocs.yml"
+        shutil.copytree(tree.source, docs)
+        self.kept = set_aside(docs)
+        config.write_text(_json(_settings(tree, docs)), encoding="utf-8")
         with (self.scratch / "said").open("wb") as said:
             self.process = subprocess.Popen(
                 [*ENGINE, "--config-file", str(config)],
@@ -376,7 +381,7 @@ class _Engine:
         """Wait for the end; what it complained of."""
         code = self.process.wait()
         said = (self.scratch / "said").read_text(encoding="utf-8", errors="replace")
-        for path in (self.scratch, self.tree.source, self.tree.out, Path(sys.prefix)):
+        for path in (self.scratch / "docs", self.scratch, self.tree.out, Path(sys.prefix)):
             said = said.replace(f"{path}{os.sep}", "")  # messages name no machine
         place = Place(f"site/{self.tree.language}")
         if code:
@@ -389,10 +394,31 @@ class _Engine:
                 )
             ]
         _tidy(self.tree)
+        _put_back(self.tree.out, self.kept)
         return [
             warning("site-engine-warning", place, match["text"].strip())
             for match in re.finditer(r"^(?:WARNING|ERROR) +- +(?P<text>.+)$", said, re.MULTILINE)
         ]
+
+
+def set_aside(docs: Path) -> list[str]:
+    """Take finished HTML out of the pages: what was taken, in the order of the numbers that stand for it."""
+    kept: list[str] = []
+
+    def place(match: re.Match[str]) -> str:
+        kept.append(match[1])
+        return " ".join(["<!-- kept", str(len(kept) - 1), *(x for x in _LOOKED_FOR if x in match[1]), "-->"])
+
+    for page in docs.glob("*.md"):
+        page.write_bytes(_KEPT.sub(place, page.read_text(encoding="utf-8")).encode())
+    return kept
+
+
+def _put_back(site: Path, kept: Sequence[str]) -> None:
+    """Put finished HTML into the pages that the engine has made."""
+    for page in site.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_bytes(_PLACE.sub(lambda match: kept[int(match[1])], text).encode())
 
 
 def _environment(scratch: Path, epoch: int) -> dict[str, str]:

@@ -25,7 +25,7 @@ from esgreport.model import (
     parse_figure_id,
     web_name,
 )
-from esgreport.printed import printed_figures, summit
+from esgreport.printed import printed_on_pages, summit
 from esgreport.schema import nearest
 from esgreport.views import Edition
 from esgreport.words_of_figures import worded_figure
@@ -158,8 +158,7 @@ def printings(edition: Edition, folios: Folios) -> Iterator[tuple[FigureId, Prin
     for language in edition.report.languages:
         counts: dict[FigureId, int] = {}
         for name in (*edition.report.page_order, HOME):
-            page = edition.report.pages.get((name, language))
-            for id, section in printed_figures(edition.report, edition.figures, page) if page else ():
+            for id, section in printed_on_pages(edition.figures).get((name, language), ()):
                 counts[id] = counts.get(id, 0) + 1
                 folio = folios.get(language, {}).get(f"{id}/{counts[id]}", "")
                 yield id, Printing(language, name, section, folio)

@@ -888,10 +888,12 @@ def answer_views(
     writer, report, figures = _Writer(edition, language), edition.report, edition.figures
     whole = report_view(edition, language)
 
+    rows = whole.index_rows
+
     @cache
     def codes(subject: str) -> tuple[tuple[str, str], ...]:
         answered = (report.targets.get(subject) or report.metrics[subject]).answers
-        own = {code.text: whole.index_rows.get(code.row) for code in writer.codes(answered)}
+        own = {code.text: rows.get(code.row) for code in writer.codes(answered)}
         return tuple((text, url or "") for text, url in own.items())
 
     answering = AnswerWriter(report, figures, language, listed, codes, writer.row_of)

@@ -1,8 +1,9 @@
 /* A printed figure answers who asks it: by click, tap, or Enter on it. What it says is written by the build, a file for
    each metric (figures/*.js, from web/answer.html), and fetched when first asked: as a script, which works from a
    folder too, and under a policy that allows the own host alone.
-   Used by  every page of a website with figures. Takes its two words from its own element. */
+   Used by  every page of a website, in one file with web.js. Takes its two words from the element of that. */
 (() => {
+  if (!document.querySelector("[data-figure]")) return;
   const words = document.currentScript.dataset;
   const ASKED = "[data-figure], [data-answer]";
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];

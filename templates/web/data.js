@@ -48,6 +48,16 @@
     }),
   }));
 
+  // A heading goes with what stands below it, where that is tables alone.
+  const sections = all("#er-content > :is(h2, h3, h4)").map((heading) => {
+    const below = [];
+    let next = heading.nextElementSibling;
+    for (; next && !(/^H[2-4]$/.test(next.tagName) && next.tagName <= heading.tagName); next = next.nextElementSibling) {
+      if (!next.matches("h3, h4, .er-chips, nav")) below.push(next);
+    }
+    return { heading, below };
+  }).filter(({ below }) => below.length && below.every((each) => tables.some(({ frame }) => frame === each)));
+
   // ---- finding
 
   const search = one("input[type=search]", tools);
@@ -95,6 +105,11 @@
       table.frame.hidden = !table.rows.some((row) => row.shown);
       const first = table.rows.find((row) => row.shown);
       table.rows.forEach((row) => { row.box.tabIndex = row === first ? 0 : -1; }); // one stop of the Tab key
+    });
+    sections.forEach(({ heading, below }) => {
+      heading.hidden = below.every((frame) => frame.hidden);
+      const codes = heading.nextElementSibling;
+      if (codes.matches(".er-chips")) codes.hidden = heading.hidden;
     });
     const shown = rows.filter((row) => row.shown).length;
     count.textContent = filled(count.dataset.words, { shown, total: rows.length });

@@ -1,7 +1,37 @@
 /* What a page does beyond being read; without it everything is still there.
-   Used by  every page of a website, after the theme's own script. Takes nothing from elsewhere. */
+   Used by  every page of a website, in one file with answers.js. Takes the theme's own script, whose address its element says. */
 (() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
+  document.documentElement.classList.replace("no-js", "js");
+
+  // The theme's script, for the search and the contents beside a page, is three times as long as all of ours. It comes when a
+  // reader turns to the page, and has then missed the moment that it waits for.
+  const { theme } = document.currentScript.dataset;
+  const turns = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "focusin"];
+  const bring = () => {
+    turns.forEach((kind) => removeEventListener(kind, bring, true));
+    const script = document.createElement("script");
+    script.src = theme;
+    script.onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
+    document.body.append(script);
+  };
+  turns.forEach((kind) => addEventListener(kind, bring, { capture: true, passive: true }));
+  if (/[?&][qh]=/.test(location.search)) bring(); // an address that opens the search, or marks words
+
+  // Light or dark, as a reader chose before, else as the device does; kept as the theme's script keeps it.
+  const options = all(".md-option");
+  const shine = (number) => {
+    document.body.dataset.mdColorScheme = options[number].dataset.mdColorScheme;
+    options.forEach((option, other) => { option.nextElementSibling.hidden = other !== number; });
+  };
+  const stored = __md_get("__palette");
+  const fitting = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia).matches);
+  if (options.length) shine(Math.min(Math.max(stored?.index ?? fitting, 0), options.length - 1));
+  options.forEach((option, index) => option.addEventListener("change", () => {
+    const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = option.dataset;
+    __md_set("__palette", { index, color: { media, scheme, primary, accent } });
+    shine(index);
+  }));
 
   // The language switch leads to the place that is read: the same page carries the same anchors.
   const switches = all("[data-er-switch]");
@@ -62,7 +92,7 @@
   }
 
   // Of the buttons for light and dark the one that is seen has the focus; pressing it changes the scheme.
-  all(".md-option").forEach((option) => option.addEventListener("keydown", (event) => {
+  options.forEach((option) => option.addEventListener("keydown", (event) => {
     if (event.key !== " " && event.key !== "Enter") return;
     event.preventDefault();
     const other = document.getElementById(option.nextElementSibling.htmlFor);

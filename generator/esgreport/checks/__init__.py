@@ -6,7 +6,8 @@ manual page: why, wrong, right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from esgreport.checks import (
@@ -75,10 +76,11 @@ from esgreport.checks import (
 )
 from esgreport.diagnostics import Diagnostic
 from esgreport.views import Edition
+from esgreport.workers import told
 
 Rule = Callable[[Edition, Path], Iterator[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (
+OF_WORDS: tuple[Rule, ...] = (
     references.check,
     statements.check,
     links.check,
@@ -106,6 +108,8 @@ RULES: tuple[Rule, ...] = (
     dates_disagree.check,
     source_language.check,
     word_avoided.check,
+)
+OF_FIGURES: tuple[Rule, ...] = (
     outside_life.check,
     total_mismatch.check,
     part_above_whole.check,
@@ -144,6 +148,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+RULES = OF_WORDS + OF_FIGURES
 # Those whose findings stop a draft, too: without them no page can be made.
 STOPPING: tuple[Rule, ...] = (
     references.check,
@@ -155,6 +160,17 @@ STOPPING: tuple[Rule, ...] = (
 )
 
 
-def check(edition: Edition, root: Path, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
-    """Everything that the rules find."""
-    return [finding for rule in rules for finding in rule(edition, root)]
+def check(edition: Edition, root: Path, jobs: int = 1) -> list[Diagnostic]:
+    """Everything that the rules find; with several `jobs`, those of words and those of figures are tried side by side."""
+    halves = [partial(_found, rules, edition, root) for rules in (OF_WORDS, OF_FIGURES)]
+    found = sorted(told(halves, jobs, "the check"), key=lambda each: each[0])
+    return [finding for _, findings in found for finding in findings]
+
+
+def stopping(edition: Edition, root: Path) -> list[Diagnostic]:
+    """What a few rules find: all that can stop a draft, too."""
+    return [finding for rule in STOPPING for finding in rule(edition, root)]
+
+
+def _found(rules: tuple[Rule, ...], edition: Edition, root: Path) -> Iterator[list[Diagnostic]]:
+    yield [finding for rule in rules for finding in rule(edition, root)]

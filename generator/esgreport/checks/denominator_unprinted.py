@@ -14,15 +14,15 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, Place, listed, warning
 from esgreport.expressions import intensity
 from esgreport.model import FigureId
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_on_pages
 from esgreport.units import is_money
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report, figures = edition.report, edition.figures
-    pages = report.chapters
-    printed = dict.fromkeys(id for page in pages for id, _ in printed_figures(report, figures, page))
+    on_pages = printed_on_pages(figures)
+    printed = dict.fromkeys(id for page in report.chapters for id, _ in on_pages[page.id, page.language])
     plain = {id.metric for id in printed if not id.operation}
     found: dict[str, dict[str, Place]] = {}
     for id in printed:

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_on_pages
 from esgreport.views import Edition
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    printed = {
-        id.metric for page in report.chapters for id, _ in printed_figures(report, edition.figures, page)
-    }
+    on_pages = printed_on_pages(edition.figures)
+    printed = {id.metric for page in report.chapters for id, _ in on_pages[page.id, page.language]}
     used = {each.metric for metric in report.metrics.values() for each in metric.per}
     used |= {term.metric for metric in report.metrics.values() for term in metric.inputs}
     used |= {target.metric for target in report.targets.values()}

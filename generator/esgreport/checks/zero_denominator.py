@@ -26,7 +26,7 @@ from esgreport.model import (
     Operation,
     Term,
 )
-from esgreport.printed import printed_figures
+from esgreport.printed import printed_on_pages
 from esgreport.series import amount
 from esgreport.views import Edition
 
@@ -40,7 +40,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         for period in shown
         for each in metric.per
     ]
-    printed = [id for page in report.pages.values() for id, _ in printed_figures(report, figures, page)]
+    printed = [id for page in printed_on_pages(figures).values() for id, _ in page]
     for id in dict.fromkeys([*declared, *printed]):
         if id.metric in report.metrics and id.last[0] == "per" and id.last[1] in report.metrics:
             yield from _intensity(figures, id)

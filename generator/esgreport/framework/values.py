@@ -156,7 +156,10 @@ class Framework:
 
 def worded_in(text: Text, language: str) -> str:
     """A framework's wording in `language`; Simplified Chinese falls back to Traditional, all else to English."""
+    if not text:
+        return ""
     for code in (language, *(("zh-Hant",) if language == "zh-Hans" else ()), *LANGUAGES):
-        if code in text:
-            return text[code]
+        for known, wording in text.wordings:  # of all lookups the one that is made most
+            if known == code:
+                return wording
     return ""
