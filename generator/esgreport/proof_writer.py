@@ -1,0 +1,212 @@
+"""What calling figures came to, in words: lines for a terminal, rows of a table, and a page that a proof-reader signs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from esgreport.diagnostics import plural
+from esgreport.languages import LANGUAGES
+from esgreport.proof import Compared, File, Medium, Proof, Result
+
+MOST_LINES = 20  # of what is unmatched, on a terminal
+_MEDIA = {
+    Medium.BUILD: "Build and data files",
+    Medium.WEB: "Website",
+    Medium.PDF: "PDF",
+    Medium.LANGUAGES: "Between the languages",
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many numbers of an edition came to each result."""
+
+    edition: str
+    matched: int
+    explained: int
+    unmatched: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A number that did not match as it stands."""
+
+    edition: str
+    place: str
+    title: str
+    subject: str
+    name: str
+    printed: str
+    wanted: str
+    why: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A figure that matched in a chapter. `places` are where each edition prints it."""
+
+    name: str
+    id: str
+    value: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A page of the website and its chapter in the PDFs: the figures that matched, and how many numbers in sentences."""
+
+    title: str
+    figures: tuple[Matched, ...]
+    typed: int
+
+
+@dataclass(frozen=True)
+class ProofView:
+    """The page to sign; `editions` head the columns of what matched."""
+
+    verdict: str
+    notes: tuple[str, ...]
+    counts: tuple[Count, ...]
+    unmatched: tuple[Row, ...]
+    explained: tuple[Row, ...]
+    editions: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    files: tuple[File, ...]
+    pages: int  # of websites, which build.json lists with their digests
+
+
+def view(proof: Proof, names: Mapping[str, str]) -> ProofView:
+    """The page to sign; `names` are those of figures by id."""
+    editions = tuple(edition for edition in proof.counts if edition[0] in (Medium.WEB, Medium.PDF))
+    explained = Counter(_row(row, names) for row in proof.of(Result.EXPLAINED))
+    return ProofView(
+        verdict(proof),
+        proof.notes,
+        counts(proof),
+        tuple(_row(row, names) for row in proof.of(Result.UNMATCHED)),
+        tuple(explained),
+        tuple(_edition(*edition) for edition in editions),
+        tuple(_chapters(proof, editions, names)),
+        tuple(file for file in proof.files if not file.name.endswith(".html")),
+        sum(file.name.endswith(".html") for file in proof.files),
+    )
+
+
+def verdict(proof: Proof) -> str:
+    """How it came out, in a sentence."""
+    unmatched = len(proof.of(Result.UNMATCHED))
+    compared = f"{len(proof.rows):,} numbers compared"
+    return f"{compared}: {f'{unmatched:,} unmatched' if unmatched else 'all of them match'}."
+
+
+def counts(proof: Proof) -> tuple[Count, ...]:
+    """How much was compared, edition by edition."""
+    return tuple(
+        Count(_edition(*edition), found[Result.MATCHED], found[Result.EXPLAINED], found[Result.UNMATCHED])
+        for edition, found in sorted(proof.counts.items(), key=lambda each: list(Medium).index(each[0][0]))
+    )
+
+
+def lines(proof: Proof) -> Iterator[str]:
+    """The whole for a terminal; of what is unmatched the first."""
+    yield verdict(proof)
+    yield from proof.notes
+    told = counts(proof)
+    widest = max((len(count.edition) for count in told), default=0)
+    yield f"\n{'':{widest}}  matched  explained  unmatched"
+    for count in told:
+        yield f"{count.edition:{widest}}  {count.matched:>7,}  {count.explained:>9,}  {count.unmatched:>9,}"
+    unmatched = proof.of(Result.UNMATCHED)
+    for row in unmatched[:MOST_LINES]:
+        yield f"\n{row.spot}" + (f"  {row.spot.title}" if row.spot.title else "")
+        yield f"    {row.subject}" + (f": {_beside(row)}" if row.printed or row.wanted else "")
+        yield f"    {row.why}"
+    if len(unmatched) > MOST_LINES:
+        yield f"\n… and {len(unmatched) - MOST_LINES:,} more unmatched: they are in the report."
+
+
+def records(proof: Proof, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Every number as a line of a table: what is unmatched first."""
+    for result in (Result.UNMATCHED, Result.EXPLAINED, Result.MATCHED):
+        for row in proof.of(result):
+            yield {
+                "result": row.result.value,
+                "edition": row.spot.medium.value,
+                "language": row.spot.language,
+                "file": row.spot.file,
+                "at": row.spot.at,
+                "section": row.spot.title,
+                "kind": "typed" if row.typed else "figure" if "@" in row.subject else "file",
+                "subject": row.subject,
+                "name": names.get(row.subject, ""),
+                "printed": row.printed,
+                "wanted": row.wanted,
+                "why": row.why,
+            }
+
+
+COLUMNS = ("result", "edition", "language", "file", "at", "section", "kind", "subject", "name", "printed", "wanted", "why")  # fmt: skip
+
+
+def _row(row: Compared, names: Mapping[str, str]) -> Row:
+    return Row(
+        _edition(row.spot.medium, row.spot.language),
+        str(row.spot),
+        row.spot.title,
+        row.subject,
+        names.get(row.subject, ""),
+        row.printed,
+        row.wanted,
+        row.why,
+    )
+
+
+def _beside(row: Compared) -> str:
+    """What is printed, beside what should be."""
+    return f"{row.printed or 'nothing'} is printed, and it should be {row.wanted or 'nothing'}"
+
+
+def _edition(medium: Medium, language: str) -> str:
+    name = LANGUAGES[language].name if language else ""
+    return ", ".join(part for part in (_MEDIA[medium], name) if part)
+
+
+def _chapters(
+    proof: Proof, editions: Sequence[tuple[Medium, str]], names: Mapping[str, str]
+) -> Iterator[Chapter]:
+    """What matched, chapter by chapter: each figure once, with the places where each edition prints it."""
+    by_page: dict[str, list[Compared]] = {}
+    for row in proof.rows:
+        if row.result != Result.UNMATCHED and (row.spot.medium, row.spot.language) in editions:
+            by_page.setdefault(row.spot.page, []).append(row)
+    for rows in by_page.values():
+        figures: dict[str, dict[tuple[Medium, str], list[Compared]]] = {}
+        for row in rows:
+            if not row.typed:
+                edition = (row.spot.medium, row.spot.language)
+                figures.setdefault(row.subject, {}).setdefault(edition, []).append(row)
+        title = next(
+            (row.spot.title for row in rows if not row.spot.at and row.spot.title), rows[0].spot.page
+        )
+        matched = (
+            Matched(
+                names.get(id, ""),
+                id,
+                next(iter(found.values()))[0].wanted,
+                tuple(_places(found.get(edition, ())) for edition in editions),
+            )
+            for id, found in figures.items()
+        )
+        yield Chapter(f"{title} ({rows[0].spot.page}.html)", tuple(matched), sum(row.typed for row in rows))
+
+
+def _places(rows: Sequence[Compared]) -> str:
+    """The folios of a PDF; how often a page of the website prints it."""
+    if not rows:
+        return ""
+    if rows[0].spot.medium == Medium.PDF:
+        return ", ".join(dict.fromkeys(row.spot.at for row in rows))
+    return plural(len(rows), "time")
