@@ -211,7 +211,7 @@ def _judged(text: str, figure: Figure, language: str, form: Printing, units: Uni
         )
         return _Verdict(Result.EXPLAINED, wanted, f"{own} {figure.unit.code} in {shown}")
     if own != wanted:
-        return _Verdict(Result.EXPLAINED, wanted, f"{own}: the sentence says the direction")
+        return _Verdict(Result.EXPLAINED, wanted, f"the sentence says the direction ({own})")
     return _Verdict(Result.MATCHED, wanted)
 
 
@@ -492,7 +492,7 @@ def _build(source: Source, finished: Finished) -> Iterator[Compared]:
         return Compared(Result.UNMATCHED, Spot(Medium.BUILD, "", file), subject, why=why)
 
     if finished.record.get("input_digest") != source.digest:
-        yield unlike("build.json", "input_digest", STALE)
+        yield unlike("build.json", "build.json", STALE)
     for name, sha256 in finished.record.get("files", {}).items():
         path = finished.folder / name
         if not path.is_file():

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from esgreport.diagnostics import plural
 from esgreport.languages import LANGUAGES
 from esgreport.proof import Compared, File, Medium, Proof, Result
 
@@ -31,7 +29,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Row:
-    """A number that did not match as it stands."""
+    """A number that is not as it should be, where it stands."""
 
     edition: str
     place: str
@@ -41,16 +39,16 @@ class Row:
     printed: str
     wanted: str
     why: str
-    times: int = 1
 
 
 @dataclass(frozen=True)
-class Matched:
-    """A figure that matched in a chapter. `places` are where each edition prints it."""
+class Called:
+    """A figure that is as it should be, or otherwise for a reason; `places` are where each edition prints it."""
 
+    subject: str
     name: str
-    id: str
-    value: str
+    printed: str
+    why: str
     places: tuple[str, ...]
 
 
@@ -59,19 +57,21 @@ class Chapter:
     """A page of the website and its chapter in the PDFs: the figures that matched, and how many numbers in sentences."""
 
     title: str
-    figures: tuple[Matched, ...]
+    figures: tuple[Called, ...]
     typed: int
 
 
 @dataclass(frozen=True)
 class ProofView:
-    """The page to sign; `editions` head the columns of what matched."""
+    """The page to sign; `editions` head the columns of places. What is explained without a place in an edition is of the
+    report itself: its languages differ, and somebody accepted it."""
 
     verdict: str
     notes: tuple[str, ...]
     counts: tuple[Count, ...]
     unmatched: tuple[Row, ...]
-    explained: tuple[Row, ...]
+    explained: tuple[Called, ...]
+    accepted: tuple[Row, ...]
     editions: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     files: tuple[File, ...]
@@ -81,13 +81,17 @@ class ProofView:
 def view(proof: Proof, names: Mapping[str, str]) -> ProofView:
     """The page to sign; `names` are those of figures by id."""
     editions = tuple(edition for edition in proof.counts if edition[0] in (Medium.WEB, Medium.PDF))
-    explained = Counter(_row(row, names) for row in proof.of(Result.EXPLAINED))
+    explained = [
+        row for row in proof.of(Result.EXPLAINED) if (row.spot.medium, row.spot.language) in editions
+    ]
+    accepted = [row for row in proof.of(Result.EXPLAINED) if row.spot.medium == Medium.LANGUAGES]
     return ProofView(
         verdict(proof),
         proof.notes,
         counts(proof),
         tuple(_row(row, names) for row in proof.of(Result.UNMATCHED)),
-        tuple(explained),
+        tuple(_called(explained, editions, names, _addresses)),
+        tuple(_row(row, names) for row in accepted),
         tuple(_edition(*edition) for edition in editions),
         tuple(_chapters(proof, editions, names)),
         tuple(file for file in proof.files if not file.name.endswith(".html")),
@@ -180,33 +184,44 @@ def _chapters(
     """What matched, chapter by chapter: each figure once, with the places where each edition prints it."""
     by_page: dict[str, list[Compared]] = {}
     for row in proof.rows:
-        if row.result != Result.UNMATCHED and (row.spot.medium, row.spot.language) in editions:
+        if (row.spot.medium, row.spot.language) in editions:
             by_page.setdefault(row.spot.page, []).append(row)
     for rows in by_page.values():
-        figures: dict[str, dict[tuple[Medium, str], list[Compared]]] = {}
-        for row in rows:
-            if not row.typed:
-                edition = (row.spot.medium, row.spot.language)
-                figures.setdefault(row.subject, {}).setdefault(edition, []).append(row)
-        title = next(
-            (row.spot.title for row in rows if not row.spot.at and row.spot.title), rows[0].spot.page
+        title = next((row.spot.title for row in rows if not row.spot.at and row.spot.title), "")
+        matched = (row for row in rows if not row.typed and row.result == Result.MATCHED)
+        yield Chapter(
+            f"{title} {rows[0].spot.page}.html".strip(),
+            tuple(_called(matched, editions, names, _times)),
+            sum(row.typed for row in rows),
         )
-        matched = (
-            Matched(
-                names.get(id, ""),
-                id,
-                next(iter(found.values()))[0].wanted,
-                tuple(_places(found.get(edition, ())) for edition in editions),
-            )
-            for id, found in figures.items()
-        )
-        yield Chapter(f"{title} ({rows[0].spot.page}.html)", tuple(matched), sum(row.typed for row in rows))
 
 
-def _places(rows: Sequence[Compared]) -> str:
-    """The folios of a PDF; how often a page of the website prints it."""
-    if not rows:
-        return ""
-    if rows[0].spot.medium == Medium.PDF:
-        return ", ".join(dict.fromkeys(row.spot.at for row in rows))
-    return plural(len(rows), "time")
+def _called(
+    rows: Iterable[Compared],
+    editions: Sequence[tuple[Medium, str]],
+    names: Mapping[str, str],
+    places: Callable[[Sequence[Compared]], str],
+) -> Iterator[Called]:
+    """Figures, each once for a reason, with what `places` says of where each edition prints it."""
+    found: dict[tuple[str, str], dict[tuple[Medium, str], list[Compared]]] = {}
+    for row in rows:
+        edition = (row.spot.medium, row.spot.language)
+        found.setdefault((row.subject, row.why), {}).setdefault(edition, []).append(row)
+    for (subject, why), by_edition in found.items():
+        told = tuple(places(by_edition.get(edition, ())) for edition in editions)
+        printed = dict.fromkeys(row.printed for each in by_edition.values() for row in each)
+        yield Called(subject, names.get(subject, ""), " / ".join(printed), why, told)
+
+
+def _addresses(rows: Sequence[Compared]) -> str:
+    """The folios of a PDF, or the sections of a website."""
+    if rows and rows[0].spot.medium == Medium.WEB:
+        return ", ".join(dict.fromkeys(str(row.spot).partition("/")[2] for row in rows))
+    return ", ".join(dict.fromkeys(row.spot.at for row in rows))
+
+
+def _times(rows: Sequence[Compared]) -> str:
+    """The folios of a PDF, or how often a page of the website prints a figure."""
+    if rows and rows[0].spot.medium == Medium.WEB:
+        return f"{len(rows)} ×"
+    return _addresses(rows)
