@@ -24,7 +24,7 @@ from esgreport.finished import Finished, Printing
 from esgreport.finished_pdf import UNREAD, FinishedPdf
 from esgreport.languages import LANGUAGES, SCALES, joined
 from esgreport.model import HOME, Figure, FigureId, Kind, parse_figure_id, web_name
-from esgreport.numerals import Counted, counted
+from esgreport.numerals import counted
 from esgreport.units import UnitTable
 from esgreport.views import Edition
 from esgreport.wording import GAP, of_page
@@ -39,10 +39,11 @@ STALE = "the report has changed since this was built: build again, then call fig
 WRONG_WORDS = "another number stands between these words: build again"
 NO_WORDS = "these words are not found here with this number: build again"
 _NUMBER = re.compile(r"[+−-]?\d+(?:,\d{3})*(?:\.\d+)?")
-_SHOWN = re.compile(r"\S{1,24}")
+_SHOWN = re.compile(rf"[+−-]?[\d,.{UNREAD}]+|\S{{1,24}}")
 _MARKS = re.compile(r"^\s*(?:#+|>|[-*+]|\d+[.)]|:)\s+")  # what a line of Markdown begins with
-_PLAIN = re.compile(r"[^\w.:/%‰％−+�]|_|[.:/](?!\d)|(?<!\d)[.:/]")
+_PLAIN = re.compile(rf"[^\w.%‰％−+{UNREAD}]|_|\.(?!\d)|(?<!\d)\.")
 _AROUND = 8  # characters of a sentence on each side of a number, by which it is found again
+_QUOTED = 20
 _SIDE = 4  # where a page ends among them
 
 
@@ -297,10 +298,14 @@ class _Language:
         """What a line of the PDF prints where a figure's name leads, and what it comes to."""
         wanted = self.judged("", figure, form).wanted
         number = _NUMBER.match(line)
-        text = number[0] if number and not line[number.end() :].startswith(UNREAD) else _shown(line)
-        if line.startswith(wanted) and not (number and len(number[0]) > len(wanted)):
-            text = wanted
-        return text, self.judged(text, figure, form)
+        text = wanted if line.startswith(wanted) else ""
+        if number and len(number[0]) > len(text):
+            text = number[0]
+        verdict = self.judged(text, figure, form)
+        if verdict.result == Result.UNMATCHED and line:
+            text = _shown(line)
+            verdict = self.judged(text, figure, form)
+        return text, verdict
 
     def judged(self, text: str, figure: Figure, form: Printing) -> _Verdict:
         return _judged(text, figure, self.language, form, self.report.units)
@@ -332,8 +337,7 @@ class _Language:
                     spots.append((self.pdf_spot(first, web_name(id), section), words))
                 for line in said.lines:
                     text = _MARKS.sub(lambda match: GAP * len(match[0]), line.text)
-                    for number in counted(text, self.language):
-                        around = _Around.of(text, number)
+                    for around in _Around.all(text, self.language):
                         looked[section, around] += 1
                         for spot, words in spots:
                             yield around.compared(spot, words, looked[section, around])
@@ -372,37 +376,48 @@ class _Language:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A number in a sentence, with the words next to it, bare of all that typesetting changes."""
+    """A number in a sentence and the words next to it, bare of all that typesetting changes; `near` are those up to the
+    numbers on its either side, which may be wrong themselves."""
 
-    before: str
     number: str
-    after: str
+    wide: tuple[str, str]
+    near: tuple[str, str]
     quote: str = field(compare=False)
 
     @classmethod
-    def of(cls, line: str, number: Counted) -> _Around:
-        begin = line.rfind(GAP, 0, number.start) + 1
-        end = line.find(GAP, number.end)
-        before, after = line[begin : number.start], line[number.end : end if end >= 0 else len(line)]
-        typed = line[number.start : number.end]
-        ahead = _plain(before + typed)
-        ahead = ahead[: len(ahead) - len(_plain(typed))] if ahead.endswith(_plain(typed)) else _plain(before)
-        quote = f"{before[-16:]}{typed}{after[:16]}".replace("|", " ").strip()
-        return cls(ahead[-_AROUND:], _plain(typed), _plain(after)[:_AROUND], " ".join(quote.split()))
+    def all(cls, line: str, language: str) -> Iterator[_Around]:
+        """The numbers of a line; gaps in it are what finished pages fill."""
+        numbers = counted(line, language)
+        for n, number in enumerate(numbers):
+            begin, end = line.rfind(GAP, 0, number.start) + 1, line.find(GAP, number.end)
+            end = end if end >= 0 else len(line)
+            first = max([begin, *(each.end for each in numbers[:n] if each.end <= number.start)])
+            last = min([end, *(each.start for each in numbers[n + 1 :] if each.start >= number.end)])
+            yield cls(
+                line[number.start : number.end],
+                (_plain(line[begin : number.start])[-_AROUND:], _plain(line[number.end : end])[:_AROUND]),
+                (_plain(line[first : number.start])[-_AROUND:], _plain(line[number.end : last])[:_AROUND]),
+                _quoted(line, number.start, number.end),
+            )
 
     def stands_in(self, words: str, times: int, broken: bool) -> bool:
         """Whether words hold the number so many times among those around it; in text that is `broken` where pages end,
         fewer of them will do."""
-        ways = [(self.before, self.after)]
+        before, after = self.wide
+        ways = [self.near]
         if broken:
-            ways += [(self.before[-_SIDE:], self.after[:_SIDE]), (self.before, ""), ("", self.after)]
-        enough = [f"{before}{self.number}{after}" for before, after in ways if len(before + after) >= _SIDE]
-        return any(words.count(each) >= times for each in enough or [self.before + self.number + self.after])
+            ways += [(before[-_SIDE:], after[:_SIDE]), (before, ""), ("", after)]
+        ways = [self.wide, *(way for way in ways if len("".join(way)) >= _SIDE)]
+        number = _plain(self.number)
+        return any(words.count(before + number + after) >= times for before, after in ways)
 
     def other(self, words: str) -> str:
         """What the words say in the place of the number, "" where they are not there at all."""
-        found = re.search(f"{re.escape(self.before)}(.{{1,24}}?){re.escape(self.after)}", words)
-        return found[1] if found and self.before and self.after else ""
+        for before, after in (self.wide, self.near):
+            found = re.search(f"{re.escape(before)}(.{{1,24}}?){re.escape(after)}", words)
+            if found and before and after:
+                return found[1]
+        return ""
 
     def compared(self, spot: Spot, words: str, times: int) -> Compared:
         """What comes of looking for it in the words of a section."""
@@ -416,6 +431,13 @@ class _Around:
 def _plain(text: str) -> str:
     """Letters and digits, and what belongs to numbers: no spaces, quotes, hyphens or marks, which typesetting may change."""
     return _PLAIN.sub("", text)
+
+
+def _quoted(line: str, start: int, end: int) -> str:
+    """A part of a line with some of what stands around it."""
+    first, last = max(0, start - _QUOTED), min(len(line), end + _QUOTED)
+    words = " ".join(line[first:last].replace(GAP, " ").replace("|", " ").split())
+    return f"{'…' if first else ''}{words}{'…' if last < len(line) else ''}"
 
 
 def _shown(line: str) -> str:
@@ -479,7 +501,7 @@ def _between(source: Source) -> Iterator[Compared]:
                 Medium.LANGUAGES, language, str(path), str(finding.place).removeprefix(f"{path}:"), path.stem
             )
             result = Result.EXPLAINED if reason else Result.UNMATCHED
-            yield Compared(result, spot, finding.code, why=reason or finding.message, typed=True)
+            yield Compared(result, spot, finding.code, why=reason or finding.message)
 
 
 # ---- the build

@@ -143,7 +143,7 @@ def records(proof: Proof, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
                 "file": row.spot.file,
                 "at": row.spot.at,
                 "section": row.spot.title,
-                "kind": "typed" if row.typed else "figure" if "@" in row.subject else "file",
+                "kind": _kind(row),
                 "subject": row.subject,
                 "name": names.get(row.subject, ""),
                 "printed": row.printed,
@@ -153,6 +153,13 @@ def records(proof: Proof, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 COLUMNS = ("result", "edition", "language", "file", "at", "section", "kind", "subject", "name", "printed", "wanted", "why")  # fmt: skip
+
+
+def _kind(row: Compared) -> str:
+    """What was compared: a figure, a number typed in a sentence, what `check` finds, or a file."""
+    if row.typed or "@" in row.subject:
+        return "typed" if row.typed else "figure"
+    return "finding" if row.spot.medium == Medium.LANGUAGES else "file"
 
 
 def _row(row: Compared, names: Mapping[str, str]) -> Row:
