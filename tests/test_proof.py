@@ -365,6 +365,35 @@ def test_a_glyph_that_was_dropped(proof, sound, site):
     assert {where.partition(" ")[0] for where, *_ in wrong} == {f"pdf/{SLUG}.zh-Hant.pdf"}
 
 
+def test_a_last_digit_that_was_dropped(proof, sound, site):
+    """6.19 without its 9 is another number; 29,843,800 without its last digits is, too."""
+    path = pdf_of(site, "en")
+    with pikepdf.open(path) as pdf:
+        known = {f"{code:04x}".encode() for _, code in codes(pdf, "9")}
+    painted(path, lambda content: re.sub(b"|".join(known), b"", content))
+    recorded(site, f"pdf/{SLUG}.en.pdf")
+    told = {(subject, printed, wanted) for _, subject, printed, wanted in proof(sound.root, site).wrong()}
+    assert ("electricity~change.2024@2025", "6.1", "6.19") in told
+
+
+def test_a_template_that_rounds_is_explained_and_a_pdf_that_lost_digits_is_not(proof, tmp_path):
+    figure = (ROOT / "templates" / "components" / "figure.html").read_text(encoding="utf-8")
+    tenth = {ASPECT: FILES[ASPECT].replace("12 345", "12 345.04")}
+    short = figure.replace(
+        "{{ view.fraction }}", "{{ view.fraction[:2] if 'water' in view.figure else view.fraction }}"
+    )
+    built = made(tmp_path / "project", {**tenth, "templates/components/figure.html": short})
+    found = proof(built.root, built.out)
+    assert (found.code, found.wrong()) == (0, [])
+    assert found.count(result="explained", printed="12,345.0", why="12,345.04 with 1 decimal") == 8
+    lost = short.replace("if 'water'", "if medium == 'print' and 'water'")
+    (built.root / "templates/components/figure.html").write_text(lost, encoding="utf-8")
+    assert build(built.root, built.out).written
+    wrong = proof(built.root, built.out).wrong()
+    assert {(printed, wanted) for _, _, printed, wanted in wrong} == {("12,345.0", "12,345.04")}
+    assert all(where.startswith("pdf/") for where, *_ in wrong)
+
+
 def test_a_pdf_of_earlier_data(proof, sound, site, other):
     """Its numbers, the row that it lacks and the year that it says are found, and that it is not this build's."""
     shutil.copy(pdf_of(other.out, "zh-Hant"), pdf_of(site, "zh-Hant"))

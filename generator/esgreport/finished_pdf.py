@@ -250,6 +250,8 @@ def _painted(content: bytes, resources: Any, faces: _Faces, view: Matrix = _UNIT
             case b"EMC" if marked:
                 marked.pop()
             case b"Tj" | b"TJ" if face:
+                scale = _product(text, view)
+                high = size * (scale[2] ** 2 + scale[3] ** 2) ** 0.5
                 for piece in operands:
                     if piece[:1] not in b"(<":
                         if piece not in (b"[", b"]"):
@@ -257,12 +259,10 @@ def _painted(content: bytes, resources: Any, faces: _Faces, view: Matrix = _UNIT
                         continue
                     codes = _bytes(piece)
                     for code in (codes[n] << 8 | codes[n + 1] for n in range(0, len(codes) - 1, 2)):
-                        start = _product(text, view)
+                        x, y = _point(text, view)
                         text = _moved(text, face.widths.get(code, face.usual) * size / 1000)
-                        end = _product(text, view)
-                        high = size * (start[2] ** 2 + start[3] ** 2) ** 0.5
-                        said = face.texts.get(code, UNREAD)
-                        yield Character(said, start[4], end[4], start[5], high, any(marked))
+                        end, _ = _point(text, view)
+                        yield Character(face.texts.get(code, UNREAD), x, end, y, high, any(marked))
             case b"Do":
                 form = resources["/XObject"][operands[-1].decode()]
                 if form.get("/Subtype") == "/Form":
@@ -309,4 +309,13 @@ def _product(one: Matrix, other: Matrix) -> Matrix:
 
 
 def _moved(matrix: Matrix, way: float) -> Matrix:
-    return _product((1, 0, 0, 1, way, 0), matrix)
+    """Further along its own baseline."""
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, e + way * a, f + way * b
+
+
+def _point(matrix: Matrix, view: Matrix) -> tuple[float, float]:
+    """Where the origin of a matrix lies on the page."""
+    e, f = matrix[4:]
+    g, h, i, j, k, m = view
+    return e * g + f * i + k, e * h + f * j + m

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -35,9 +35,11 @@ BETWEEN = ("languages-differ", "numbers-differ", "prose-differs", "qualifiers-di
 LOST = "it is not printed here: a table or sentence has lost it, in a template or after the build"
 NO_GLYPH = "a glyph of it is missing or has no form: build again, and look at the face"
 WRONG = "the data say otherwise: build again; if it stays, a template writes the number itself"
+SHORTER = "fewer digits are painted than the website prints: build again, and look at the face"
 STALE = "the report has changed since this was built: build again, then call figures"
 WRONG_WORDS = "another number stands between these words: build again"
 NO_WORDS = "these words are not found here with this number: build again"
+
 _NUMBER = re.compile(r"[+−-]?\d+(?:,\d{3})*(?:\.\d+)?")
 _SHOWN = re.compile(rf"[+−-]?[\d,.{UNREAD}]+|\S{{1,24}}")
 _MARKS = re.compile(r"^\s*(?:#+|>|[-*+]|\d+[.)]|:)\s+")  # what a line of Markdown begins with
@@ -194,10 +196,9 @@ def _judged(text: str, figure: Figure, language: str, form: Printing, units: Uni
         return _Verdict(Result.UNMATCHED, wanted, LOST)
     if UNREAD in text:
         return _Verdict(Result.UNMATCHED, wanted, NO_GLYPH)
-    if figure.number is None or figure.kind not in (Kind.VALUE, Kind.LIMIT):
-        return (
-            _Verdict(Result.MATCHED, wanted) if text == wanted else _Verdict(Result.UNMATCHED, wanted, WRONG)
-        )
+    if figure.number is None or figure.kind not in (Kind.VALUE, Kind.LIMIT):  # words, or two numbers
+        same = text == wanted
+        return _Verdict(Result.MATCHED if same else Result.UNMATCHED, wanted, "" if same else WRONG)
     printed = parse_number(text.removeprefix("+").replace("−", "-"))
     exact = figure.number.exact * figure.unit.ratio / (unit or figure.unit).ratio
     exact /= 10 ** SCALES[scale][0] if scale else 1
@@ -207,10 +208,9 @@ def _judged(text: str, figure: Figure, language: str, form: Printing, units: Uni
     if text != wanted:
         return _Verdict(Result.EXPLAINED, wanted, f"{wanted} with {plural(printed.decimals, 'decimal')}")
     if unit or scale:
-        shown = " ".join(
-            filter(None, (SCALES[scale][1][language].strip() if scale else "", unit.code if unit else ""))
-        )
-        return _Verdict(Result.EXPLAINED, wanted, f"{own} {figure.unit.code} in {shown}")
+        shown = [SCALES[scale][1][language].strip()] if scale else []
+        shown += [unit.code] if unit else []
+        return _Verdict(Result.EXPLAINED, wanted, f"{own} {figure.unit.code} in {' '.join(shown)}")
     if own != wanted:
         return _Verdict(Result.EXPLAINED, wanted, f"the sentence says the direction ({own})")
     return _Verdict(Result.MATCHED, wanted)
@@ -230,6 +230,7 @@ class _Language:
         self.passages = {page: finished.passages(language, page) for page in finished.pages(language)}
         self.titles = {(page, p.section): p.title for page, all in self.passages.items() for p in all}
         self.pdf, self.book = pdf, book_name(self.report.slug, language)
+        self.words: dict[tuple[str, str], tuple[tuple[Spot, str], ...]] = {}
 
     def figures(self) -> Iterator[Compared]:
         """Every figure that is due or printed, on the website and in the PDF."""
@@ -243,7 +244,7 @@ class _Language:
             assert figure is not None
             waiting = on_web.get((web_name(due.page), due.section, str(due.figure)), [])
             printing = waiting.pop(0) if waiting else None
-            text = printing.text.strip() if printing else ""
+            text = shown = printing.text.strip() if printing else ""
             form = printing or Printing(str(due.figure), "")
             spot = self.web_spot(web_name(due.page), due.section)
             yield self.compared(spot, figure, text, self.judged(text, figure, form))
@@ -253,6 +254,8 @@ class _Language:
                     for form in ([printing] if printing else forms[str(due.figure)] or [form])
                 ]
                 text, verdict = min(judged, key=lambda each: list(Result).index(each[1].result))
+                if text not in (verdict.wanted, shown) and verdict.result == Result.EXPLAINED:
+                    verdict = replace(verdict, result=Result.UNMATCHED, why=SHORTER)
                 number = self.pdf.pages[name] if name else self.pages_of(due.page, due.section)[0]
                 spot = self.pdf_spot(number, web_name(due.page), due.section)
                 yield self.compared(spot, figure, text, verdict)
@@ -330,22 +333,25 @@ class _Language:
             looked: Counter[tuple[str, _Around]] = Counter()
             for said in of_page(self.report, page) if page else ():
                 section = said.section if said.kind != "caption" else ""
-                spots = [(self.web_spot(web_name(id), section), self.words_on_page(web_name(id), section))]
-                if self.pdf and id != HOME:
-                    first, last = self.pages_of(id, section)
-                    words = _plain("\n".join(self.pdf.texts[first : last + 1]))
-                    spots.append((self.pdf_spot(first, web_name(id), section), words))
                 for line in said.lines:
                     text = _MARKS.sub(lambda match: GAP * len(match[0]), line.text)
                     for around in _Around.all(text, self.language):
                         looked[section, around] += 1
-                        for spot, words in spots:
+                        for spot, words in self.words_of(id, section):
                             yield around.compared(spot, words, looked[section, around])
 
-    def words_on_page(self, page: str, section: str) -> str:
-        """The words of a section of the website; of the whole page where no section is named."""
-        passages = self.passages.get(page, ())
-        return _plain("\n".join(p.text for p in passages if p.section == section or not section))
+    def words_of(self, page: str, section: str) -> tuple[tuple[Spot, str], ...]:
+        """The words of a section in each edition; of the whole page where no section is named."""
+        if (page, section) not in self.words:
+            name = web_name(page)
+            passages = (p.text for p in self.passages.get(name, ()) if p.section == section or not section)
+            found = [(self.web_spot(name, section), _plain("\n".join(passages)))]
+            if self.pdf and page != HOME:
+                first, last = self.pages_of(page, section)
+                texts = _plain("\n".join(self.pdf.texts[first : last + 1]))
+                found.append((self.pdf_spot(first, name, section), texts))
+            self.words[page, section] = tuple(found)
+        return self.words[page, section]
 
     # ---- places
 
