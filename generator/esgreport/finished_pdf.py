@@ -19,7 +19,8 @@ from esgreport.faces import drawn_glyphs
 
 UNREAD = "�"  # in a text: a glyph that says nothing, or that has no form
 _NEAR = 0.06  # points that two places may lie apart and be the same
-_GAP = 0.3  # points between two glyphs that do not belong together
+_GAP = 0.3  # points between two glyphs that do not belong together, beside the room between Han and Latin
+_HAN = re.compile("[\u3400-\u9fff]")
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
@@ -134,7 +135,8 @@ class _Pdf:
         )
         text = line[0].text
         for before, after in pairwise(line):
-            if abs(after.x - before.end) > _GAP:
+            room = before.size / 3 if _HAN.match(before.text) or _HAN.match(after.text) else 0
+            if not -_GAP <= after.x - before.end <= _GAP + room:
                 break
             text += after.text
         return text
