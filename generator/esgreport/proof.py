@@ -162,6 +162,8 @@ def proofed(source: Source, finished: Finished, pdfs: Mapping[str, FinishedPdf |
         pdfs: those of the build by language; None for one that cannot be read.
     """
     rows, notes = list(_build(source, finished)), list[str]()
+    if finished.record.get("status") == "draft":
+        notes.append("This build is a draft: what is still to come in it was not compared.")
     for language in source.edition.report.languages:
         name = LANGUAGES[language].name
         if language not in finished.languages:
