@@ -31,9 +31,9 @@ The parts, from the inside out; a part imports only from those above it (kept by
     checks, acceptance                 what must hold, one rule a module
     ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts
     typesetting                        room between Han and Latin, and marks that close up
-    finished                           a finished build, read back
-    differences                        two of them compared
-    differences_writer                 what changed, in words
+    finished, finished_pdf             a finished build, read back; its PDFs; door to pypdf
+    differences, proof                 two of them compared; every number of one held against the data
+    differences_writer, proof_writer   what changed, in words; what calling figures came to
     render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture

@@ -19,7 +19,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from esgreport import __version__, differences_writer, export, findings_writer, manual, trail, worklist
+from esgreport import (
+    __version__,
+    differences_writer,
+    export,
+    findings_writer,
+    manual,
+    proof_writer,
+    trail,
+    worklist,
+)
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
@@ -33,18 +42,21 @@ from esgreport.pipeline import (
     CannotBuild,
     Examined,
     build,
+    call_figures,
     examine,
+    listed_figures,
     remembered_folios,
     section_titles,
 )
 from esgreport.preview import Preview
 from esgreport.preview_server import PortTaken, listening
+from esgreport.proof import Result
 from esgreport.render import Templates
 from esgreport.revisions import NoRevision, take_out
 from esgreport.schema import nearest
 from esgreport.trail import Titles, Untraceable
 from esgreport.views import Edition
-from esgreport.writer import report_view
+from esgreport.writer import figure_names, report_view
 
 DONE, FOUND, CANNOT = 0, 1, 2
 # A report stays in memory to the end: looking for garbage seldom saves a fifth of the time of a check.
@@ -137,6 +149,23 @@ def _arguments() -> argparse.ArgumentParser:
     differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
     differed.add_argument("new", metavar="NEW", help="the same")
     differed.add_argument("--html", type=Path, metavar="FILE", help="write it as a page that can be signed")
+
+    proofed = command(
+        "proof", "Call figures: read every number of a finished build back and compare it with the data."
+    )
+    proofed.add_argument(
+        "build",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help="the folder of the build (default: site/ of the report)",
+    )
+    proofed.add_argument(
+        "--out", type=Path, metavar="DIR", help="write the report to sign here instead of proof/"
+    )
+    proofed.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
+    )
     return parser
 
 
@@ -166,6 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "trace": _trace,
             "diff": _diff,
             "serve": _serve,
+            "proof": _proof,
         }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
@@ -546,12 +576,7 @@ def _diff(asked: argparse.Namespace) -> int:
 def _finished(root: Path, name: str, scratch: Path) -> Finished:
     """The build in the folder `name`, else one made of that revision in `scratch`."""
     if Path(name).is_dir():
-        finished = Finished(Path(name))
-        if not (finished.folder / "build.json").is_file():
-            raise CannotRun(f"{name} is not the folder of a build: build.json is not there")
-        if not (finished.folder / "data" / "figures.json").is_file() or not finished.languages:
-            raise CannotRun(f"{name} is the build of a part only; build the websites and the data files")
-        return finished
+        return _in_folder(Path(name))
     sources, out = scratch / "sources", scratch / "site"
     sources.mkdir(parents=True)
     take_out(root, name, sources)
@@ -563,3 +588,43 @@ def _finished(root: Path, name: str, scratch: Path) -> Finished:
         _report([f for f in made.findings if f.blocking or f.severity == Severity.ERROR], sources, sys.stderr)
         raise CannotRun(f"the report of {name} cannot be built as it was; see above")
     return Finished(out)
+
+
+def _in_folder(folder: Path) -> Finished:
+    """The build in a folder, with websites and data files."""
+    finished = Finished(folder)
+    if not (folder / "build.json").is_file():
+        raise CannotRun(f"{folder} is not the folder of a build: build.json is not there")
+    if not (folder / "data" / "figures.json").is_file() or not finished.languages:
+        raise CannotRun(f"{folder} is the build of a part only; build the websites and the data files")
+    return finished
+
+
+# ---- proof
+
+
+def _proof(asked: argparse.Namespace) -> int:
+    folder = asked.build or asked.project / "site"
+    if not folder.is_dir():
+        raise CannotRun(f"there is no build in {folder}; esgreport build makes one")
+    if asked.jobs < 1:
+        raise CannotRun("--jobs should be 1 or more")
+    finished, out = _in_folder(folder), asked.out or asked.project / "proof"
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise CannotRun(f"{out} is published with the report; choose another folder with --out")
+    examined, edition = _edition(asked)
+    with _Progress(sys.stderr) as tell:
+        proof = call_figures(examined, finished, asked.jobs, tell)
+    report = edition.report
+    language = "en" if "en" in report.languages else report.languages[0]
+    names = figure_names(edition, language, (figure.id for figure in listed_figures(edition)))
+    out.mkdir(parents=True, exist_ok=True)
+    page = Templates(examined.root).proof(
+        f"{report.company.name[language]}, {report.title[language]}", proof, names
+    )
+    for name, text in (("proof.html", page), ("proof.csv", export.proof_csv(proof, names))):
+        (out / name).write_bytes(text.encode())
+    for line in proof_writer.lines(proof):
+        print(line)
+    print(f"\nWritten to {out / 'proof.html'}, to be signed, and {out / 'proof.csv'}.")
+    return FOUND if proof.of(Result.UNMATCHED) else DONE

@@ -13,10 +13,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from esgreport import proof_writer
 from esgreport.framework import worded_in
 from esgreport.index import IndexRow
 from esgreport.languages import Text
 from esgreport.model import Figure, Report, Target
+from esgreport.proof import Proof
 from esgreport.views import ChartView, IndexView, LocationView
 from esgreport.words_of_figures import number_alone
 from esgreport.workbook import workbook
@@ -235,6 +237,11 @@ def chart_csv(view: ChartView, words: Mapping[str, str]) -> str:
     columns = [words[f"chart_column_{key}"] for key in ("name", "period", "value", "unit", "figure")]
     lines = ([datum.name, datum.period, datum.value, datum.unit, datum.figure] for datum in view.data)
     return _csv(columns, (dict(zip(columns, line, strict=True)) for line in lines))
+
+
+def proof_csv(proof: Proof, names: Mapping[str, str]) -> str:
+    """What calling figures came to, one number a line; `names` are those of figures by id."""
+    return _csv([*proof_writer.COLUMNS], proof_writer.records(proof, names))
 
 
 def _harmless(text: str) -> str:

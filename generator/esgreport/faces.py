@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
@@ -191,6 +192,24 @@ def _characters(stream: BinaryIO) -> frozenset[int] | None:
     else:
         return None
     return frozenset(point for first, last in ranges for point in range(first, last + 1))
+
+
+def drawn_glyphs(content: bytes) -> frozenset[int]:
+    """The numbers of the glyphs that draw something in a face as it lies in a PDF; the box for what is missing, 0, is none."""
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(content), lazy=True)
+    if "loca" in font:
+        places = font["loca"].locations
+        return frozenset(n for n, (begin, end) in enumerate(pairwise(places)) if n and end > begin)
+    glyphs, drawn = font.getGlyphSet(), set()
+    for number, name in enumerate(font.getGlyphOrder()):
+        pen = RecordingPen()
+        glyphs[name].draw(pen)
+        if number and pen.value:
+            drawn.add(number)
+    return frozenset(drawn)
 
 
 def missing_characters(text: str, families: Sequence[str], faces: Iterable[Face]) -> list[str]:

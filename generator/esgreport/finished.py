@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -32,12 +32,14 @@ _TWICE = "only-phone"  # the class of a drawing that stands beside the same one 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """A number as a page prints it; `unit` and `scale` where they are not the figure's own."""
+    """A number as a page prints it; `unit` and `scale` where they are not the figure's own; a `magnitude` leaves its sign to
+    the sentence."""
 
     figure: str
     text: str
     unit: str = ""
     scale: str = ""
+    magnitude: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class _Reader(HTMLParser):
         if whole and self.whole is None:
             self.whole, self.kind = len(self.open), _WHOLE[whole]
         if id := own.get("data-figure"):
-            shown = Printing(id, "", own.get("data-unit", ""), own.get("data-scale", ""))
+            magnitude = own.get("data-show") == "magnitude"
+            shown = Printing(id, "", own.get("data-unit", ""), own.get("data-scale", ""), magnitude)
             self.number = (len(self.open), shown)
 
     def handle_endtag(self, tag: str) -> None:
@@ -164,7 +167,7 @@ class _Reader(HTMLParser):
         self.words += data
         if self.number:
             place, shown = self.number
-            self.number = (place, Printing(shown.figure, shown.text + data, shown.unit, shown.scale))
+            self.number = (place, replace(shown, text=shown.text + data))
 
     def part(self, tag: str) -> None:
         """A passage ends where a block begins or ends; in a row or drawing its parts are only set apart."""

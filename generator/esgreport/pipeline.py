@@ -35,6 +35,8 @@ from esgreport import (
 from esgreport.acceptance import read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
+from esgreport.finished import Finished
+from esgreport.finished_pdf import FinishedPdf, Unreadable, read_pdf
 from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
@@ -43,9 +45,10 @@ from esgreport.load import load
 from esgreport.model import FACES_FOLDER, HOME, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import cover_picture, pictures_of
+from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
 from esgreport.source import inside
-from esgreport.trail import Folios, Titles
+from esgreport.trail import Folios, Titles, printings
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
 from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, report_view
@@ -243,6 +246,50 @@ def build(
     return Build(examined, findings, written, maker.pages)
 
 
+def call_figures(
+    examined: Examined, finished: Finished, jobs: int = 2, tell: Tell = lambda text: None
+) -> Proof:
+    """Read a finished build back, and hold every number of it against the report as it is now.
+
+    Raises:
+        FileNotFoundError: the build has no data files.
+        ChildProcessError: a process that reads a PDF was ended from outside.
+    """
+    edition = examined.edition
+    assert edition is not None
+    tell("reading the PDFs back")
+    paths = {x: finished.folder / book_name(edition.report.slug, x) for x in edition.report.languages}
+    paths = {language: path for language, path in paths.items() if path.is_file()}
+    calls = [partial(_readable, path) for path in paths.values()]
+    pdfs = dict(zip(paths, worked_out(calls, jobs, "the reading of a PDF"), strict=True))
+    tell("comparing the numbers")
+    entries, _ = read_accepted(examined.root)
+    reasons = [
+        (
+            finding,
+            next(f"accepted: {entry.reason} ({entry.owner})" for entry in entries if entry.meets(finding)),
+        )
+        for finding in examined.accepted
+    ]
+    source = Source(
+        edition,
+        tuple(Due(id, place.language, place.page, place.section) for id, place in printings(edition, {})),
+        {str(figure.id): export.figure_record(edition.report, figure) for figure in listed_figures(edition)},
+        input_digest(examined.root, Templates(examined.root)),
+        examined.findings,
+        reasons,
+    )
+    return proofed(source, finished, pdfs)
+
+
+def _readable(path: Path) -> FinishedPdf | None:
+    """A PDF read back, None where it cannot be."""
+    try:
+        return read_pdf(path)
+    except Unreadable:
+        return None
+
+
 def _refuse_output(root: Path, out: Path) -> None:
     """Never put a site in the place of sources or of somebody's other files."""
     sources = [root / name for name in SOURCES]
@@ -370,7 +417,7 @@ class Maker:
         )
 
     def pdf_name(self, language: str) -> str:
-        return f"pdf/{self.edition.report.slug}.{language}.pdf"
+        return book_name(self.edition.report.slug, language)
 
     # ---- data
 

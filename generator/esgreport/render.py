@@ -28,13 +28,14 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from esgreport import differences_writer
+from esgreport import differences_writer, proof_writer
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
 from esgreport.differences import Differences
 from esgreport.drawing import drawn, sheet, sparkline
 from esgreport.languages import LANGUAGES
 from esgreport.model import web_name
+from esgreport.proof import Proof
 from esgreport.ridge import drawings
 from esgreport.typesetting import set_chinese
 from esgreport.views import AnswerView, ChartView, DownloadView, PageView, ReportView
@@ -145,9 +146,7 @@ class Templates:
         """What changed between two builds, as a page of its own."""
         return self._render(
             "reports/differences.html",
-            tokens=Markup(
-                "\n".join(sheet.read_text(encoding="utf-8") for sheet in self.layers("styles/tokens.css"))
-            ),
+            tokens=self._tokens(),
             title=title,
             counts=differences_writer.counts(differences),
             figures=differences_writer.figure_rows(differences),
@@ -155,6 +154,16 @@ class Templates:
             names={code: language.name for code, language in LANGUAGES.items()},
             tags={code: language.tag for code, language in LANGUAGES.items()},
         )
+
+    def proof(self, title: str, proof: Proof, names: Mapping[str, str]) -> str:
+        """What calling figures came to, as a page of its own; `names` are those of figures by id."""
+        return self._render(
+            "reports/proof.html", tokens=self._tokens(), title=title, proof=proof_writer.view(proof, names)
+        )
+
+    def _tokens(self) -> Markup:
+        sheets = self.layers("styles/tokens.css")
+        return Markup("\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
 
     def chart(self, view: ChartView, report: ReportView) -> str:
         """A chart as a file of its own. Its colours and faces are still names of tokens."""

@@ -903,6 +903,12 @@ def answer_views(
     return found
 
 
+def figure_names(edition: Edition, language: str, ids: Iterable[FigureId]) -> dict[str, str]:
+    """Each figure by all that makes it another than its neighbours, as an answer names it."""
+    answering = AnswerWriter(edition.report, edition.figures, language, {}, lambda _: (), lambda _: "")
+    return {str(id): answering.name(id) for id in ids}
+
+
 def index_view(edition: Edition, framework: str, language: str) -> IndexView | None:
     """The whole index of a framework worded in one language, whether or not a page prints it."""
     view = _Writer(edition, language).index(IndexBlock(framework, Place("")))
