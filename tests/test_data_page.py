@@ -71,7 +71,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files[f"content/{code}/a2.md"] = (
             '# Water\n\nLead.\n\n## Use { #use answers="A2.2" }\n\nWe used {{ water }}.\n'
         )
-        files[f"content/{code}/figures.md"] = f"# Data\n\nAll.\n\n## Figures {{ #all }}\n\n{SUMMARY}\n## How {{ #how }}\n\nSaid.\n"
+        files[f"content/{code}/figures.md"] = (
+            f"# Data\n\nAll.\n\n## Figures {{ #all }}\n\n{SUMMARY}\n## How {{ #how }}\n\nSaid.\n"
+        )
         files[f"content/{code}/contents.md"] = "# Index\n\n```index\n```\n"
     root = write_project(tmp_path_factory.mktemp("data-page") / "project", files)
     done = esgreport("build", "--project", root, "--only", "web,data")
