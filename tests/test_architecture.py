@@ -36,7 +36,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"index", "answers"},
     {"views", "series", "worklist"},
     {"citations", "statements"},
-    {"wording", "numerals", "characters"},
+    {"wording", "numerals", "characters", "terms"},
     {"name_writer", "statement_writer"},
     {"table_writer", "method_writer"},
     {"target_writer", "chart_writer", "answer_writer"},

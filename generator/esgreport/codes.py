@@ -150,6 +150,7 @@ CODES: Mapping[str, Code] = {
     "target-path": Code("a step of a target's path goes beyond the goal, or back towards the base", ("warning",)),
     "template": Code("a template has a fault or names something unknown", ("blocking",)),
     "term-not-found": Code("no page of a language says a term of the glossary, so that a search for it finds nothing", ("warning",)),
+    "terms-differ": Code("a word of the glossary stands in one language, and something else than its word beside it in the other", ("warning",)),
     "text-too-long": Code("one text of more than 20,000 characters in YAML", ("blocking",)),
     "too-many-values": Code("more than 200,000 values, or 100,000 lines, in one file", ("blocking",)),
     "topic-cycle": Code("an entry of a topic is below itself", ("blocking",)),
