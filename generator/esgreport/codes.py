@@ -43,6 +43,7 @@ CODES: Mapping[str, Code] = {
     "certificate-lapsed": Code("a certificate that is shown ended before the report's period did, or before the report was approved", ("warning",)),
     "character-mixed-up": Code("a Chinese character is not the one that its word is written with, as after a conversion (之后, 標准)", ("warning",)),
     "claim-missing": Code("the report does not say how it uses a framework that can be used in several ways, such as GRI", ("error",)),
+    "company-of-elsewhere": Code("a company is named in full that no register knows", ("warning",)),
     "csv-formula": Code("a cell of a CSV holds a spreadsheet's formula instead of a value", ("blocking",)),
     "date-outside-period": Code("a date of a topic that should lie in the report's period does not", ("warning",)),
     "dates-disagree": Code("a time ends before it begins", ("error",)),
