@@ -79,6 +79,7 @@ CODES: Mapping[str, Code] = {
     "languages-differ": Code("sections, tables or blocks of two languages are not alike, or the code or opener of a page", ("error",)),
     "law-not-in-force": Code("a law is cited that came into force only after the report's period", ("warning",)),
     "law-repealed": Code("a law, or a version of it, is cited that was replaced or repealed before the report's period", ("warning",)),
+    "laws-named-unlike": Code("some laws are named in both languages, and others in one", ("warning",)),
     "left-over": Code("text of a template is left, or something that was to be filled in", ("error",)),
     "list-lost": Code("lines that begin like entries of a list (一、, (1), ◆) run together into one paragraph", ("warning",)),
     "local-link": Code("a link in the PDF leads nowhere", ("blocking",)),

@@ -38,7 +38,10 @@ _OF_ALL = (
     "The Hong Kong and China Gas Company Limited", "香港聯合交易所有限公司", "香港交易及結算所有限公司", "香港中央結算有限公司", "香港中央結算（代理人）有限公司",
     "中華電力有限公司", "香港電燈有限公司", "香港中華煤氣有限公司", "香港联合交易所有限公司", "香港交易及结算所有限公司", "香港中央结算有限公司", "中华电力有限公司",
 )  # fmt: skip
-_NEAR = 0.72
+_NEAR, _AS_LONG = (
+    0.72,
+    0.1,
+)  # how alike two names are at least; what speaks for one that is as long as the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,11 @@ class Mention:
 def companies_named(edition: Edition) -> tuple[Mention, ...]:
     """All companies that are named in words, but for the registers' own entries."""
     names = {
-        language: tuple(dict.fromkeys((*_registered(edition.report, language), *_OF_ALL)))
+        language: tuple(
+            dict.fromkeys(
+                name.removeprefix("The ") for name in (*_registered(edition.report, language), *_OF_ALL)
+            )
+        )
         for language in edition.report.languages
     }
     return tuple(
@@ -86,7 +93,7 @@ def _of_line(stretch: Said, line: Name, names: tuple[str, ...]) -> Iterator[Ment
         return
     for match in pattern.finditer(line.text):
         start, end = match.span()
-        known = max((name for name in names if line.text.endswith(name, 0, end)), key=len, default="")
+        known = max((name for name in names if line.text.endswith(name, start, end)), key=len, default="")
         if known:
             yield Mention(stretch, line, end - len(known), end, known)
             continue
@@ -113,6 +120,7 @@ def _nearest(text: str, start: int, end: int, names: tuple[str, ...], language: 
             alike = SequenceMatcher(None, bare, found).ratio()
             whole = bare.split()[:2] == found.split()[:2] if language == "en" else bare[:3] == found[:3]
             alike = max(alike, _NEAR) if whole and len(bare.split()) + len(bare) > 4 else alike
+            alike += _AS_LONG if end - begin == len(name) else 0
             if alike > ratio:
                 best, at_best, ratio = name, begin, alike
     return (best, at_best) if ratio >= _NEAR else ("", start)

@@ -124,7 +124,7 @@ def _stem_and_endings(word: str) -> tuple[str, tuple[str, ...]]:
     if plain.endswith(("ses", "xes", "zes", "ches", "shes")):
         return plain[:-2], ("es", "e", "")
     if plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
-        return plain[:-1], ("s", "")
+        return plain[:-1], ("ses", "s", "")  # gas, gases; hazards, hazard
     return plain, ("es", "s", "")
 
 

@@ -38,8 +38,9 @@ def test_laws_and_standards(assert_marks):
         "content/zh-Hant/a2.md": """
             # 能源
 
-            遵守《中華人民共和國大氣污染防止法》及《勞動法》。
+            遵守《中華人民共和國大氣污染防止法》、《勞動法》及《關於產業結構調整指導目錄》。
               ^^^^^^^^^^^^^^^^ name-near-miss
+                                     ^^^^^^^^^^^^^^ name-near-miss
         """,
     })  # fmt: skip
 
@@ -137,4 +138,12 @@ def test_a_spelling_that_stands_as_often_is_a_word_of_its_own(assert_marks):
         "data/registers/entities.yml": REGISTER,
         "content/en/a2.md": "# Energy\n\n" + "Mianyang and Mianyeng. " * 5 + "\n",
         "content/zh-Hant/a2.md": TINY["content/zh-Hant/a2.md"],
+    })  # fmt: skip
+
+
+def test_a_name_in_simplified_characters_has_a_rule_of_its_own(assert_marks):
+    assert_marks(name_near_miss.check, {
+        "data/registers/entities.yml": REGISTER,
+        "content/zh-Hant/a2.md": "# 能源\n\n绵陽泰越銅業有限公司和綿陽泰越銅業有限公司。\n",
+        "content/en/a2.md": "# Energy\n\nStock Exchange of Hong Kong Limited.\n",
     })  # fmt: skip

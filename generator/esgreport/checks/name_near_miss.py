@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from esgreport.characters import variants
+from esgreport.characters import simplified, variants
 from esgreport.companies import companies_named
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Name, Report
@@ -133,6 +133,7 @@ def _chinese(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterato
             for name in sorted(names)
             for found in _one_character_away(name, everything) | _otherwise_written(name, everything)
             if not any(found in other for other in names)
+            and not _simplified(found, name)
             and _rare(everything.count(found), everything.count(name))
         }
         for found, name in near.items():
@@ -169,9 +170,15 @@ def _otherwise_written(name: str, text: str) -> set[str]:
 
 def _companies(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for mention in companies_named(edition):
-        if mention.registered and mention.text != mention.registered:
+        text, name = mention.text, mention.registered
+        if name not in ("", text) and not _simplified(text, name):
             span = (mention.start, mention.end)
             yield _told(mention.said, root, mention.line, span, mention.text, mention.registered)
+
+
+def _simplified(text: str, name: str) -> bool:
+    """Whether a name is only written in Simplified characters, which has a rule of its own."""
+    return "".join(simplified().get(character, character) for character in text) == name
 
 
 def _beginnings(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
@@ -234,6 +241,10 @@ def _publications(report: Report, stretches: tuple[Said, ...], root: Path) -> It
 def _title(
     stretch: Said, root: Path, line: Name, match: re.Match[str], title: str, known: list[str], plain: set[str]
 ) -> Iterator[Diagnostic]:
+    if title.startswith("關於") and _bare(title.removeprefix("關於")) in plain:
+        name = next(name for name in known if _bare(name) == _bare(title.removeprefix("關於")))
+        yield _told(stretch, root, line, match.span(), title, name)
+        return
     if _bare(title) in plain or any(
         _bare(title) in each or each in _bare(title) for each in plain if len(each) > 4
     ):
