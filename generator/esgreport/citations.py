@@ -84,6 +84,7 @@ _NO_DATE = re.compile(rf"[（(][^（）()]{{0,30}}[)）]|[:：–—-]\s*{_YEAR}
 _EDITION = re.compile(
     rf"[（(]\s*{_YEAR}\s*年?\s*(?:修訂|修订|修正|修改|revision|amendment|edition)?\s*[)）]", re.IGNORECASE
 )
+_HAN = re.compile("[\u3400-\u9fff]")
 _MAY_DIFFER = re.compile(r"[\s,、及與与和衞（）()《》’]+|ISO|GB/T|SA(?=8)|of the People’s Republic of China")
 _SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s+[A-Z“\"(])|\n(?=[ \t]*(?:[-*+|]|\d+[.)]\s))|\n\n")  # fmt: skip
 
@@ -228,6 +229,7 @@ class _Passage:
     def __init__(self, lines: list[tuple[str, Place]], period: Period, whole_place: bool = False) -> None:
         self.lines, self.period, self.whole_place = lines, period, whole_place
         self.text = "\n".join(text for text, _ in lines)
+        self.in_han = bool(_HAN.search(self.text))
         self.starts = [0, *accumulate(len(text) + 1 for text, _ in lines)][:-1]
         self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text) + 1]
         self.by_line = {
@@ -248,9 +250,11 @@ class _Passage:
     def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
         """The publications, from where to where each stands, and the year with it; of names within names the longest."""
         found = []
-        for id, clue, pattern in _patterns(register):
+        for id, clues, pattern in _patterns(register, self.in_han):
+            if not all(clue in self.text for clue in clues):
+                continue
             publication = publications()[id]
-            for match in _compiled(pattern).finditer(self.text) if clue in self.text else ():
+            for match in _compiled(pattern).finditer(self.text):
                 start = match.start("name")
                 end = match.end() if publication.year_after else match.end("name")
                 longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
@@ -293,16 +297,19 @@ class _Passage:
 
 
 @cache
-def _patterns(register: str) -> tuple[tuple[str, str, str], ...]:
-    """How each publication of a register may be written: (id, a word that is there, pattern with `name` and `year`)."""
+def _patterns(register: str, in_han: bool) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """How each publication of a register may be written: (id, words that are there, pattern with `name` and `year`).
+
+    Names in Chinese only for a text that is `in_han`."""
     found = []
     for publication in publications().values():
         if publication.register == register:
             names = dict.fromkeys([*publication.name.values(), *publication.also])
             for name in names:
                 year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
-                clue = max(_MAY_DIFFER.split(name), key=len)
-                found.append((publication.id, clue, f"{_pattern(publication, name)}(?:{year})?"))
+                if in_han or not _HAN.search(name):
+                    clues = tuple(sorted(set(_MAY_DIFFER.split(name)) - {""}, key=len, reverse=True))
+                    found.append((publication.id, clues, f"{_pattern(publication, name)}(?:{year})?"))
     return tuple(found)
 
 
