@@ -250,11 +250,11 @@ class _Passage:
     def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
         """The publications, from where to where each stands, and the year with it; of names within names the longest."""
         found = []
-        for id, clues, pattern in _patterns(register, self.in_han):
-            if not all(clue in self.text for clue in clues):
+        for clue, others, id, name in _names(register, self.in_han):
+            if clue not in self.text or not all(other in self.text for other in others):
                 continue
             publication = publications()[id]
-            for match in _compiled(pattern).finditer(self.text):
+            for match in _compiled(id, name).finditer(self.text):
                 start = match.start("name")
                 end = match.end() if publication.year_after else match.end("name")
                 longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
@@ -297,26 +297,27 @@ class _Passage:
 
 
 @cache
-def _patterns(register: str, in_han: bool) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """How each publication of a register may be written: (id, words that are there, pattern with `name` and `year`).
+def _names(register: str, in_han: bool) -> tuple[tuple[str, tuple[str, ...], str, str], ...]:
+    """The names of each publication of a register, the Chinese ones only for a text that is `in_han`.
 
-    Names in Chinese only for a text that is `in_han`."""
+    Each as (the longest word that is there, the others, id, name): a text that lacks one of the words has no such name."""
     found = []
     for publication in publications().values():
         if publication.register == register:
-            names = dict.fromkeys([*publication.name.values(), *publication.also])
-            for name in names:
-                year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
+            for name in dict.fromkeys([*publication.name.values(), *publication.also]):
                 if in_han or not _HAN.search(name):
-                    clues = tuple(sorted(set(_MAY_DIFFER.split(name)) - {""}, key=len, reverse=True))
-                    found.append((publication.id, clues, f"{_pattern(publication, name)}(?:{year})?"))
+                    clue, *others = sorted(filter(None, _MAY_DIFFER.split(name)), key=len, reverse=True)
+                    found.append((clue, tuple(others), publication.id, name))
     return tuple(found)
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern made ready when a text first needs it: few reports cite more than a tenth of them."""
-    return re.compile(pattern)
+def _compiled(id: str, name: str) -> re.Pattern[str]:
+    """How a publication's name may be written, with `name` and `year`: made ready when a text first needs it, as few
+    reports cite more than a tenth of them."""
+    publication = publications()[id]
+    year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
+    return re.compile(f"{_pattern(publication, name)}(?:{year})?")
 
 
 def _pattern(publication: Publication, name: str) -> str:

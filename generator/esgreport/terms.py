@@ -6,7 +6,7 @@ begins with a capital is meant with it: the Board is not a notice board.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,6 +60,7 @@ class Words:
         ]
         self._language = language
         self._own = {(term.id, word) for term in glossary for word in term.own(language)}
+        self._avoided = [p.stem for p in self._patterns if p.word in p.term.avoided.get(language, ())]
         self._found: dict[str, tuple[Found, ...]] = {}
 
     def in_text(self, text: str) -> tuple[Found, ...]:
@@ -69,6 +70,12 @@ class Words:
             if not outermost or each.end > outermost[-1].end:
                 outermost.append(each)
         return tuple(outermost)
+
+    def avoided(self, text: str) -> Iterator[Found]:
+        """Those in a text that the report does not use."""
+        plain = _plain(text)
+        if any(stem in plain for stem in self._avoided):
+            yield from (f for f in self.in_text(text) if f.word in f.term.avoided.get(self._language, ()))
 
     def said(self, text: str, longer: Collection[str] = ()) -> frozenset[str]:
         """The ids of the terms that a text says in the report's own words, also inside other terms but those in `longer`."""

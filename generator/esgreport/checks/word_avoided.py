@@ -17,16 +17,13 @@ from esgreport.wording import said
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    if not any(term.avoided for term in edition.report.glossary.values()):
-        return
     words = vocabulary(edition)
     for stretch in said(edition):
         for line in stretch.lines:
-            for found in words[stretch.language].in_text(line.text):
-                if found.word in found.term.avoided.get(stretch.language, ()):
-                    yield warning(
-                        "word-avoided",
-                        stretch.at(root, line, found.start, found.end),
-                        f'the glossary avoids "{line.text[found.start : found.end]}" ("{found.term.id}")',
-                        f"write {found.term.word.get(stretch.language, '')}",
-                    )
+            for found in words[stretch.language].avoided(line.text):
+                yield warning(
+                    "word-avoided",
+                    stretch.at(root, line, found.start, found.end),
+                    f'the glossary avoids "{line.text[found.start : found.end]}" ("{found.term.id}")',
+                    f"write {found.term.word.get(stretch.language, '')}",
+                )
