@@ -53,14 +53,15 @@ class Words:
     """The words of a glossary in one language, to be looked for."""
 
     def __init__(self, glossary: Collection[GlossaryTerm], language: str) -> None:
-        self._patterns = [
+        patterns = [
             _Pattern(term, word, *_stem_and_endings(word))
             for term in glossary
             for word in term.words(language)
         ]
+        self._by_stem = [(pattern.stem, pattern) for pattern in patterns]
         self._language = language
         self._own = {(term.id, word) for term in glossary for word in term.own(language)}
-        self._avoided = [p.stem for p in self._patterns if p.word in p.term.avoided.get(language, ())]
+        self._avoided = [p.stem for p in patterns if p.word in p.term.avoided.get(language, ())]
         self._found: dict[str, tuple[Found, ...]] = {}
 
     def in_text(self, text: str) -> tuple[Found, ...]:
@@ -102,7 +103,7 @@ class Words:
     def _look(self, text: str) -> tuple[Found, ...]:
         plain = _plain(text)
         found = []
-        for pattern in self._patterns:
+        for pattern in [pattern for stem, pattern in self._by_stem if stem in plain]:
             start = plain.find(pattern.stem)
             while start >= 0:
                 end = pattern.end(text, plain, start)
