@@ -8,7 +8,7 @@ reason. Counted are the laws that a language names, by a value call or in words;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from esgreport.citations import citations
@@ -26,7 +26,9 @@ _LEAST = 2  # laws named in either way, before one way is the habit of the editi
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
-    cited = {cited.place for cited in citations(edition, LAWS)}
+    cited: dict[tuple[str, int], list[Place]] = {}
+    for place in sorted({cited.place for cited in citations(edition, LAWS)}):
+        cited.setdefault((place.path, place.line), []).append(place)
     for language in report.languages:
         if language in report.laws_in_both:
             continue
@@ -47,16 +49,15 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
             )
 
 
-def _named(stretch: Said, cited: set[Place]) -> Iterator[tuple[Place, bool]]:
+def _named(stretch: Said, cited: Mapping[tuple[str, int], list[Place]]) -> Iterator[tuple[Place, bool]]:
     """The laws that a stretch names, each with whether its name in the other language follows."""
     other = _OTHER["en" if stretch.language == "en" else "zh"]
     for line in stretch.lines:
-        for place in cited:
+        for place in cited.get((line.place.path, line.place.line), ()):
             start = place.column - line.place.column
-            if place.path == line.place.path and place.line == line.place.line and start >= 0:
-                end = start + place.end_column - place.column
-                if not _in_brackets(line.text, start, stretch.language):
-                    yield place, bool(other.match(line.text, end))
+            end = start + place.end_column - place.column
+            if start >= 0 and not _in_brackets(line.text, start, stretch.language):
+                yield place, bool(other.match(line.text, end))
 
 
 def _in_brackets(text: str, start: int, language: str) -> bool:
