@@ -63,7 +63,7 @@ def _latin(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[
         word: name
         for word in used
         if word not in names and word.casefold() not in small
-        for name in names
+        for name in sorted(names)
         if _rare(used[word], used[name]) and _one_away(word, name)
     }
     for stretch in texts if near else ():
