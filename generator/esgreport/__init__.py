@@ -22,8 +22,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     index, answers                     the content index; which figures answer who asks them
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     citations, statements              where texts cite a standard or law; statements that the data bear out
-    wording, numerals, characters      what is said in words; the numbers in it; Chinese characters that are mixed up
-    name_writer, statement_writer      word names and contacts; word statements
+    wording, numerals, characters, terms   what is said in words; its numbers; mixed-up characters; words of the glossary
+    name_writer, statement_writer, companies   word names and contacts; word statements; companies that are named
     table_writer, method_writer        word tables and method notes
     target_writer, chart_writer, answer_writer   word tables of targets, charts and tiles; answers
     topic_writer, summary_writer       words topics; the data summary as readers work with it on screen

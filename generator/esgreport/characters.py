@@ -55,6 +55,12 @@ def meant(text: str, position: int) -> str:
     return ""
 
 
+def variants(character: str) -> str:
+    """The characters that are written for one by mistake: 云 for 雲."""
+    others, *_ = _mixed_up().get(character, ("",))
+    return others
+
+
 def _rows(name: str) -> list[str]:
     lines = (_TABLES / name).read_text("utf-8").split("\n")
     return [line for line in lines if line and not line.startswith("#")]

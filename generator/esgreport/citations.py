@@ -126,7 +126,7 @@ def _read(report: Report) -> Iterator[Citation]:
         for wording in dict.fromkeys(text.values())
     ]
     everything = "\n".join(wording for wording, _ in said)  # thousands of short texts, few of which cite
-    among = {register: _patterns_in(everything, _patterns(register)) for register in REGISTERS}
+    among = {register: _written_in(everything, _names(register)) for register in REGISTERS}
     for each in said:
         yield from _Passage([each], period, whole_place=True, among=among).citations()
 
@@ -242,7 +242,7 @@ class _Passage:
         among: Mapping[str, Sequence[_Written]] | None = None,
     ) -> None:
         self.lines, self.period, self.whole_place = lines, period, whole_place
-        self.among = among or {register: _patterns(register) for register in REGISTERS}
+        self.among = among or {register: _names(register) for register in REGISTERS}
         self.text = "\n".join(text for text, _ in lines)
         self.starts = [0, *accumulate(len(text) + 1 for text, _ in lines)][:-1]
         self.ends = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text) + 1]
@@ -264,9 +264,9 @@ class _Passage:
     def found(self, register: str) -> list[tuple[Publication, int, int, str]]:
         """The publications, from where to where each stands, and the year with it; of names within names the longest."""
         found = []
-        for id, _, pattern in _patterns_in(self.text, self.among[register]):
+        for id, _, name in _written_in(self.text, self.among[register]):
             publication = publications()[id]
-            for match in _compiled(pattern).finditer(self.text):
+            for match in _compiled(id, name).finditer(self.text):
                 start = match.start("name")
                 end = match.end() if publication.year_after else match.end("name")
                 longer = register != STANDARDS and _LONGER_NAME.search(self.text, max(0, start - 40), start)
@@ -309,32 +309,34 @@ class _Passage:
 
 
 _Written = tuple[str, tuple[str, ...], str]
-"""A way to write a publication: its id, words that are there however it is typed, a pattern with `name` and `year`."""
+"""A name of a publication: its id, words that are there however it is typed, the name."""
 
 
 @cache
-def _patterns(register: str) -> tuple[_Written, ...]:
-    """How each publication of a register may be written."""
+def _names(register: str) -> tuple[_Written, ...]:
+    """The names of each publication of a register."""
     found = []
     for publication in publications().values():
         if publication.register == register:
             names = dict.fromkeys([*publication.name.values(), *publication.also])
             for name in names:
-                year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
                 clues = sorted({part for part in _MAY_DIFFER.split(name) if part}, key=len, reverse=True)
-                found.append((publication.id, tuple(clues), f"{_pattern(publication, name)}(?:{year})?"))
+                found.append((publication.id, tuple(clues), name))
     return tuple(found)
 
 
-def _patterns_in(text: str, among: Sequence[_Written]) -> list[_Written]:
+def _written_in(text: str, among: Sequence[_Written]) -> list[_Written]:
     """Those whose words stand in a text, wherever: to ask for words is far quicker than to look for a pattern."""
     return [each for each in among if each[1][0] in text and all(clue in text for clue in each[1])]
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern made ready when a text first needs it: few reports cite more than a tenth of them."""
-    return re.compile(pattern)
+def _compiled(id: str, name: str) -> re.Pattern[str]:
+    """How a publication's name may be written, with `name` and `year`: made ready when a text first needs it, as few
+    reports cite more than a tenth of them."""
+    publication = publications()[id]
+    year = _OF_A_STANDARD if publication.year_after else _OF_A_NAME
+    return re.compile(f"{_pattern(publication, name)}(?:{year})?")
 
 
 def _pattern(publication: Publication, name: str) -> str:

@@ -246,19 +246,25 @@ class Entry:
 class GlossaryTerm:
     """A word of the glossary: how the report says something in each language.
 
-    `also` are other words by which readers may look for it, `avoided` those that the report does not use for it.
+    `forms` are other ways in which the report may write it, `also` words by which readers may look for it, `avoided` those
+    that the report does not use for it.
     """
 
     id: str
     word: Text
     place: Place
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     avoided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def own(self, language: str) -> tuple[str, ...]:
+        """The report's words for it in a language."""
+        word = (self.word[language],) if language in self.word else ()
+        return (*word, *self.forms.get(language, ()))
+
     def words(self, language: str) -> tuple[str, ...]:
         """All words for it in a language, the report's own first."""
-        own = (self.word[language],) if language in self.word else ()
-        return (*own, *self.also.get(language, ()), *self.avoided.get(language, ()))
+        return (*self.own(language), *self.also.get(language, ()), *self.avoided.get(language, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,18 @@ def pairs(edition: Edition) -> tuple[Pair, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def pairs_in_data(edition: Edition) -> tuple[Pair, ...]:
+    """The wordings of data in the report's first language, each with that in every other one."""
+    first, *others = edition.report.languages
+    return tuple(
+        Pair(*((Said(language, "name", (_plain(text[language], place),)),) for language in (first, other)))
+        for text, place in dict.fromkeys(_in_data(edition.report))
+        for other in others
+        if text.get(first) and text.get(other)
+    )
+
+
 def _paired(ours: list[Said], theirs: list[Said]) -> Iterator[Pair]:
     """Stretches of one kind and section, one by one where each language has as many of them."""
     by_place: dict[tuple[str, str], tuple[list[Said], list[Said]]] = {}

@@ -28,3 +28,15 @@ def test_said_in_other_words(assert_marks):
         "content/en/a2.md": "# Energy\n\nOver {{ electricity }} annually, up to 2027, each January, in a month in which it rains.\n",
         "content/zh-Hant/a2.md": "# 能源\n\n每年逾{{ electricity }}，至2027年為止，每年1月。\n",
     })  # fmt: skip
+
+
+def test_bold_digits_and_within_the_period(assert_marks):
+    assert_marks(qualifiers_differ.check, {
+        "content/en/a2.md": """
+            # Energy
+
+            In the period there were approximately **341** of them, stable across years.
+                                     ^^^^^^^^^^^^^ qualifiers-differ
+        """,
+        "content/zh-Hant/a2.md": "# 能源\n\n報告期內合共341名，每年穩定。\n",
+    })  # fmt: skip

@@ -100,6 +100,8 @@ def table(results: dict[str, Sequence[Planted]]) -> str:
     lines = []
     for group in dict.fromkeys(operator.group for operator in OPERATORS.values()):
         own = [name for name in results if OPERATORS[name].group == group]
+        if not own:
+            continue
         found, planted = (
             sum(counts) for counts in zip(*(counted(results[name]) for name in own), strict=True)
         )

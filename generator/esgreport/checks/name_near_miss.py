@@ -1,8 +1,9 @@
 """name-near-miss: a name is spelt as it is registered.
 
-Why: a subsidiary or a director under two spellings reads as two. Compared are the names of the registers, of sites and of the laws and standards
-that come with the tool with what is typed: a word one letter away from a name, a Chinese name with one other character, a law's title or a
-standard's number that is nearly a registered one. A word that stands often in the report is a word of its own.
+Why: a subsidiary or a director under two spellings reads as two. Compared are the names of the registers, the company's own, and the laws and
+standards that come with the tool with what is typed: a word one letter away from a name, or in another order; a Chinese name with one other
+character; a company with a part missing or another ending; the beginning of a name for which a short name is given; a law's title or a
+standard's number that is nearly a registered one. A word that stands often beside the name is a word of its own.
 
     wrong   Mianyang and Mianyeng
     right   {{ mianyang }}, or the name as it is registered
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from esgreport.characters import simplified, variants
+from esgreport.companies import companies_named
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Name, Report
 from esgreport.publications import publications
@@ -22,7 +25,12 @@ from esgreport.wording import HAN, Said, said
 
 _WORD = re.compile(r"\b[A-Z][a-z]{5,}\b")
 _COMMON = re.compile(r"(?:先生|女士|博士|教授|有限公司|控股|集團|公司|（[^）]*）|股份)")
-_OFTEN = 3
+_OFTEN, _TIMES = (
+    3,
+    4,
+)  # a spelling is a word of its own from this often, unless the name stands so many times as often
+_TITLES = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Ir)\.? |^[Tt]he ")
+_CAPITALS = re.compile(r"[A-Z][\w’&-]*(?: (?:of |and |for |the )*[A-Z(][\w’&()-]*)+")
 _STANDARD = re.compile(r"\b(ISO|OHSAS|SA|GBZ|GB/T|GB)[ -]?(\d{3,6})")
 _TITLE = re.compile(rf"《([{HAN}、，（）]{{5,40}})》")
 _LAW = re.compile(
@@ -32,10 +40,18 @@ _NEAR = 0.84
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    stretches = said(edition)
+    stretches = tuple(s for s in said(edition) if not _registers(s))
     yield from _latin(edition.report, stretches, root)
+    yield from _in_capitals(edition.report, stretches, root)
     yield from _chinese(edition.report, stretches, root)
+    yield from _companies(edition, root)
+    yield from _beginnings(edition.report, stretches, root)
     yield from _publications(edition.report, stretches, root)
+
+
+def _registers(stretch: Said) -> bool:
+    """Whether a stretch is a name as it is registered."""
+    return stretch.prose is None and stretch.lines[0].place.path.startswith("data/registers/")
 
 
 def _latin(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
@@ -46,9 +62,9 @@ def _latin(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[
     near = {
         word: name
         for word in used
-        if word not in names and word.casefold() not in small and used[word] < _OFTEN
-        for name in names
-        if _one_away(word, name)
+        if word not in names and word.casefold() not in small
+        for name in sorted(names)
+        if _rare(used[word], used[name]) and _one_away(word, name)
     }
     for stretch in texts if near else ():
         for line in stretch.lines:
@@ -57,45 +73,142 @@ def _latin(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[
                     yield _told(stretch, root, line, match.span(), match[0], name)
 
 
+def _rare(count: int, of_name: int) -> bool:
+    """Whether a spelling stands so seldom beside a name that it is no word of its own."""
+    return count < _OFTEN or count * _TIMES <= of_name
+
+
+def _in_capitals(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
+    """Names of several words, of which one is a letter away or which stand in another order."""
+    names = {_TITLES.sub("", name): name for name in _names(report, "en", everything=True)}
+    by_word: dict[str, list[tuple[str, ...]]] = {}
+    for name in names:
+        words = tuple(name.split())
+        if 2 <= len(words) <= 6:
+            for word in words:
+                by_word.setdefault(word, []).append(words)
+    known = {words for several in by_word.values() for words in several}
+    for stretch in stretches:
+        for line in stretch.lines if stretch.language == "en" else ():
+            for run in _CAPITALS.finditer(line.text):
+                spots = [(m[0], m.start(), m.end()) for m in re.finditer(r"[^ ]+", run[0])]
+                for words, first, last in _nearly(spots, by_word, known):
+                    start, end = run.start() + first, run.start() + last
+                    yield _told(stretch, root, line, (start, end), line.text[start:end], " ".join(words))
+
+
+def _nearly(
+    spots: list[tuple[str, int, int]], by_word: dict[str, list[tuple[str, ...]]], known: set[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Which names stand nearly in a run of words, and from where to where."""
+    told: set[tuple[int, int]] = set()
+    for word, _, _ in spots:
+        for name in by_word.get(word, ()):
+            for n in range(len(spots) - len(name) + 1):
+                window = tuple(spot[0] for spot in spots[n : n + len(name)])
+                at = (spots[n][1], spots[n + len(name) - 1][2])
+                if window in known or at in told or word not in window:
+                    continue
+                others = [(a, b) for a, b in zip(window, name, strict=True) if a != b]
+                swapped = len(name) > 2 and sorted(window) == sorted(name)
+                if swapped or (len(others) == 1 and _letter_away(*others[0])):
+                    told.add(at)
+                    yield name, *at
+
+
+def _letter_away(word: str, name: str) -> bool:
+    """Whether a word of two or more letters, beginning with a capital, is one letter away from one of a name."""
+    return len(word) > 1 and word[0].isupper() and _one_away(word, name)
+
+
 def _chinese(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
     for language in (x for x in report.languages if x != "en"):
         names = {part for name in _names(report, language) for part in _COMMON.split(name) if len(part) >= 2}
         names |= {name for name in _names(report, language) if 3 <= len(name) <= 12}
+        names = {name for name in names if len(name) >= 3 and re.fullmatch(f"[{HAN}]+", name)}
         texts = [s for s in stretches if s.language == language]
         everything = "\n".join(s.text for s in texts)
-        for name in sorted(names):
-            if len(name) < 3 or not re.fullmatch(f"[{HAN}]+", name):
-                continue
-            for found in _with_another_character(name, everything):
-                if (
-                    found in names
-                    or any(found in other for other in names)
-                    or everything.count(found) >= _OFTEN
-                    or (len(name) == 3 and not _alike(found, name, everything))
-                ):
-                    continue
-                for stretch in texts:
-                    for line in stretch.lines:
-                        for match in re.finditer(re.escape(found), line.text):
-                            yield _told(stretch, root, line, match.span(), found, name)
+        near = {
+            found: name
+            for name in sorted(names)
+            for found in _one_character_away(name, everything) | _otherwise_written(name, everything)
+            if not any(found in other for other in names)
+            and not _simplified(found, name)
+            and _rare(everything.count(found), everything.count(name))
+        }
+        for found, name in near.items():
+            for stretch in texts:
+                for line in stretch.lines:
+                    for match in re.finditer(re.escape(found), line.text):
+                        yield _told(stretch, root, line, match.span(), found, name)
 
 
-def _with_another_character(name: str, text: str) -> set[str]:
-    """What stands in a text and is a Chinese name but for one character: of its halves, one is as it should be."""
-    found = set()
-    for half, before in ((name[: len(name) // 2], 0), (name[len(name) // 2 :], len(name) // 2)):
-        start = text.find(half)
+def _one_character_away(name: str, text: str) -> set[str]:
+    """What stands in a text like a name with one other character: of three characters the one in the middle."""
+    size = len(name)
+    if size == 3:
+        return set(re.findall(f"{name[0]}(?!{name[1]})[{HAN}]{name[2]}", text))
+    found = set[str]()
+    half = size // 2
+    for part, offset in ((name[:half], 0), (name[half:], half)):
+        start = text.find(part)
         while start >= 0:
-            there = text[max(start - before, 0) : start - before + len(name)]
-            if len(there) == len(name) and sum(a != b for a, b in zip(there, name, strict=True)) == 1:
-                found.add(there)
-            start = text.find(half, start + 1)
-    return {there for there in found if re.fullmatch(f"[{HAN}]+", there)}
+            begin = start - offset
+            other = text[max(begin, 0) : begin + size]
+            differ = [a for a, b in zip(other, name, strict=False) if a != b]
+            if len(other) == size and len(differ) == 1 and "\u3400" <= differ[0] <= "\u9fff":
+                found.add(other)
+            start = text.find(part, start + 1)
+    return found
 
 
-def _alike(found: str, name: str, everything: str) -> bool:
-    """Of three characters two may be alike by chance: the first and the last must be."""
-    return found[0] == name[0] and found[-1] == name[-1] and everything.count(found) == 1
+def _otherwise_written(name: str, text: str) -> set[str]:
+    """What stands in a text like a name with characters that conversions mix up with its own: 云 for 雲."""
+    spelt = "".join(f"[{character}{variants(character)}]" for character in name)
+    return set(re.findall(spelt, text)) - {name} if any(map(variants, name)) else set()
+
+
+def _companies(edition: Edition, root: Path) -> Iterator[Diagnostic]:
+    for mention in companies_named(edition):
+        text, name = mention.text, mention.registered
+        if name not in ("", text) and not _simplified(text, name):
+            span = (mention.start, mention.end)
+            yield _told(mention.said, root, mention.line, span, mention.text, mention.registered)
+
+
+def _simplified(text: str, name: str) -> bool:
+    """Whether a name is only written in Simplified characters, which has a rule of its own."""
+    return "".join(simplified().get(character, character) for character in text) == name
+
+
+def _beginnings(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
+    """The beginning of a company's name where a short name is registered for it."""
+    for language in report.languages:
+        known = set(_names(report, language, everything=True))
+        for whole, short in _shortened(report, language):
+            parts = whole.split() if language == "en" else list(_COMMON.split(whole)[0])
+            least, gap = (2, " ") if language == "en" else (4, "")
+            for size in range(len(parts) - 1 if language == "en" else len(parts), least - 1, -1):
+                start = gap.join(parts[:size])
+                if any(start in name and name != whole for name in known):
+                    continue
+                rest = re.escape(whole[len(start) :][:2])
+                pattern = re.compile(rf"{re.escape(start)}(?!{rest})(?!\w*[A-Z ]*[A-Z])")
+                for stretch in stretches:
+                    if stretch.language == language and start in stretch.text:
+                        for line in stretch.lines:
+                            for match in pattern.finditer(line.text):
+                                yield _told(stretch, root, line, match.span(), match[0], short)
+
+
+def _shortened(report: Report, language: str) -> Iterator[tuple[str, str]]:
+    """Companies that have a short name of their own in a language, with it."""
+    for entry in report.entries.values():
+        whole, short = entry.name.get(language, ""), entry.short_name.get(language, "")
+        core = _COMMON.split(whole)[0]
+        parts = _WORD.findall(core) if language == "en" else [core[n : n + 2] for n in range(len(core) - 1)]
+        if entry.register in ("entities", "company") and short and any(part in short for part in parts):
+            yield whole, short
 
 
 def _publications(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
@@ -128,6 +241,10 @@ def _publications(report: Report, stretches: tuple[Said, ...], root: Path) -> It
 def _title(
     stretch: Said, root: Path, line: Name, match: re.Match[str], title: str, known: list[str], plain: set[str]
 ) -> Iterator[Diagnostic]:
+    if title.startswith("關於") and _bare(title.removeprefix("關於")) in plain:
+        name = next(name for name in known if _bare(name) == _bare(title.removeprefix("關於")))
+        yield _told(stretch, root, line, match.span(), title, name)
+        return
     if _bare(title) in plain or any(
         _bare(title) in each or each in _bare(title) for each in plain if len(each) > 4
     ):
@@ -149,14 +266,14 @@ def _bare(title: str) -> str:
     return re.sub(r"of the (?:PRC|People[’']s Republic of China)|\bthe |[,’']", "", title).strip().casefold()
 
 
-def _names(report: Report, language: str) -> list[str]:
-    """What is registered by name: entries, members of dimensions that stand for places are entries, too."""
+def _names(report: Report, language: str, everything: bool = False) -> list[str]:
+    """What is registered by name: companies, sites and people, or `everything` that a register holds."""
     found = [
         text
         for e in report.entries.values()
         if not e.published
         for text in (e.name.get(language, ""), e.short_name.get(language, ""))
-        if e.register in ("entities", "plants", "persons", "people")
+        if everything or e.register in ("entities", "plants", "persons", "people", "bodies", "partners")
     ]
     return [
         name

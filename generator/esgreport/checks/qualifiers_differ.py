@@ -24,9 +24,10 @@ _BEFORE = {
 _MONEY = r"(?:RMB|HK\$|US\$|人民幣|港幣|港元|人民币)?"
 _QUALIFIED = {
     "en": re.compile(
-        _BEFORE["en"] + rf" (?:a |an |the |another )?{_MONEY} ?(?=[{GAP}\d])(?!20\d\d\b)", re.IGNORECASE
+        _BEFORE["en"] + rf" (?:a |an |the |another )?{_MONEY} ?(?=\*{{0,2}}[{GAP}\d])(?!20\d\d\b)",
+        re.IGNORECASE,
     ),
-    "zh": re.compile(_BEFORE["zh"] + rf"{_MONEY}(?=[{GAP}\d])(?!20\d\d年)"),
+    "zh": re.compile(_BEFORE["zh"] + rf"{_MONEY}(?=\*{{0,2}}[{GAP}\d])(?!20\d\d年)"),
 }
 _LOOSE = {
     "en": re.compile(
@@ -34,11 +35,11 @@ _LOOSE = {
         + r"\b|\bin excess\b|\bexceed\w*|\bhalf\b|\bhigher\b|\blower\b|\balready\b|\bstill\b|\bclose\b|\bodd\b|\btwice\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile(_BEFORE["zh"] + "|以上|餘|多|左右|上下|內|超|限|達|仍|一半|高|低|近"),
+    "zh": re.compile(_BEFORE["zh"] + "|以上|餘|多|左右|上下|(?<![期境國廠])內|超|限|達|仍|一半|高|低|近"),
 }
 _RATE = {
     "en": re.compile(
-        r"\b(?:a|per|each|every) (year|month|quarter|week|day|shift)\b|\b(annual|month|quarter|week|dai|year)l?ly\b|\bannual\b|\b(?:each|every) [A-Z]|\byears\b(?= ago)",
+        r"\b(?:a|per|each|every) (year|month|quarter|week|day|shift)\b|\b(annual|month|quarter|week|dai|year)l?ly\b|\bannual\b|\b(?:each|every) [A-Z]|\byears\b(?= ago)|\bacross (?:the )?years\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(

@@ -23,7 +23,7 @@ _HAN = re.compile(f"[{HAN}]")
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     named = _named(edition.report)
     for stretch in said(edition):
-        if stretch.language == "en" or stretch.kind == "name":
+        if stretch.language == "en":
             continue
         for line in stretch.lines:
             if not _HAN.search(line.text):

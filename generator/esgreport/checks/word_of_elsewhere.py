@@ -24,10 +24,10 @@ _HONG_KONG = {
     "信息技術": "資訊科技", "信息安全": "資訊保安", "信息系統": "資訊系統", "信息": "資料或資訊", "智慧型手機": "智能手機", "人工智慧": "人工智能",
     "方便麵": "即食麵", "衛": "衞", "專案管理": "項目管理", 
     "保固": "保養", "硬碟": "硬盤", "韌體": "固件", "資料庫": "數據庫", "行動電話": "流動電話",
-    "行動裝置": "流動裝置", "雲端運算": "雲計算", "視訊會議": "視像會議", "視訊": "視像", "子公司": "附屬公司",
+    "行動裝置": "流動裝置", "雲端運算": "雲計算", "視訊會議": "視像會議", "彙報": "匯報", "重復": "重複", "視訊": "視像", "子公司": "附屬公司",
 }  # fmt: skip
 _WORDS = re.compile("|".join(sorted(_HONG_KONG, key=len, reverse=True)))
-_OURS = re.compile("衛|子公司|信息|裡")  # told of only where the report itself writes the other
+_OURS = re.compile("衛|子公司|信息|裡|彙報")  # told of only where the report itself writes the other
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:

@@ -18,11 +18,14 @@ def read_glossary(project: Project) -> dict[str, GlossaryTerm]:
     found: dict[str, GlossaryTerm] = {}
     taken: dict[tuple[str, str], Place] = {}
     for key, value in project.shapes.entries(project.yaml(GLOSSARY_FILE), "glossary.yml"):
-        entry = project.shapes.mapping(value, f'the term "{key.text}"', ("term", "also", "avoid"), ("term",))
+        entry = project.shapes.mapping(
+            value, f'the term "{key.text}"', ("term", "forms", "also", "avoid"), ("term",)
+        )
         term = GlossaryTerm(
             key.text,
             project.shapes.wording(entry.get("term"), f'the term "{key.text}"'),
             key.place,
+            project.shapes.words(entry.get("forms"), f'forms of "{key.text}"'),
             project.shapes.words(entry.get("also"), f'also of "{key.text}"'),
             project.shapes.words(entry.get("avoid"), f'avoid of "{key.text}"'),
         )
