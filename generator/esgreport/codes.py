@@ -123,6 +123,7 @@ CODES: Mapping[str, Code] = {
     "refused-resource": Code("the PDF asked for a file outside the report or on the web", ("blocking",)),
     "repeated-anchor": Code("an id stands twice in the PDF", ("error",)),
     "repeated-paragraph": Code("a paragraph stands twice in the report", ("warning",)),
+    "repeated-picture": Code("a picture illustrates two places of the report", ("warning",)),
     "repeated-words": Code("words stand twice, one after the other", ("warning",)),
     "requirement-missing": Code("a requirement is not answered", ("error",)),
     "requirement-partly": Code("a requirement is only partly answered", ("error",)),
