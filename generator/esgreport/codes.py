@@ -97,6 +97,7 @@ CODES: Mapping[str, Code] = {
     "names-disagree": Code("the names of two languages, a name and the measure that it answers, or a caption or dimension and all that stands under it, say opposite things", ("warning",)),
     "negative-value": Code("an amount of energy, water, people or the like is below nothing", ("warning",)),
     "nested-too-deep": Code("brackets or indentation go deeper than 20 levels, or more than six entries of a topic stand below each other", ("blocking",)),
+    "nil-against-value": Code("a sentence says that there was none of something that a figure gives an amount of", ("warning",)),
     "no-report": Code("the folder has no data/report.yml, or it says nothing", ("blocking",)),
     "no-such-day": Code("a day that no calendar has", ("error",)),
     "not-a-file": Code("something that is not an ordinary file stands where a file should be", ("blocking",)),
