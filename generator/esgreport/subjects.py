@@ -25,8 +25,49 @@ _HAN_THAT_IS_DONE = re.compile(
     "(?:總耗量|耗用量|消耗量|使用量|耗量|用量|排放量|產生量|總數|數目|人數|宗數|次數|個案|總量|總額)$"
 )
 _SAYS_NOTHING = frozenset(
-    "cases case reports requests points replies meetings attendances directors share rate hours people limit total others items weaknesses "
-    "assets revenue categories results visits times 個案 舉報 要求 會議 董事 人數 總數 比例 比率 收入 檢測 檢查 資產 其中 數目 類別 支出".split()
+    [
+        "cases",
+        "case",
+        "reports",
+        "requests",
+        "points",
+        "replies",
+        "meetings",
+        "attendances",
+        "directors",
+        "share",
+        "rate",
+        "hours",
+        "people",
+        "limit",
+        "total",
+        "others",
+        "items",
+        "weaknesses",
+        "assets",
+        "revenue",
+        "categories",
+        "results",
+        "visits",
+        "times",
+        "個案",
+        "舉報",
+        "要求",
+        "會議",
+        "董事",
+        "人數",
+        "總數",
+        "比例",
+        "比率",
+        "收入",
+        "檢測",
+        "檢查",
+        "資產",
+        "其中",
+        "數目",
+        "類別",
+        "支出",
+    ]
 )
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d-]|,\d)")
 _HAN_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")

@@ -21,7 +21,7 @@ from esgreport.wording import GAP, said
 _NONE = {"en": re.compile(r"\b(?:no|any|nil|zero|without)\b", re.I), "zh": re.compile("[無没沒未零]|為0")}
 _OTHERWISE = {
     "en": re.compile(
-        r"\b(?:if|unless|until|when|where|whether|should|target|aim|will|would|may|must|plan\w*|no longer|goal|policy|since|before|from 20\d\d)\b",
+        r"\b(?:if|unless|until|when|where|whether|should|target|aim|will|would|may|must|plan(?:s|ned)?|no longer|goal|policy|since|before|from 20\d\d)\b",
         re.I,
     ),
     "zh": re.compile("如果|如有|倘|若|當|目標|將|計劃|不再|旨在|力求|爭取|應|須|除|之前|以前|政策"),
