@@ -153,6 +153,7 @@ CODES: Mapping[str, Code] = {
     "template": Code("a template has a fault or names something unknown", ("blocking",)),
     "term-not-found": Code("no page of a language says a term of the glossary, so that a search for it finds nothing", ("warning",)),
     "text-too-long": Code("one text of more than 20,000 characters in YAML", ("blocking",)),
+    "told-otherwise": Code("a fact is told with another number than elsewhere in the report, or than its figure", ("warning",)),
     "too-many-values": Code("more than 200,000 values, or 100,000 lines, in one file", ("blocking",)),
     "topic-cycle": Code("an entry of a topic is below itself", ("blocking",)),
     "topic-incomplete": Code("an entry lacks the number or choice that the layout of its topic needs, or its figure is no plain number; or a matrix has more options than shapes", ("error",)),

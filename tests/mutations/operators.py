@@ -560,6 +560,30 @@ def _(sample: Sample) -> Iterator[Change]:
                 yield _after_sentence(ours, english), _after_sentence(theirs, chinese)
 
 
+def _lone_sentences(block: Block) -> Iterator[str]:
+    """The sentences of a paragraph that are all typed and hold a number of two digits or more that is no year."""
+    for sentence in re.split(r"(?<=\.) (?=[A-Z])|(?<=。)", " ".join(block.lines)):
+        long = len(sentence.split()) > 7 or len(re.findall("[\u4e00-\u9fff]", sentence)) > 14
+        pointing = re.match("It |This |That |These |Those |They |其|該|此|這|它|兩者", sentence)
+        plain = not re.search(r"\{\{|\]\(|\[", sentence)
+        if long and plain and not pointing and re.search(_TYPED_NUMBER, sentence):
+            yield sentence
+
+
+_TYPED_NUMBER = r"(?<![\w.#/(:-])(?!20\d\d)\d{2,}(?![\w.:-]|[月日時])"
+
+
+@operator("fact-told-otherwise", FACTS, "D164", "D181")
+def _(sample: Sample) -> Iterator[Change]:
+    """A sentence of another page once more, with another number in it."""
+    pairs = list(_pairs(sample, "paragraph"))
+    for language in (EN, HANT):
+        for number, pair in enumerate(pairs):
+            for sentence in _lone_sentences(pair[language == HANT]):
+                other = pairs[(number + 37) % len(pairs)][language == HANT]
+                yield (_after_sentence(other, re.sub(_TYPED_NUMBER, _other_digit, sentence, count=1)),)
+
+
 # ---- left from elsewhere
 
 
