@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from esgreport.model import Metric, Report
 from esgreport.views import Edition
+from esgreport.wording import HAN
 
 _QUALIFIED = re.compile(
     r" (?:by|from|among|of (?:the|our|contractors)|on|at|over|above|below|who|whose|with|without|to|in|under|for|per|that|after|against|across|through|put|given|taken|made|moved)\b.*"
@@ -67,6 +68,28 @@ _SAYS_NOTHING = frozenset(
         "數目",
         "類別",
         "支出",
+    ]
+)
+_LITTLE_WORDS = frozenset(
+    word[:5]
+    for word in [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "were",
+        "been",
+        "their",
+        "than",
+        "over",
+        "under",
+        "about",
+        "share",
+        "number",
+        "total",
+        "which",
+        "these",
     ]
 )
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d-]|,\d)")
@@ -133,6 +156,14 @@ def _either_number(word: str) -> str:
     if not word.isascii():
         return re.escape(word)
     return re.escape(word[:-1]) + "(?:y|ies)" if word.endswith("y") else re.escape(word) + "s?"
+
+
+@lru_cache(maxsize=4096)
+def key_words(text: str, language: str) -> frozenset[str]:
+    """What a name or sentence is about: the beginnings of its longer words, in Chinese its characters two by two."""
+    if language == "en":
+        return frozenset(word[:5].casefold() for word in re.findall("[A-Za-z]{4,}", text)) - _LITTLE_WORDS
+    return frozenset(run[at : at + 2] for run in re.findall(f"[{HAN}]+", text) for at in range(len(run) - 1))
 
 
 def sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
