@@ -678,7 +678,7 @@ _swapped("mark-doubled-en", TYPOGRAPHY, ("D037",), EN, {", ": ",, ", ". ": ".. "
 _swapped("space-before-mark", TYPOGRAPHY, ("D037",), EN, {",": " ,", ".": " .", ";": " ;"})
 _swapped("american-spelling", TYPOGRAPHY, ("D211", "D037"), EN, {
     "labour": "labor", "tonne": "ton", "litre": "liter", "metre": "meter", "colour": "color", "sulphur": "sulfur", "organis": "organiz",
-    "recognis": "recogniz", "programme": "program", "centre": "center", "licen": "license", "behaviour": "behavior", "neighbour": "neighbor",
+    "recognis": "recogniz", "programme": "program", "centre": "center", "licence": "license", "behaviour": "behavior", "neighbour": "neighbor",
     "fulfil ": "fulfill ", "aluminium": "aluminum", "catalogue": "catalog", "penalis": "penaliz", "travell": "travel", "neutralis": "neutraliz",
 })  # fmt: skip
 
