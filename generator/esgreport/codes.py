@@ -28,6 +28,7 @@ class Code:
 CODES: Mapping[str, Code] = {
     "accepted-unused": Code("an entry of data/accepted.yml meets no finding any more", ("warning",)),
     "american-spelling": Code("a word is spelt the American way", ("warning",)),
+    "award-of-earlier-year": Code("an award is told of that is older than the years of the report's tables", ("warning",)),
     "bad-call": Code("a value call cannot be read: wrong signs, no quotes, not on one line, or in the target of a link", ("blocking",)),
     "bad-csv": Code("a line of a CSV has too many or too few cells, or a quote that is not closed", ("blocking",)),
     "bad-date": Code("not a date, or a period or the life of a member that ends before it begins", ("blocking",)),
@@ -138,6 +139,7 @@ CODES: Mapping[str, Code] = {
     "same-values": Code("the values of two years are the same digit for digit, without a note at the value", ("warning",)),
     "scale-loses-digits": Code("a unit or scale leaves too few digits of a number", ("warning",)),
     "second-document": Code("--- begins a second document in one file", ("blocking",)),
+    "section-not-found": Code("a sentence sends the reader to a page, section or table that is not called so", ("warning",)),
     "shares-total": Code("percentages that divide a whole miss 100", ("warning",)),
     "simplified-character": Code("Traditional text has a character of Simplified Chinese", ("error",)),
     "site-engine-failed": Code("the site engine ended with a fault", ("blocking",)),

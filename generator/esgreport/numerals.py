@@ -65,7 +65,7 @@ _PER_SCALE = re.compile(rf"\b(?:per|every|each) ({'|'.join(SCALES)})\b", re.IGNO
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
 _NO_NUMBER = re.compile(
     r"(?:ISO|OHSAS|IEC|GB|GBZ|SA|IFRS|HKFRS|DB\d*|EN)(?:[/-]?[A-Z]+)?[\s-]*[\d.]+(?:[:：–—-]\s?\d{4})?|(?<![A-Za-z])(?!(?:RMB|CNY|HKD|USD|EUR)\d)[A-Za-z]+\d[\w.]*|\d+[A-Za-z]{3,}\d*|COVID-19|(?:附錄|附录|Appendix )[A-Z0-9]+"
-    r"|[一二三四五六七八](?=[氧氟氯硫氮])|\d+(?:\.\d+){2,}|\d{3,4} \d{4}|\d{1,2}[時时](?:\d{1,2}分|半|正)?|^\s*(?:\d+[.)、](?!\d)|[（(]\d+[）)])\s?|\d{1,2}[:：]\d{2}"
+    r"|[’'‘]000s?|[一二三四五六七八](?=[氧氟氯硫氮])|\d+(?:\.\d+){2,}|\d{3,4} \d{4}|\d{1,2}[時时](?:\d{1,2}分|半|正)?|^\s*(?:\d+[.)、](?!\d)|[（(]\d+[）)])\s?|\d{1,2}[:：]\d{2}"
 )
 _NUMBER = r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?"
 _CHINESE = re.compile(rf"({_NUMBER})\s?([十百千萬億万亿]{{1,2}}(?![瓦克焦米卡帕赫伏升分]))?")

@@ -92,7 +92,7 @@ _LITTLE_WORDS = frozenset(
         "these",
     ]
 )
-_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d-]|,\d)")
+_YEAR = re.compile(r"(?<![\d.,:：-])(?:19|20)\d\d(?![\d-]|,\d)")
 _HAN_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ENDS = {"en": re.compile(r"(?<=[.!?;])\s+(?=[A-Z“(\ue000\d])"), "zh": re.compile("(?<=[。！？；])")}
@@ -180,6 +180,23 @@ def years(text: str) -> frozenset[int]:
     """The years that a sentence names."""
     typed = {int(match[0]) for match in _YEAR.finditer(text)}
     return frozenset(typed | {int(m[0].translate(_HAN_DIGITS)) for m in _HAN_YEAR.finditer(text)})
+
+
+def members_of(report: Report, metric: str, text: str) -> tuple[tuple[str, str], ...]:
+    """The members of a metric's dimensions that a text names: female employees, 女員工."""
+    words = text.casefold()
+    return tuple(
+        (dimension, member.id)
+        for dimension in report.metrics[metric].dimensions
+        for member in report.dimensions[dimension].members
+        if any(
+            re.search(rf"\b{re.escape(name.casefold())}\b", words)
+            if language == "en"
+            else name.removesuffix("性") in text
+            for language, name in member.name.items()
+            if name
+        )
+    )
 
 
 def periods_of(report: Report, sentence: str) -> tuple[str, ...]:

@@ -117,3 +117,23 @@ def test_what_the_company_has_and_when_it_did_something(assert_marks):
     assert {finding.message for finding in found} >= {
         '"1996" stands here, but "1998" in content/en/a2.md, line 3', '"4" stands here, but "三" in content/zh-Hant/a2.md, line 3',
     }  # fmt: skip
+
+
+def test_a_change_on_the_year_before(assert_marks):
+    found = assert_marks(told_otherwise.check, FILES | {
+        "content/en/a2.md": """
+            # People
+
+            The number of female employees was approximately 59% more than in the previous year. Stack tests rose by 12.5% from last year.
+                                                             ^^ told-otherwise
+
+            Employees rose by 4% on the year before. Employees rose by 9% in the yard. Employees rose by 40% from 2019.
+        """,
+        "content/zh-Hant/a2.md": """
+            # 僱員
+
+            女僱員較上年增加約59%，全體僱員較2024年增加約4%。
+                     ^^ told-otherwise
+        """,
+    })  # fmt: skip
+    assert found[0].message == '"59" stands here, but workforce@2025[gender=female] is 90, after 87: +3%'

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from esgreport.checks import (
     american_spelling,
+    award_of_earlier_year,
     boundaries_differ,
     certificate_lapsed,
     character_mixed_up,
@@ -58,6 +59,7 @@ from esgreport.checks import (
     requirements,
     same_values,
     scale_loses_digits,
+    section_not_found,
     shares_total,
     simplified_character,
     source_language,
@@ -85,6 +87,7 @@ RULES: tuple[Rule, ...] = (
     references.check,
     statements.check,
     links.check,
+    section_not_found.check,
     list_lost.check,
     pictures.check,
     picture_quality.check,
@@ -146,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     denominator_unprinted.check,
     topic_unshown.check,
     date_outside_period.check,
+    award_of_earlier_year.check,
     certificate_lapsed.check,
 )
 

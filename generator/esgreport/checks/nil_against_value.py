@@ -14,7 +14,7 @@ from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Figure, FigureId, Kind
-from esgreport.subjects import Subjects, periods_of, sentences, subjects
+from esgreport.subjects import Subjects, members_of, periods_of, sentences, subjects, years
 from esgreport.views import Edition
 from esgreport.wording import GAP, said
 
@@ -29,8 +29,8 @@ _OTHERWISE = {
 _TIME = r"(?: (?:in|during|for|over|throughout) (?:either |any |the |this |both )?(?:last |past )?(?:20\d\d|years?|periods?|reporting (?:year|period)s?)(?:(?:,| and| or) (?:in )?20\d\d)*)"
 _BEFORE = r"\b(?:no|nil|zero|without(?: any)?|(?:not|never|nor|neither)\b[^.;,]{0,30}\bany) (?:(?:new|further|single|reported|recorded|confirmed|concluded|such|purchased|direct) |(?:cases?|incidents?|reports?|occurrences?) of )*"
 _DONE = r"(?:used|consumed|burnt|burned|bought|purchased|generated|produced|recorded|reported|received|noted|occurred|happened|imposed|emitted|discharged|disposed of|incurred|held|conducted|made|filed)"
-_AFTER = rf"(?: (?:consumption|consumed|usage|use|generation|cases?|incidents?))?(?: (?:was|were|is|are|has been|have been|had been))?(?: {_DONE})?(?: by (?:us|the Group|the Company))?(?: (?:in|for|during) production)?{_TIME}*\s*(?=[.,;:!)]|$)"
-_HAN_BEFORE = "(?:並無|并无|並沒有|並未|沒有|没有|概無|未有|未曾|從未|不曾|無|无)(?:任何|再|曾)?(?:發生|產生|耗用|消耗|使用|排放|錄得|接獲|收到|接到|出現|涉及|購買|外購|採購|發現|有|導致|造成){0,2}(?:任何|過|到)?(?:有關|新的|重大)?"
+_AFTER = rf"(?: (?:consumption|consumed|usage|use|generation|cases?|incidents?))?(?: (?:was|were|is|are|has been|have been|had been))?(?: {_DONE})?(?: by (?:us|the Group|the Company))?(?: (?:in|for|during) (?:the )?(?:production|operations?)(?: and (?:production|operations?))?)?{_TIME}*\s*(?=[.,;:!)]|$)"
+_HAN_BEFORE = "(?:並無|并无|並沒有|並未|沒有|没有|概無|未有|未曾|從未|不曾|無|无)(?:任何|再|曾)?(?:[在於][^，。；]{2,8}[中內上])?(?:發生|產生|耗用|消耗|使用|排放|錄得|接獲|收到|接到|出現|涉及|購買|外購|採購|發現|有|導致|造成){0,2}(?:任何|過|到)?(?:有關|新的|重大)?"
 _HAN_AFTER = (
     "(?:的)?(?:個案|事故|事件|情況|消耗|耗用|使用|排放|產生|發生|紀錄|記錄){0,2}(?=[，。；：、）！]|$)"
 )
@@ -76,17 +76,13 @@ def _value(edition: Edition, known: Subjects, match: re.Match[str], sentence: st
     """The figure that is not nil, where the sentence says that it is: of the year, and of the one member that it names."""
     report = edition.report
     groups = match.groupdict()
+    clause = re.split("[,;，；]", sentence[: match.end()])[-1]
     for metric in known.meant(groups["what"] or groups.get("nil") or ""):
-        for period in periods_of(report, sentence):
-            named = [
-                (dimension, member.id)
-                for dimension in report.metrics[metric].dimensions
-                for member in report.dimensions[dimension].members
-                if any(name and name.casefold() in sentence.casefold() for name in member.name.values())
-            ]
+        for period in periods_of(report, clause if years(clause) else sentence):
+            named = members_of(report, metric, sentence)
             if len(named) > 1:
                 continue
-            figure = edition.figures.figure(FigureId(metric, period, tuple(named)))
+            figure = edition.figures.figure(FigureId(metric, period, named))
             if figure and figure.kind == Kind.VALUE and figure.number and figure.number.exact:
                 return figure
     return None

@@ -49,8 +49,8 @@ _SIZES = {  # what says where the true value lies: the words that do, in English
 _TIMES = {  # how often: what says it of a number, in English and Chinese, and what else may say it
     "year": (
         r"\b(?:a|per|each|every) year\b(?! of| in which|s)",
-        r"每半?年(?!\d)",
-        r"\b(?:annual(?:ly)?|(?:half-)?yearly|half-years?|half a year|six months|twelve months|year after year|(?:any|one|in a) year|(?:each|every|a|per) (?:(?-i:[A-Z]\w+)|period|autumn|spring|summer|winter))\b",
+        r"每半?年(?!\d)|[按逐]年(?=[減增節])",
+        r"\b(?:annual(?:ly)?|(?:half-)?yearly|half-years?|half a year|six months|twelve months|year after year|year[- ](?:on|over|by)[- ]year|every year|(?:any|one|in a) year|(?:each|every|a|per) (?:(?-i:[A-Z]\w+)|period|autumn|spring|summer|winter))\b",
         "每|周年|年均|按年|逐年|年年|一年|各年|半年|(?<![\\d-])\\d年",
     ),
     "month": (

@@ -18,7 +18,7 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import FigureId, Name
 from esgreport.numerals import Counted, counted
-from esgreport.subjects import periods_of, sentences, subjects, years
+from esgreport.subjects import members_of, periods_of, sentences, subjects, years
 from esgreport.views import Edition
 from esgreport.wording import GAP, HAN, Said, said
 
@@ -53,6 +53,15 @@ _DONE = {
     ),
     "zh": re.compile(
         rf"(?:{_US['zh']}|(?P<call>{GAP}+))(?:早)?[於在自](?P<number>(?:19|20)\d\d)年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:起)?(?P<what>[{HAN}]{{0,6}}?)(?P<verb>成立|創立|創辦|註冊成立|上市|通過認證|取得認證|獲得認證|採納|啟用|投產)"
+    ),
+}
+_CHANGED = {
+    "en": re.compile(
+        r"(?:(?:decreas|increas|declin|reduc|dropp)\w+|fell|rose|grew)(?: \w+ly)? by (?:[a-z]+ )?(?=\d[\d.]*% (?:.* )?(?:compared|from|against|on|previous|last|prior|year)\b)(?P<number>\d+(?:\.\d+)?)%"
+        r"|(?P<than>\d+(?:\.\d+)?)% (?:less|fewer|lower|more|higher|smaller|greater) than\b(?=.*\b(?:previous|last|prior|20\d\d|before)\b)"
+    ),
+    "zh": re.compile(
+        r"(?:較|比|按年|同比)[^，。；]{0,14}?(?:減少|增加|下降|上升|下跌|增長)了?(?:約|近|逾)?(?P<number>\d+(?:\.\d+)?)[%％](?P<than>)"
     ),
 }
 _WORDS = {"en": 7, "zh": 14}
@@ -96,13 +105,15 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     typed,
                     f'"{typed}" stands here, but "{first_typed}" in {place.path}, line {place.line}',
                 )
-        for number, figure, printed in _of_figures(edition, sentence):
-            spot = (sentence.line, sentence.start + number.start)
+        for start, typed, figure, printed in (
+            *_of_figures(edition, sentence),
+            *_of_changes(edition, sentence),
+        ):
+            spot = (sentence.line, sentence.start + start)
             if spot not in told:
                 told.add(spot)
-                typed = sentence.text[number.start : number.end]
                 yield _warned(
-                    sentence, root, number.start, typed, f'"{typed}" stands here, but {figure} is {printed}'
+                    sentence, root, start, typed, f'"{typed}" stands here, but {figure} is {printed}'
                 )
 
 
@@ -188,7 +199,7 @@ def _pattern(language: str, subject: str) -> re.Pattern[str]:
     )
 
 
-def _of_figures(edition: Edition, sentence: _Sentence) -> Iterator[tuple[Counted, FigureId, str]]:
+def _of_figures(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, str, FigureId, str]]:
     """A typed number of what figures are called that is none of theirs."""
     language = sentence.stretch.language
     text = sentence.text
@@ -218,7 +229,7 @@ def _of_figures(edition: Edition, sentence: _Sentence) -> Iterator[tuple[Counted
     groups = match.groupdict()
     metrics = known.meant(groups["what"] or groups.get("before") or "", nouns=True)
     if told := _not_theirs(edition, metrics, periods_of(edition.report, text), number):
-        yield (number, *told)
+        yield (number.start, text[number.start : number.end], *told)
 
 
 def _not_theirs(
@@ -242,3 +253,37 @@ def _not_theirs(
             if not id.members and id.period in periods and first is None:
                 first = (id, str(figure.number))
     return first
+
+
+def _of_changes(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, str, FigureId, str]]:
+    """A typed change on the year before, in per cent, that none of what the sentence speaks of has had."""
+    report, text = edition.report, sentence.text
+    match = _CHANGED[sentence.script].search(text)
+    if not match or not report.comparatives or GAP in text:
+        return
+    now, before = report.period, report.comparatives[0]
+    if not years(text) <= {report.periods[period].end.year for period in (now, before)}:
+        return
+    known = subjects(edition, sentence.stretch.language)
+    spoken_of = text[: match.start()]
+    nouns = re.findall(known.pattern, spoken_of, re.IGNORECASE) if known.names else []
+    number = match["number"] or match["than"]
+    typed = Fraction(number)
+    within = Fraction(1, 10 ** len(number.partition(".")[2]))
+    first: tuple[FigureId, str] | None = None
+    for metric in known.meant(nouns[-1], nouns=True) if nouns else ():
+        members = members_of(report, metric, spoken_of)
+        values = [edition.figures.figure(FigureId(metric, period, members)) for period in (now, before)]
+        numbers = [figure.number.exact for figure in values if figure and figure.number]
+        if len(members) > 1 or len(numbers) < 2 or not numbers[1]:
+            continue
+        change = (numbers[0] - numbers[1]) / numbers[1] * 100
+        if abs(abs(change) - typed) <= within:
+            return
+        id = FigureId(metric, now, members)
+        first = first or (
+            id,
+            f"{numbers[0]}, after {numbers[1]}: {'+' if change > 0 else '−'}{round(abs(change))}%",
+        )
+    if first:
+        yield (text.index(number, match.start()), number, *first)
