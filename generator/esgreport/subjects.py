@@ -70,6 +70,7 @@ _SAYS_NOTHING = frozenset(
         "支出",
     ]
 )
+_LONGEST = 60  # characters of a name
 _LITTLE_WORDS = frozenset(
     word[:5]
     for word in [
@@ -106,10 +107,21 @@ class Subjects:
     names: dict[str, tuple[str, ...]]
     nouns: dict[str, tuple[str, ...]]
 
-    @property
-    def pattern(self) -> str:
-        """Any of them, the longest first."""
-        return "|".join(sorted(map(_either_number, {**self.names, **self.nouns}), key=len, reverse=True))
+    def last_in(self, text: str) -> str:
+        """The last of them that a text names, as long as it goes; "" where it names none."""
+        words = list(re.finditer(f"[{HAN}]|[\\w’-]+", text.casefold()))
+        for last in reversed(words):
+            if found := self.ending(text[: last.end()]):
+                return found
+        return ""
+
+    def ending(self, text: str) -> str:
+        """The longest of them that a text ends with."""
+        for match in re.finditer(f"(?=[{HAN}])|\\b(?=\\w)", text[-_LONGEST:]):
+            said = text[-_LONGEST:][match.start() :]
+            if self.meant(said, nouns=True):
+                return said
+        return ""
 
     def meant(self, said: str, nouns: bool = False) -> tuple[str, ...]:
         """The metrics that a matched word may mean."""
@@ -150,12 +162,6 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if re.search("[a-rt-z]s$", word) else word
-
-
-def _either_number(word: str) -> str:
-    if not word.isascii():
-        return re.escape(word)
-    return re.escape(word[:-1]) + "(?:y|ies)" if word.endswith("y") else re.escape(word) + "s?"
 
 
 @lru_cache(maxsize=4096)

@@ -9,14 +9,13 @@ the whole of something that a metric is the name of, in the year they name or in
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.model import Figure, FigureId, Kind
 from esgreport.subjects import Subjects, members_of, periods_of, sentences, subjects, years
 from esgreport.views import Edition
-from esgreport.wording import GAP, said
+from esgreport.wording import GAP, HAN, said
 
 _NONE = {"en": re.compile(r"\b(?:no|any|nil|zero|without)\b", re.I), "zh": re.compile("[無没沒未零]|為0")}
 _OTHERWISE = {
@@ -37,11 +36,11 @@ _HAN_AFTER = (
 _HAN_IS_NIL = "(?:消耗量|耗用量|用量|排放量|產生量|數目|宗數|人數|總數)?(?:為|是|：)(?:零|無|0)(?![.\\d])"
 
 
-@cache
-def _patterns(language: str, subject: str) -> re.Pattern[str]:
-    if language == "en":
-        return re.compile(rf"{_BEFORE}(?P<what>{subject}){_AFTER}", re.IGNORECASE)
-    return re.compile(rf"{_HAN_BEFORE}(?P<what>{subject}){_HAN_AFTER}|(?P<nil>{subject}){_HAN_IS_NIL}")
+_SAID = {
+    "en": re.compile(rf"{_BEFORE}(?P<what>[\w’-]+(?: [\w’-]+){{0,7}}?){_AFTER}", re.IGNORECASE),
+    "zh": re.compile(rf"{_HAN_BEFORE}(?P<what>[{HAN}]{{2,16}}?){_HAN_AFTER}"),
+}
+_IS_NIL = re.compile(_HAN_IS_NIL)
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -61,23 +60,31 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     or _OTHERWISE[script].search(sentence)
                 ):
                     continue
-                for match in _patterns(script, known.pattern).finditer(sentence) if known.names else ():
-                    if figure := _value(edition, known, match, sentence):
+                for first, last, what in _nil(script, known, sentence):
+                    if figure := _value(edition, known.meant(what), sentence, last):
                         where = figure.place
                         yield warning(
                             "nil-against-value",
-                            stretch.at(root, line, start + match.start(), start + match.end()),
+                            stretch.at(root, line, start + first, start + last),
                             f"this says that there was none, but {figure.id} is {figure.number} ({where.path}, line {where.line})",
                             "say which part of it there was none of, or print the figure",
                         )
 
 
-def _value(edition: Edition, known: Subjects, match: re.Match[str], sentence: str) -> Figure | None:
+def _nil(script: str, known: Subjects, sentence: str) -> Iterator[tuple[int, int, str]]:
+    """Where a sentence says that there was none of something, and of what."""
+    for match in _SAID[script].finditer(sentence):
+        yield *match.span(), match["what"]
+    for match in _IS_NIL.finditer(sentence) if script == "zh" else ():
+        what = known.ending(sentence[: match.start()])
+        yield match.start() - len(what), match.end(), what
+
+
+def _value(edition: Edition, metrics: tuple[str, ...], sentence: str, end: int) -> Figure | None:
     """The figure that is not nil, where the sentence says that it is: of the year, and of the one member that it names."""
     report = edition.report
-    groups = match.groupdict()
-    clause = re.split("[,;，；]", sentence[: match.end()])[-1]
-    for metric in known.meant(groups["what"] or groups.get("nil") or ""):
+    clause = re.split("[,;，；]", sentence[:end])[-1]
+    for metric in metrics:
         for period in periods_of(report, clause if years(clause) else sentence):
             named = members_of(report, metric, sentence)
             if len(named) > 1:

@@ -141,8 +141,8 @@ def _scales(side: tuple[Said, ...], edition: Edition) -> dict[str, tuple[int, Pl
     for stretch in side:
         pattern, scales = (_SCALE, SCALES) if stretch.language == "en" else (_HAN_SCALE, HAN_SCALES)
         for line in stretch.lines:
-            for call in stretch.calls:
-                if call.place.line != line.place.line:
+            for call in stretch.calls if GAP in line.text else ():
+                if call.argument("show") != "number" or call.place.line != line.place.line:
                     continue
                 behind = call.place.column - line.place.column
                 while line.text[behind : behind + 1] == GAP:

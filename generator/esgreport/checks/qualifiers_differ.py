@@ -101,6 +101,11 @@ _SAID_OF = (
 )
 
 
+_INEXACT = tuple(
+    re.compile("|".join(kind[side] for kind in _SIZES.values()), re.IGNORECASE) for side in (0, 1)
+)
+
+
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for pair in pairs(edition):
         if not pair.alike:
@@ -137,8 +142,10 @@ def _differences(one: Said, other: Said, edition: Edition, root: Path) -> Iterat
 
 def _of_one_number(one: Said, other: Said, edition: Edition, root: Path) -> Iterator[Diagnostic]:
     """Words about a number that each language says once, where it stands bare in the other."""
-    ours, theirs = _numbers(one, edition), _numbers(other, edition)
     side, across = _of(one) == "zh", _of(other) == "zh"
+    if not any(_INEXACT[side].search(line.text) for line in one.lines):
+        return
+    ours, theirs = _numbers(one, edition), _numbers(other, edition)
     for what in ours.keys() & theirs.keys():
         (line, start, _), (there, first, end) = ours[what], theirs[what]
         around = there.text[max(0, first - _AROUND[across]) : end + _AROUND[across] // 2]

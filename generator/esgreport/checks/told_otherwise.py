@@ -10,9 +10,8 @@ or to have done in which year, in one language. What speaks of another year is l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
@@ -33,6 +32,9 @@ _HAN_SOME_OF = re.compile(
     "[每至到達由從另再第新逾超近增減少餘及其中和足滿]$|其中|目標|上限|不少於|最少|至少|較|增加|減少"
 )
 _COUNTER = "[名個項宗次人間家件條位座份]"
+_COUNTED = re.compile(rf" ?(?P<what>[A-Za-z][\w’-]*(?: [\w’-]+){{0,7}}?){_TIME}(?=[.,;:)]|$)")
+_HAN_COUNTED = re.compile(f"{_COUNTER}?(?P<what>[{HAN}]{{2,12}}?)(?=[，。；、）]|$)")
+_HAN_TOTAL = re.compile("(?:數目|總數|合)?(?:共|為|達|有|合計)+$")
 _US = {
     "en": r"\b(?:the Group|the Company|our Group|the Company and its subsidiaries|we|We|The Group|The Company|Our Group)",
     "zh": "(?:本集團|本公司|集團|我們|公司|本集团|我们)",
@@ -83,7 +85,12 @@ class _Sentence:
 
     def numbers(self) -> list[Counted]:
         """The numbers of the sentence; their places are those in it."""
-        return list(counted(self.text, self.stretch.language))
+        first, last = self.start, self.start + len(self.text)
+        return [
+            replace(number, start=number.start - first, end=number.end - first)
+            for number in counted(self.line.text, self.stretch.language)
+            if first <= number.start and number.end <= last
+        ]
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -190,15 +197,6 @@ def _of_the_company(sentence: _Sentence) -> Iterator[_Fact]:
             yield fact, match["number"], match.start("number"), numbers[0].value
 
 
-@cache
-def _pattern(language: str, subject: str) -> re.Pattern[str]:
-    if language == "en":
-        return re.compile(rf"(?P<what>{subject}){_TIME}(?=[.,;:)]|$)", re.IGNORECASE)
-    return re.compile(
-        rf"{_COUNTER}?(?P<what>{subject})(?=[，。；、）]|$)|(?P<before>{subject})(?:數目|總數|合)?(?:共|為|達|有|合計)+$"
-    )
-
-
 def _of_figures(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, str, FigureId, str]]:
     """A typed number of what figures are called that is none of theirs."""
     language = sentence.stretch.language
@@ -213,21 +211,19 @@ def _of_figures(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, st
     (number,) = numbers
     before, after = text[: number.start].rstrip(), text[number.end :]
     known = subjects(edition, language)
-    if language == "en":
-        some = _SOME_OF.search(before) and not _TOTAL_OF.search(before)
-        match = None if some else _pattern(language, known.pattern).match(after.lstrip())
+    if sentence.script == "en":
+        if _SOME_OF.search(before) and not _TOTAL_OF.search(before):
+            return
+        match = _COUNTED.match(after)
+        what = match["what"] if match else ""
     else:
         if _HAN_SOME_OF.search(before):
             return
-        match = _pattern(language, known.pattern).match(after) or (
-            _pattern(language, known.pattern).search(before)
-            if re.match(f"{_COUNTER}?[，。；]|{_COUNTER}?$", after)
-            else None
-        )
-    if not match or not known.names:
-        return
-    groups = match.groupdict()
-    metrics = known.meant(groups["what"] or groups.get("before") or "", nouns=True)
+        match = _HAN_COUNTED.match(after)
+        what = match["what"] if match else ""
+        if not what and re.match(f"{_COUNTER}?(?:[，。；]|$)", after):
+            what = known.ending(_HAN_TOTAL.sub("", before)) if _HAN_TOTAL.search(before) else ""
+    metrics = known.meant(what, nouns=True) if what else ()
     if told := _not_theirs(edition, metrics, periods_of(edition.report, text), number):
         yield (number.start, text[number.start : number.end], *told)
 
@@ -266,12 +262,11 @@ def _of_changes(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, st
         return
     known = subjects(edition, sentence.stretch.language)
     spoken_of = text[: match.start()]
-    nouns = re.findall(known.pattern, spoken_of, re.IGNORECASE) if known.names else []
     number = match["number"] or match["than"]
     typed = Fraction(number)
     within = Fraction(1, 10 ** len(number.partition(".")[2]))
     first: tuple[FigureId, str] | None = None
-    for metric in known.meant(nouns[-1], nouns=True) if nouns else ():
+    for metric in known.meant(known.last_in(spoken_of), nouns=True):
         members = members_of(report, metric, spoken_of)
         values = [edition.figures.figure(FigureId(metric, period, members)) for period in (now, before)]
         numbers = [figure.number.exact for figure in values if figure and figure.number]
