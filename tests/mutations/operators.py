@@ -326,7 +326,9 @@ def _(sample: Sample) -> Iterator[Change]:
 def _(sample: Sample) -> Iterator[Change]:
     for ours, theirs in _pairs(sample, "paragraph"):
         for edit in _changed(
-            ours, r"\b(?:about|nearly|almost|over|more than|at least|up to) (?=\{\{|\d)", lambda m: ""
+            ours,
+            r"\b(?:about|nearly|almost|over|more than|at least|up to) (?=\{\{|\d)(?!20\d\d|\S+ (?:above|below))",
+            lambda m: "",
         ):
             yield (edit,)
         for edit in _changed(theirs, r"(?:約|接近|逾|超過|不少於|最多|不超過)(?=\{\{|\d)", lambda m: ""):

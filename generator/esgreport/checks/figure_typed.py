@@ -32,7 +32,8 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 digits = typed.replace(",", "")
                 if number.spelt or not digits.replace(".", "").isdecimal() or len(_significant(digits)) < 3:
                     continue
-                if number.value == 100 or (1900 <= number.value < 2100 and "," not in typed):
+                all_of_it = number.value == 100 and line.text[number.end : number.end + 1] in ("%", "％")
+                if all_of_it or (1900 <= number.value < 2100 and "," not in typed):
                     continue
                 figures = _known(edition) if figures is None else figures
                 found = [

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, warning
+from esgreport.languages import MONTHS
 from esgreport.model import Name, Report
 from esgreport.numerals import counted
 from esgreport.views import Edition
@@ -48,10 +49,10 @@ _SIZES = {  # what says where the true value lies: the words that do, in English
 }
 _TIMES = {  # how often: what says it of a number, in English and Chinese, and what else may say it
     "year": (
-        r"\b(?:a|per|each|every) year\b(?! of| in which|s)",
+        rf"\b(?:(?:a|per|each|every) year\b(?! of| in which|s)|(?:each|every) (?:{'|'.join(MONTHS)})\b)",
         r"每半?年(?!\d)|[按逐]年(?=[減增節])",
         r"\b(?:annual(?:ly)?|(?:half-)?yearly|half-years?|half a year|six months|twelve months|year after year|year[- ](?:on|over|by)[- ]year|every year|(?:any|one|in a) year|(?:each|every|a|per) (?:(?-i:[A-Z]\w+)|period|autumn|spring|summer|winter))\b",
-        "每|周年|年均|按年|逐年|年年|一年|各年|半年|(?<![\\d-])\\d年",
+        "每(?![名位個間宗位輛噸台班])|周年|年均|按年|逐年|年年|一年|各年|半年|(?<![\\d-])\\d年",
     ),
     "month": (
         r"\b(?:a|per|each|every) month\b(?! of| in which)",

@@ -23,6 +23,7 @@ _SENDS = {
         rf"(?:參閱|請參考|參見|请参阅)(?P<name>「[^」]{{2,30}}」|[{HAN}]{{4,14}}(?=[，。；]))(?:一節|一章|部分)?"
     ),
 }
+_WORDS = ("See ", "see ", "efer to ", "參", "参")
 _ELSEWHERE = re.compile(
     r"\b(?:Note|Notes|Law|Laws|Rules?|Ordinance|Regulations?|Code|Guide|Guidance|Guidelines|Standards?|Reports?|Appendix|Website|Act|Protocol|Policy|Manual)\b"
     r"|[附表圖下上本法例]|條例|守則|指引|準則|標準|報告|網站|年報|政策|手冊|規則|公告|單位|專家|國家"
@@ -35,6 +36,8 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         if not stretch.prose or stretch.kind == "heading":
             continue
         for line in stretch.lines:
+            if not any(word in line.text for word in _WORDS):
+                continue
             for match in _SENDS["en" if stretch.language == "en" else "zh"].finditer(line.text):
                 name = match["name"].strip("“”「」")
                 if _ELSEWHERE.search(name):

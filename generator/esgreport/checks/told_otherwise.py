@@ -48,6 +48,7 @@ _HAS = {
         rf"{_US['zh']}(?:現時|目前|現|共|合共|總共|於?20\d\d年(?:\d+月\d+日)?[，]?)*(?P<verb>擁有|設有|營運|經營|僱用|聘用|有|設)(?:合共|共)?(?P<number>[\d,]+|[一二三四五六七八九十兩百]+){_COUNTER}(?P<what>[{HAN}]{{2,12}}?)(?=[，。；、）]|$)"
     ),
 }
+_COMPANY = {"en": re.compile(rf"{_US['en']}|{GAP} "), "zh": re.compile(f"{_US['zh']}|{GAP}")}
 _DONE = {
     "en": re.compile(
         rf"(?:{_US['en']}|(?P<call>{GAP}+)) (?:was|were|has been|became)? ?(?:first |originally |wholly |formally )?(?P<verb>founded|established|incorporated|set up|listed|certified|accredited|acquired|adopted|opened)"
@@ -175,7 +176,9 @@ def _same_words(sentence: _Sentence) -> Iterator[_Fact]:
 
 def _of_the_company(sentence: _Sentence) -> Iterator[_Fact]:
     """How many of something the company has, and the year in which something was founded, listed, adopted."""
-    for kind, patterns in (("has", _HAS), ("done", _DONE)):
+    for kind, patterns in (
+        (("has", _HAS), ("done", _DONE)) if _COMPANY[sentence.script].search(sentence.text) else ()
+    ):
         for match in patterns[sentence.script].finditer(sentence.text):
             numbers = counted(match["number"], sentence.stretch.language)
             if len(numbers) != 1 or (kind == "has" and numbers[0].value < 2):
@@ -254,8 +257,10 @@ def _not_theirs(
 def _of_changes(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, str, FigureId, str]]:
     """A typed change on the year before, in per cent, that none of what the sentence speaks of has had."""
     report, text = edition.report, sentence.text
+    if GAP in text or ("%" not in text and "％" not in text) or not report.comparatives:
+        return
     match = _CHANGED[sentence.script].search(text)
-    if not match or not report.comparatives or GAP in text:
+    if not match:
         return
     now, before = report.period, report.comparatives[0]
     if not years(text) <= {report.periods[period].end.year for period in (now, before)}:
