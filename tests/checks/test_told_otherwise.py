@@ -51,6 +51,7 @@ def test_a_number_of_what_a_metric_is_the_name_of(assert_marks):
     [
         "The Group had 341 employees, 251 of them men, and in 2024 there were 327 employees.",
         "The course was given to 24 employees.",
+        "Injuries are counted per 1,000 employees.",
         "More than 300 employees came.",
         "We trained 24 employees in first aid.",
         "There were 90 employees.",

@@ -24,7 +24,7 @@ from esgreport.wording import GAP, HAN, Said, said
 _LEAST = Fraction(10)  # smaller numbers count all sorts of things
 _TIME = r"(?: (?:in|during|for|over|throughout|by|at the end of|as at|as of) (?:the )?(?:\d{1,2} [A-Z][a-z]+ )?(?:20\d\d|year|period|reporting (?:year|period)|year end))?"
 _SOME_OF = re.compile(
-    r"\b(?:of|with|including|among|than|by|another|further|additional|other|after|least|most|every|each|over|for|to|about|over|target|limit|new)$",
+    r"\b(?:of|per|with|including|among|than|by|another|further|additional|other|after|least|most|every|each|over|for|to|about|target|limit|new)$",
     re.I,
 )
 _TOTAL_OF = re.compile(r"\b(?:total|workforce|team|staff|number) of$", re.I)
