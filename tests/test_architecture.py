@@ -37,6 +37,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"views", "series", "worklist"},
     {"citations", "statements"},
     {"wording", "numerals", "characters", "terms"},
+    {"subjects"},
     {"name_writer", "statement_writer", "companies"},
     {"table_writer", "method_writer"},
     {"target_writer", "chart_writer", "answer_writer"},

@@ -134,10 +134,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Make:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        for name in re.findall(r"file: (assets/\S+\.png)", files.get("data/pictures.yml", "")):
+        pictures = re.findall(r"file: (assets/\S+\.png)", files.get("data/pictures.yml", ""))
+        for width, name in enumerate(pictures, 900):
             path = root / "content" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            Image.new("RGB", (900, 600), "grey").save(path)
+            Image.new("RGB", (width, 600), "grey").save(path)
         return root
 
     return make

@@ -218,7 +218,7 @@ def with_pictures(block: str, register: str = PICTURES) -> dict[str, str | bytes
         **with_block(block + "\n" + SHOWN),
         "data/pictures.yml": register,
         "content/assets/hall.png": picture(),
-        "content/assets/yard.png": picture(),
+        "content/assets/yard.png": picture(901),
     }
 
 
@@ -247,7 +247,7 @@ def test_pictures_say_what_they_show_in_each_language(project: Make) -> None:
         (
             PAIR.replace(", yard", ""),
             PICTURES,
-            "content/en/a2.md:12:1 wrong-argument: a pair is two pictures",
+            "content/en/a2.md:15:12 wrong-argument: a pair is two pictures",
         ),
         (PAIR.replace("pair", "pairs"), PICTURES, "content/en/a2.md:14:9 unknown-choice: "),
         (

@@ -23,6 +23,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     views, series, worklist            the report as strings for one language; figures beside each other; who is to answer
     citations, statements              where texts cite a standard or law; statements that the data bear out
     wording, numerals, characters, terms   what is said in words; its numbers; mixed-up characters; words of the glossary
+    subjects                           what figures are called in sentences
     name_writer, statement_writer, companies   word names and contacts; word statements; companies that are named
     table_writer, method_writer        word tables and method notes
     target_writer, chart_writer, answer_writer   word tables of targets, charts and tiles; answers

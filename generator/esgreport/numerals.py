@@ -27,7 +27,12 @@ class Counted:
 _DIGIT = dict(zip("〇零○一二三四五六七八九兩两", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 2), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8}
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+HAN_SCALES = (
+    {"百": 100, "千": 1000}
+    | _LARGE
+    | {"十萬": 10**5, "百萬": 10**6, "千萬": 10**7, "十億": 10**9, "百億": 10**10}
+)
 _WORDS = {
     word: number
     for number, word in enumerate(
@@ -56,10 +61,11 @@ _WORDS = {
         ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_PER_SCALE = re.compile(rf"\b(?:per|every|each) ({'|'.join(SCALES)})\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
 _NO_NUMBER = re.compile(
     r"(?:ISO|OHSAS|IEC|GB|GBZ|SA|IFRS|HKFRS|DB\d*|EN)(?:[/-]?[A-Z]+)?[\s-]*[\d.]+(?:[:：–—-]\s?\d{4})?|(?<![A-Za-z])(?!(?:RMB|CNY|HKD|USD|EUR)\d)[A-Za-z]+\d[\w.]*|\d+[A-Za-z]{3,}\d*|COVID-19|(?:附錄|附录|Appendix )[A-Z0-9]+"
-    r"|\d+(?:\.\d+){2,}|\d{3,4} \d{4}|\d{1,2}[時时](?:\d{1,2}分|半|正)?|^\s*(?:\d+[.)、](?!\d)|[（(]\d+[）)])\s?|\d{1,2}[:：]\d{2}"
+    r"|[’'‘]000s?|[一二三四五六七八](?=[氧氟氯硫氮])|\d+(?:\.\d+){2,}|\d{3,4} \d{4}|\d{1,2}[時时](?:\d{1,2}分|半|正)?|^\s*(?:\d+[.)、](?!\d)|[（(]\d+[）)])\s?|\d{1,2}[:：]\d{2}"
 )
 _NUMBER = r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.,])\d+(?:\.\d+)?"
 _CHINESE = re.compile(rf"({_NUMBER})\s?([十百千萬億万亿]{{1,2}}(?![瓦克焦米卡帕赫伏升分]))?")
@@ -110,14 +116,16 @@ def _chinese(text: str) -> Iterator[Counted]:
 def _english(text: str) -> Iterator[Counted]:
     for match in _ENGLISH.finditer(text):
         yield Counted(
-            Fraction(match[1].replace(",", "")) * _SCALES.get((match[2] or "").lower(), 1), *match.span()
+            Fraction(match[1].replace(",", "")) * SCALES.get((match[2] or "").lower(), 1), *match.span()
         )
     for match in _MONTH.finditer(text):
         yield Counted(Fraction(MONTHS.index(match[1]) + 1), *match.span())
+    for match in _PER_SCALE.finditer(text):
+        yield Counted(Fraction(SCALES[match[1].lower()]), *match.span(1), spelt=True)
     for match in _WORD.finditer(text):
         tens, word, scale = match.groups()
         number = _WORDS.get((tens or "zero").lower(), 0) + (_WORDS | _ORDINALS)[word.lower()]
-        yield Counted(Fraction(number * _SCALES.get((scale or "").lower(), 1)), *match.span(), spelt=True)
+        yield Counted(Fraction(number * SCALES.get((scale or "").lower(), 1)), *match.span(), spelt=True)
 
 
 def _of_han(text: str) -> int:

@@ -266,7 +266,8 @@ def _box_findings(report: Report, box: Box) -> Iterator[Diagnostic]:
         help = "name registers: […], or entries: […]"
         yield blocking("wrong-argument", box.place, "it is not said which definitions are wanted", help)
     if box.record.choices.get("layout") == "pair" and len(box.record.names["pictures"]) != 2:
-        yield blocking("wrong-argument", box.place, "a pair is two pictures", "name two, or leave layout out")
+        place = box.record.names["pictures"][-1].place
+        yield blocking("wrong-argument", place, "a pair is two pictures", "name two, or leave layout out")
 
 
 def _target_findings(report: Report, figures: Figures, block: TargetsBlock) -> Iterator[Diagnostic]:

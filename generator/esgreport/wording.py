@@ -85,6 +85,13 @@ def said(edition: Edition) -> tuple[Said, ...]:
     return tuple(found.values())
 
 
+def lines_in(edition: Edition, language: str) -> Iterator[tuple[Said, Name]]:
+    """All lines that are said in a language, each with its stretch."""
+    return (
+        (stretch, line) for stretch in said(edition) if stretch.language == language for line in stretch.lines
+    )
+
+
 def of_page(report: Report, page: Page) -> Iterator[Said]:
     """What a page says, in reading order."""
     headings = {id(item.title) for item in page.items if isinstance(item, Heading)} | {id(page.title)}

@@ -82,3 +82,32 @@ def test_what_is_the_same(project, english, chinese):
 )
 def test_the_numbers_of_a_text(language, text, values):
     assert [float(number.value) for number in counted(text, language)] == values
+
+
+def test_the_scale_behind_a_figure(assert_marks):
+    assert_marks(numbers_differ.check, {
+        "content/en/a2.md": """
+            # Energy
+
+            We bought {{ electricity(show="number") }} million units, at a loss of 2 per billion hours worked.
+                                                       ^^^^^^^ numbers-differ
+                                                                                         ^^^^^^^ numbers-differ
+        """,
+        "content/zh-Hant/a2.md": """
+            # 能源
+
+            購入{{ electricity(show="number") }}億單位，每百億工時損失兩單位。
+        """,
+    })  # fmt: skip
+
+
+def test_counts_in_words_at_one_point_among_others(assert_marks):
+    assert_marks(numbers_differ.check, {
+        "content/en/a2.md": """
+            # Energy
+
+            The two smelters sent data on sulphur hexafluoride; nobody else wins a three-year contract.
+                                                                                   ^^^^^ numbers-differ
+        """,
+        "content/zh-Hant/a2.md": "# 能源\n\n兩家冶煉廠交來六氟化硫的數據，兩家之外都不能取得四年合約。\n",
+    })  # fmt: skip

@@ -102,3 +102,16 @@ def test_marks_that_are_right(project, language, text):
     title = "# Energy" if language == "en" else "# 能源"
     root = project({f"content/{language}/a2.md": f"{title}\n\n{text}\n"})
     assert not [str(finding) for finding in punctuation.check(edition_of(root), root)]
+
+
+def test_a_space_behind_a_figure_or_a_year(assert_marks):
+    assert_marks(punctuation.check, {
+        "content/en/a2.md": """
+            # Energy
+
+            We bought {{ electricity }} . It began in 2024 .
+                                       ^^ punctuation
+                                                          ^^ punctuation
+        """,
+        "content/zh-Hant/a2.md": "# 能源\n\n文字。\n",
+    })  # fmt: skip

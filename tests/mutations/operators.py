@@ -303,18 +303,21 @@ def _(sample: Sample) -> Iterator[Change]:
 
 @operator("qualifier-added", NUMBERS, "D013")
 def _(sample: Sample) -> Iterator[Change]:
+    """A figure that both languages give as it is; names of registers are no numbers."""
+    metrics = {
+        name
+        for path, text in sample.files.items()
+        if path.startswith("data/aspects")
+        for name in re.findall(r"^  (\w+):", text, re.M)
+    }
     for ours, theirs in _pairs(sample, "paragraph"):
         for block, word in ((ours, "approximately "), (theirs, "約")):
             for number, line in enumerate(block.lines):
                 for match in re.finditer(
-                    r"(?<!about )(?<!over )(?<![約逾近])\{\{ [a-z_]+(\([^)]*\))? \}\}", line
+                    r"(?<!about )(?<!over )(?<![約逾近])\{\{ ([a-z_]+)(\([^)]*\))? \}\}", line
                 ):
-                    if "~" not in match[0] and re.search(r"show=\"number\"|\{\{ [a-z_]+ ", match[0]):
-                        if re.search(
-                            "law|regulation|committee|plant|standard|gb_|iso|board|chengxi|yunzhong|hong_kong|_[a-z]+_[a-z]+ \\}",
-                            match[0],
-                        ):
-                            continue
+                    bare = not match[2] or 'show="number"' in match[2]
+                    if match[1] in metrics and bare and "~" not in match[0]:
                         changed = line[: match.start()] + word + line[match.start() :]
                         yield (Edit(block.path, block.first + number, block.first + number + 1, (changed,)),)
 
@@ -323,7 +326,9 @@ def _(sample: Sample) -> Iterator[Change]:
 def _(sample: Sample) -> Iterator[Change]:
     for ours, theirs in _pairs(sample, "paragraph"):
         for edit in _changed(
-            ours, r"\b(?:about|nearly|almost|over|more than|at least|up to) (?=\{\{|\d)", lambda m: ""
+            ours,
+            r"\b(?:about|nearly|almost|over|more than|at least|up to) (?=\{\{|\d)(?!20\d\d|\S+ (?:above|below))",
+            lambda m: "",
         ):
             yield (edit,)
         for edit in _changed(theirs, r"(?:約|接近|逾|超過|不少於|最多|不超過)(?=\{\{|\d)", lambda m: ""):
@@ -335,7 +340,7 @@ def _(sample: Sample) -> Iterator[Change]:
     for ours, theirs in _pairs(sample, "paragraph"):
         for edit in _changed(
             ours,
-            r" (?:a year|per year|each year|every year|every month|every quarter|a month)\b",
+            r" (?:a year|per year|each year|every year|every month|every quarter|a month)\b(?!’)",
             lambda m: "",
         ):
             yield (edit,)
@@ -346,19 +351,33 @@ def _(sample: Sample) -> Iterator[Change]:
 # ---- typed figures
 
 
-def _called(sample: Sample) -> Iterator[tuple[Block, Block, str, str]]:
-    """Paragraphs that call the plain value of a metric which both languages call alike, with the number."""
+_UNITS = {
+    "percent": ("%", "%"),
+    "t": (" tonnes", "噸"),
+    "kWh": (" kWh", "千瓦時"),
+    "m3": (" m³", "立方米"),
+    "hour": (" hours", "小時"),
+}
+
+
+def _called(sample: Sample) -> Iterator[tuple[Block, Block, str, tuple[str, str]]]:
+    """Paragraphs that call the plain value of a metric which both languages call alike, with what each prints there."""
     values = {
-        match[1]: match[2].replace(" ", ",")
+        match[1]: (match[3].replace(" ", ",").strip(), _UNITS.get(match[2], ("", "")))
         for path, text in sample.files.items()
         if path.startswith("data/aspects")
-        for match in re.finditer(r"^  (\w+):\n(?:    .*\n)*?    values: \{2025: ([\d .]{3,})[,}]", text, re.M)
+        for match in re.finditer(
+            r"^  (\w+):\n(?:    .*\n)*?    unit: (\S+)\n(?:    .*\n)*?    values: \{2025: ([\d .]{3,})[,}]",
+            text,
+            re.M,
+        )
     }
     for ours, theirs in _pairs(sample, "paragraph"):
-        for name, number in values.items():
-            for call in (f"{{{{ {name} }}}}", f'{{{{ {name}(show="number") }}}}'):
+        for name, (number, units) in values.items():
+            for call, with_unit in ((f"{{{{ {name} }}}}", True), (f'{{{{ {name}(show="number") }}}}', False)):
                 if call in "".join(ours.lines) and call in "".join(theirs.lines):
-                    yield ours, theirs, call, number.strip()
+                    english, chinese = units if with_unit else ("", "")
+                    yield ours, theirs, call, (number + english, number + chinese)
 
 
 def _typed(block: Block, call: str, number: str) -> Edit:
@@ -369,23 +388,25 @@ def _typed(block: Block, call: str, number: str) -> Edit:
 @operator("figure-typed", LITERALS, "D160", "D168")
 def _(sample: Sample) -> Iterator[Change]:
     """The right number, typed in both languages where it could be called."""
-    for ours, theirs, call, number in _called(sample):
-        yield _typed(ours, call, number), _typed(theirs, call, number)
+    for ours, theirs, call, (english, chinese) in _called(sample):
+        yield _typed(ours, call, english), _typed(theirs, call, chinese)
 
 
 @operator("figure-typed-in-one", LITERALS, "D168")
 def _(sample: Sample) -> Iterator[Change]:
-    for ours, theirs, call, number in _called(sample):
-        yield (_typed(ours, call, number),)
-        yield (_typed(theirs, call, number),)
+    for ours, theirs, call, (english, chinese) in _called(sample):
+        yield (_typed(ours, call, english),)
+        yield (_typed(theirs, call, chinese),)
 
 
 @operator("figure-typed-wrong", LITERALS, "D013", "D168")
 def _(sample: Sample) -> Iterator[Change]:
-    for ours, theirs, call, number in _called(sample):
-        wrong = re.sub(r"\d$", lambda m: str((int(m[0]) + 3) % 10), number)
-        yield (_typed(ours, call, wrong),)
-        yield (_typed(theirs, call, wrong),)
+    for ours, theirs, call, typed in _called(sample):
+        english, chinese = (
+            re.sub(r"\d(?=\D*$)", lambda m: str((int(m[0]) + 3) % 10), each) for each in typed
+        )
+        yield (_typed(ours, call, english),)
+        yield (_typed(theirs, call, chinese),)
 
 
 # ---- script
@@ -560,6 +581,30 @@ def _(sample: Sample) -> Iterator[Change]:
                 yield _after_sentence(ours, english), _after_sentence(theirs, chinese)
 
 
+def _lone_sentences(block: Block) -> Iterator[str]:
+    """The sentences of a paragraph that are all typed and hold a number of two digits or more that is no year."""
+    for sentence in re.split(r"(?<=\.) (?=[A-Z])|(?<=。)", " ".join(block.lines)):
+        long = len(sentence.split()) > 7 or len(re.findall("[\u4e00-\u9fff]", sentence)) > 14
+        pointing = re.match("It |This |That |These |Those |They |其|該|此|這|它|兩者", sentence)
+        plain = not re.search(r"\{\{|\]\(|\[", sentence)
+        if long and plain and not pointing and re.search(_TYPED_NUMBER, sentence):
+            yield sentence
+
+
+_TYPED_NUMBER = r"(?<![\w.#/(:-])(?!20\d\d)\d{2,}(?![\w.:-]|[月日時])"
+
+
+@operator("fact-told-otherwise", FACTS, "D164", "D181")
+def _(sample: Sample) -> Iterator[Change]:
+    """A sentence of another page once more, with another number in it."""
+    pairs = list(_pairs(sample, "paragraph"))
+    for language in (EN, HANT):
+        for number, pair in enumerate(pairs):
+            for sentence in _lone_sentences(pair[language == HANT]):
+                other = pairs[(number + 37) % len(pairs)][language == HANT]
+                yield (_after_sentence(other, re.sub(_TYPED_NUMBER, _other_digit, sentence, count=1)),)
+
+
 # ---- left from elsewhere
 
 
@@ -635,7 +680,7 @@ _swapped("mark-doubled-en", TYPOGRAPHY, ("D037",), EN, {", ": ",, ", ". ": ".. "
 _swapped("space-before-mark", TYPOGRAPHY, ("D037",), EN, {",": " ,", ".": " .", ";": " ;"})
 _swapped("american-spelling", TYPOGRAPHY, ("D211", "D037"), EN, {
     "labour": "labor", "tonne": "ton", "litre": "liter", "metre": "meter", "colour": "color", "sulphur": "sulfur", "organis": "organiz",
-    "recognis": "recogniz", "programme": "program", "centre": "center", "licen": "license", "behaviour": "behavior", "neighbour": "neighbor",
+    "recognis": "recogniz", "programme": "program", "centre": "center", "licence": "license", "behaviour": "behavior", "neighbour": "neighbor",
     "fulfil ": "fulfill ", "aluminium": "aluminum", "catalogue": "catalog", "penalis": "penaliz", "travell": "travel", "neutralis": "neutraliz",
 })  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from mutations.operators import OPERATORS, Operator
 from mutations.sample import Change, Edit, Sample
 
 SEED, PLACES = 20251231, 12
+_NAMED = re.compile(r"\b(content/\S+\.md|data/\S+\.yml), line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -67,18 +69,25 @@ class Ground:
 
     def points_at(self, finding: Diagnostic, change: Change) -> bool:
         """Whether a finding stands on the lines that were changed, or in the block of the other language that is paired
-        with theirs; where an entry of a list or a row was taken out, in the block that lost it."""
-        line = finding.place.line - 1
+        with theirs; where an entry of a list or a row was taken out, in the block that lost it. What is told of two places
+        (the same paragraph, another number) stands at one of them and names the other."""
+        named = [(path, int(line)) for path, line in _NAMED.findall(finding.message)]
+        return any(
+            self._at(path, line - 1, change)
+            for path, line in [(finding.place.path, finding.place.line), *named]
+        )
+
+    def _at(self, path: str, line: int, change: Change) -> bool:
         for edit in change:
             gone = not edit.lines
             block = self.sample.block_at(edit) if gone else None
             first, end = (
                 (block.first, block.end) if block else (edit.first, edit.first + max(1, len(edit.lines)))
             )
-            if finding.place.path == edit.path and first - gone <= line < end:
+            if path == edit.path and first - gone <= line < end:
                 return True
             other = _other(edit.path)
-            if other and other not in {e.path for e in change} and finding.place.path == other:
+            if other and other not in {e.path for e in change} and path == other:
                 before = block or self.sample.block_at(edit)
                 return before.first <= line < before.end if before else edit.first <= line < edit.end
         return False

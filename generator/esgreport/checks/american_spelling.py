@@ -25,10 +25,10 @@ _BRITISH = {
     "labeling": "labelling", "canceled": "cancelled", "modeling": "modelling", "fueled": "fuelled", "counseling": "counselling", "totaled": "totalled",
     "defense": "defence", "offense": "offence", "gray": "grey", "mold": "mould", "plow": "plough", "tire": "tyre", "aging": "ageing",
     "judgment": "judgement", "analyze": "analyse", "catalyze": "catalyse", "paralyze": "paralyse", "jewelry": "jewellery", "artifact": "artefact",
-    "cozy": "cosy", "licenses": "licences", "neutralize": "neutralise", "gasoline": "petrol",
+    "cozy": "cosy", "license": "licence", "neutralize": "neutralise", "gasoline": "petrol",
 }  # fmt: skip
 _HABIT = 9  # as many words with -ize may be slips
-_LEFT_ALONE = frozenset(["tire", "tires", "gasoline", "judgment", "judgments", "licenses"])
+_LEFT_ALONE = frozenset(["tire", "tires", "gasoline", "judgment", "judgments"])
 _ONLY_BESIDE = {
     "meter": "metre",
     "ton": "tonne",
@@ -40,6 +40,12 @@ _IZE = re.compile(r"\b[A-Za-z]{3,}i(?:z(?:e[sdr]?|ing|ation|ations|ational|able)
 _WITH_Z = re.compile(r"(?:size|prize|seize|capsize|maize|citizen|horizon|resize|oversize|downsize|wizen|assize|outsize|byzant|bizarr)", re.IGNORECASE)  # fmt: skip
 _WORD = re.compile(
     rf"\b(?:{'|'.join(sorted(set(_BRITISH) - _LEFT_ALONE, key=len, reverse=True))})(?:s|ed|ing|able|ers|er|ful|ly|hood|ist|al|ant)?\b",
+    re.IGNORECASE,
+)
+
+
+_NOUN = re.compile(
+    r"\b(?:an?|the|its|our|their|his|her|this|no|each|any|valid|\w+ing|business|software|of|under|with|without|\w+ion) $",
     re.IGNORECASE,
 )
 
@@ -99,6 +105,12 @@ def _another_word(word: str, text: str, start: int, everything: str) -> bool:
     """A water meter, a computer program, and a ton where the report knows no tonne, may be meant."""
     singular = word.casefold().rstrip("s")
     if singular == "meter":
-        return not re.search(r"(?:square|cubic|\d) $", text[:start], re.IGNORECASE)
+        return not re.search(
+            r"(?:square|cubic|\d|hundred|thousand) $",
+            text[:start],
+            re.IGNORECASE,
+        )
+    if singular.startswith("license"):  # to license is British, a license is not
+        return singular != "license" or not _NOUN.search(text[:start])
     british = _ONLY_BESIDE.get(singular, "")
     return bool(british) and british not in everything and singular not in ("center", "dialog")

@@ -13,22 +13,19 @@ from pathlib import Path
 from esgreport.characters import meant, mixed_up
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.views import Edition
-from esgreport.wording import said
+from esgreport.wording import lines_in
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    for stretch in said(edition):
-        if stretch.language != "zh-Hant":
-            continue
-        for line in stretch.lines:
-            for match in mixed_up().finditer(line.text):
-                if right := meant(line.text, match.start()):
-                    around = line.text[max(0, match.start() - 1) : match.end() + 1].strip(
-                        "\ue000，。；：、「」（） "
-                    )
-                    yield warning(
-                        "character-mixed-up",
-                        stretch.at(root, line, *match.span()),
-                        f'"{match[0]}" in "{around}" looks like {right}, wrongly converted',
-                        f"write {around.replace(match[0], right)}, if that is meant",
-                    )
+    for stretch, line in lines_in(edition, "zh-Hant"):
+        for match in mixed_up().finditer(line.text):
+            if right := meant(line.text, match.start()):
+                around = line.text[max(0, match.start() - 1) : match.end() + 1].strip(
+                    "\ue000，。；：、「」（） "
+                )
+                yield warning(
+                    "character-mixed-up",
+                    stretch.at(root, line, *match.span()),
+                    f'"{match[0]}" in "{around}" looks like {right}, wrongly converted',
+                    f"write {around.replace(match[0], right)}, if that is meant",
+                )

@@ -8,6 +8,7 @@ written as a word may stand against digits. What the two languages say different
     right   the same year, or both by a value call
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,12 +16,17 @@ from pathlib import Path
 
 from esgreport.calls import FigureReference, resolve_call
 from esgreport.citations import citations
-from esgreport.diagnostics import Diagnostic, error, warning
+from esgreport.diagnostics import Diagnostic, Place, at, error, warning
+from esgreport.languages import MONTHS
 from esgreport.model import Call, Name
-from esgreport.numerals import Counted, counted
+from esgreport.numerals import HAN_SCALES, SCALES, Counted, counted
 from esgreport.publications import REGISTERS
 from esgreport.views import Edition
-from esgreport.wording import Pair, Said, pairs
+from esgreport.wording import GAP, Pair, Said, pairs
+
+_NEAR = Fraction(1, 5)  # of a paragraph
+_SCALE = re.compile(rf" ?({'|'.join(SCALES)})\b", re.IGNORECASE)
+_HAN_SCALE = re.compile(f"({'|'.join(sorted(HAN_SCALES, key=len, reverse=True))})(?![瓦克焦米卡帕赫伏升分])")
 
 _Found = tuple[Said, Name, Counted]
 
@@ -29,6 +35,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for pair in pairs(edition):
         yield from _in_digits(pair, root)
         yield from _in_calls(pair, edition)
+        yield from _in_scales(pair, edition)
 
 
 def _numbers(side: tuple[Said, ...]) -> list[_Found]:
@@ -67,12 +74,16 @@ def _also_there(value: Fraction, other: list[_Found]) -> bool:
 
 
 def _in_words(ours: list[_Found], theirs: list[_Found], root: Path) -> Iterator[Diagnostic]:
-    """One number in words left over in each language: one of the two is wrong."""
-    values = [Counter(number.value for _, _, number in side) for side in (ours, theirs)]
-    mine = [f for f in ours if not values[1][f[2].value] and _plain(f)]
-    others = [f for f in theirs if not values[0][f[2].value] and _plain(f)]
-    if len(mine) == len(others) == 1 and mine[0][2].spelt and others[0][2].spelt:
-        (_, line, number), (stretch, there, second) = mine[0], others[0]
+    """A number in words left over in each language, at about the same point: one of the two is wrong."""
+    left = [
+        (abs(_share(mine) - _share(its)), mine, its)
+        for mine in _left_over(ours, theirs)
+        for its in _left_over(theirs, ours)
+        if mine[2].spelt or its[2].spelt
+    ]
+    apart, mine, its = min(left, key=lambda pair: pair[0], default=(Fraction(1), None, None))
+    if mine and its and apart < _NEAR:
+        (_, line, number), (stretch, there, second) = mine, its
         yield warning(
             "numbers-differ",
             stretch.at(root, there, second.start, second.end),
@@ -82,13 +93,69 @@ def _in_words(ours: list[_Found], theirs: list[_Found], root: Path) -> Iterator[
         )
 
 
+def _share(found: _Found) -> Fraction:
+    """How far into its stretch a number stands, from 0 to 1."""
+    stretch, line, number = found
+    before = sum(len(other.text) for other in stretch.lines[: stretch.lines.index(line)])
+    return Fraction(before + number.start, max(1, len(stretch.text)))
+
+
+def _left_over(side: list[_Found], other: list[_Found]) -> list[_Found]:
+    """The counts that the other language has not as often."""
+    left = Counter(number.value for _, _, number in side) - Counter(number.value for _, _, number in other)
+    return [each for each in side if left[each[2].value] and _plain(each)]
+
+
 def _plain(found: _Found) -> bool:
-    """Whether a number in words is a count: no 一, no share as in one tenth or 三成, no per million."""
+    """Whether a number is a count: no 一, no share as in one tenth, 三成 or 三分之二, no month, no year."""
     _, line, number = found
-    after = line.text[number.end : number.end + 1]
+    typed, after = line.text[number.start : number.end], line.text[number.end : number.end + 1]
+    before = line.text[max(0, number.start - 2) : number.start]
     return (
-        1 < number.value < 10**5 and after not in ("成", "分") and not line.text[: number.end].endswith("th")
+        number.value > 1
+        and (number.spelt or not 1900 < number.value < 2100)
+        and after not in ("成", "分")
+        and before != "分之"
+        and not typed.endswith("th")
+        and typed not in MONTHS
     )
+
+
+def _in_scales(pair: Pair, edition: Edition) -> Iterator[Diagnostic]:
+    """What follows the number of one figure: million in one language, and 億 in the other."""
+    ours, theirs = _scales(pair.ours, edition), _scales(pair.theirs, edition)
+    for what, (scale, _, typed) in ours.items():
+        other, place, said = theirs.get(what, (scale, None, ""))
+        if scale != other and place:
+            yield error(
+                "numbers-differ",
+                place,
+                f'"{said}" stands here, but "{typed}" in {_where(pair.ours)}',
+                "write the same in both languages, or let the value call print the unit",
+            )
+
+
+def _scales(side: tuple[Said, ...], edition: Edition) -> dict[str, tuple[int, Place, str]]:
+    """The scale that is typed behind each figure that is called as a bare number, where it is called once."""
+    found: dict[str, list[tuple[int, Place, str]]] = {}
+    for stretch in side:
+        pattern, scales = (_SCALE, SCALES) if stretch.language == "en" else (_HAN_SCALE, HAN_SCALES)
+        for line in stretch.lines:
+            for call in stretch.calls if GAP in line.text else ():
+                if call.argument("show") != "number" or call.place.line != line.place.line:
+                    continue
+                behind = call.place.column - line.place.column
+                while line.text[behind : behind + 1] == GAP:
+                    behind += 1
+                reference, _ = resolve_call(edition.figures, call)
+                if isinstance(reference, FigureReference) and reference.show == "number":
+                    match = pattern.match(line.text, behind)
+                    scale = scales[match[1].lower()] if match else 1
+                    place = at(line.place, match.start(1), len(match[1])) if match else call.place
+                    found.setdefault(str(reference.figure), []).append(
+                        (scale, place, match[1] if match else "no such word")
+                    )
+    return {what: scales[0] for what, scales in found.items() if len(scales) == 1}
 
 
 def _in_calls(pair: Pair, edition: Edition) -> Iterator[Diagnostic]:

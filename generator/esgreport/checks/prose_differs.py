@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, error, warning
-from esgreport.model import Block, Box, Heading, Name, Page, Prose, Report
+from esgreport.model import HOME, Block, Box, Heading, Name, Page, Prose, Report
 from esgreport.views import Edition
 from esgreport.wording import GAP, Said, of_page
 
@@ -25,7 +25,7 @@ _LEAST, _MOST = 0.8, 1.25  # how much shorter or longer a section may be than ot
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     report = edition.report
     first, *others = report.languages
-    for id in report.page_order:
+    for id in (*report.page_order, HOME):
         page = report.pages.get((id, first))
         for language in others:
             other = report.pages.get((id, language))
@@ -69,32 +69,38 @@ def _sections(report: Report, page: Page, other: Page) -> Iterator[Diagnostic]:
     even = [x for x in ours.keys() & theirs.keys() if len(ours[x]) == len(theirs[x])]
     whole = even or list(ours.keys() & theirs.keys())
     usual = sum(_size(theirs[x]) for x in whole) / max(1, sum(_size(ours[x]) for x in whole)) or 1
-    for section in ours:
-        if section not in theirs:
+    for section in dict.fromkeys([*ours, *theirs]):
+        mine, its = ours.get(section, []), theirs.get(section, [])
+        if not (mine and its):
+            yield from _silent(section, mine or its, other if mine else page)
             continue
-        mine, its = ours[section], theirs[section]
         for kind, what in (("list", "list"), ("table", "table of words")):
             yield from _counted([s for s in mine if s.kind == kind], [s for s in its if s.kind == kind], what)
         yield from _links(mine, its)
         yield from _links(its, mine)
+        yield from _pictures(mine, its)
         few, many = (mine, its) if len(mine) < len(its) else (its, mine)
         share = _size(its) / max(1, _size(mine)) / usual
         lacking = share < _LEAST if few is its else share > _MOST
-        if len(mine) != len(its) and few and lacking:
-            place, longer = _missing(few, many)
+        if len(mine) != len(its) and (lacking or _passed_over(few, many)):
             yield error(
                 "prose-differs",
-                place,
-                f"{longer} has a paragraph here that this language lacks",
-                "translate it, or take it out there",
-            )
-        elif len(mine) != len(its) and not few:
-            yield error(
-                "prose-differs",
-                many[0].lines[0].place,
-                "the other language says nothing in this section",
+                _missing(few, many),
+                "this language has a paragraph here that the other one lacks",
                 "translate it, or take it out here",
             )
+
+
+def _silent(section: str, stretches: list[Said], silent: Page) -> Iterator[Diagnostic]:
+    """A section that one language has words in and the other has not; one without a section languages-differ tells of."""
+    if not section or any(isinstance(item, Heading) and item.id == section for item in silent.items):
+        where = f"in this section of {silent.path}" if section else f"before the sections of {silent.path}"
+        yield error(
+            "prose-differs",
+            stretches[0].lines[0].place,
+            f"this stands in one language only: nothing is said {where}",
+            "translate it, or take it out here",
+        )
 
 
 def _by_section(report: Report, page: Page) -> dict[str, list[Said]]:
@@ -114,17 +120,27 @@ def _size(stretches: list[Said]) -> int:
     return sum(len(stretch.text.replace(GAP, "")) for stretch in stretches)
 
 
-def _missing(few: list[Said], many: list[Said]) -> tuple[Place, str]:
+def _marks(stretch: Said) -> set[str]:
+    """What a paragraph calls, and where it leads: the same in each language, however it is divided."""
+    return {f"{c.name} {c.arguments}" for c in stretch.calls} | {x.target for x in stretch.prose.links}  # type: ignore[union-attr]
+
+
+def _passed_over(few: list[Said], many: list[Said]) -> bool:
+    """Whether a paragraph calls and leads to nothing that the other language does in the section."""
+    there = set().union(*map(_marks, few))
+    return any((marks := _marks(stretch)) and not marks & there for stretch in many)
+
+
+def _missing(few: list[Said], many: list[Said]) -> Place:
     """Where a language lacks something: after the last stretch that calls and links as its counterpart does."""
     number = 0
+    usual = _size(few) / max(1, _size(many) - max(len(s.text) for s in many))
     for mine, its in zip(few, many, strict=False):
         share = len(mine.text) / max(1, len(its.text))
-        usual = _size(few) / max(1, _size(many) - max(len(s.text) for s in many))
         if [c.name for c in mine.calls] != [c.name for c in its.calls] or not 0.5 < share / usual < 2:
             break
         number += 1
-    longer = many[min(number, len(many) - 1)]
-    return longer.lines[0].place, "this language"
+    return many[min(number, len(many) - 1)].lines[0].place
 
 
 def _counted(ours: list[Said], theirs: list[Said], what: str) -> Iterator[Diagnostic]:
@@ -182,3 +198,18 @@ def _links(mine: list[Said], its: list[Said]) -> Iterator[Diagnostic]:
                     f'the link to "{link.target}" stands only here, not in the other language',
                     "lead to the same place in both",
                 )
+
+
+def _pictures(mine: list[Said], its: list[Said]) -> Iterator[Diagnostic]:
+    """As many pictures in a section of each language; a drawing with words in it may be another file."""
+    ours, theirs = ([p for s in side if s.prose for p in s.prose.pictures] for side in (mine, its))
+    few, many = (ours, theirs) if len(ours) < len(theirs) else (theirs, ours)
+    shown = {picture.target for picture in few}
+    extra = [picture for picture in many if picture.target not in shown] or many
+    for picture in extra[len(extra) - (len(many) - len(few)) :]:
+        yield error(
+            "prose-differs",
+            picture.place,
+            f'the picture "{picture.target}" stands only here, not in the other language',
+            "show it in both languages, or in neither",
+        )

@@ -25,7 +25,7 @@ _IN_ENGLISH = re.compile(rf"(?<![{HAN}）」』》])[，。；：、！？（）
 _DOUBLED = re.compile(
     r"([，。；：、])\1+|[，；：、][，。；：、]|。[，；：、]|,,+|;;+|,[;.](?!\d)|;[,.]|(?<!\.)\.[,;]|(?<![.\d])\.\.(?!\.)"
 )
-_SPACED = re.compile(rf"(?<=[A-Za-z0-9)’”{GAP}]) +[,;](?=\s|$)|(?<=[A-Za-z)’”]) +[.:](?=\s|$)")
+_SPACED = re.compile(rf"(?<=[A-Za-z0-9)’”{GAP}]) +[,;](?=\s|$)|(?<=[A-Za-z0-9)’”{GAP}]) +[.:](?=\s|$)")
 _SPACES = re.compile(r"(?<=[A-Za-z,.;:)]) {2,}(?=[A-Za-z(“])")
 _ABBREVIATED = re.compile(r"\b(?:etc|e\.g|i\.e|Ltd|Inc|Co|No|Nos|approx|Mr|Ms|Dr|vs|al|cf|p|pp|a\.m|p\.m)$")
 _PAIRS = tuple(map(tuple, ("（）", "「」", "『』", "《》", "()", "“”")))

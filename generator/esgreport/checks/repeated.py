@@ -20,7 +20,8 @@ _TWICE = re.compile(
     re.IGNORECASE,
 )
 _TWO_HAN = re.compile(rf"([{HAN}]{{2}})\1")
-_MAY = frozenset(["that", "had", "her", "is", "do"])
+_MAY = frozenset(["that", "had", "her", "do"])
+_IS_ENDS = re.compile(r"\b(?:it|that|this|there|what|who|he|she|they|which) $", re.IGNORECASE)
 _MAY_HAN = re.compile(r"(.)\1|[一二三四五六七八九十零〇百千萬]{2}|越來|很多")
 _LONG = {"en": 120}
 _LONG_HAN = 45
@@ -34,6 +35,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 word = match[1] if match.re is _TWO_HAN else next(filter(None, match.groups()))
                 if (
                     word.casefold() in _MAY
+                    or (word.casefold() == "is" and _IS_ENDS.search(line.text[: match.start()]))
                     or _MAY_HAN.search(word)
                     or GAP in word
                     or (match.re is _TWO_HAN and not _whole(line.text, match))

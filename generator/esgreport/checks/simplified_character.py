@@ -13,19 +13,16 @@ from pathlib import Path
 from esgreport.characters import only_simplified, simplified
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.views import Edition
-from esgreport.wording import said
+from esgreport.wording import lines_in
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
-    for stretch in said(edition):
-        if stretch.language != "zh-Hant":
-            continue
-        for line in stretch.lines:
-            for match in only_simplified().finditer(line.text):
-                traditional = "".join(simplified()[character] for character in match[0])
-                yield error(
-                    "simplified-character",
-                    stretch.at(root, line, *match.span()),
-                    f'"{match[0]}" is Simplified Chinese in a Traditional text',
-                    f"write {traditional}",
-                )
+    for stretch, line in lines_in(edition, "zh-Hant"):
+        for match in only_simplified().finditer(line.text):
+            traditional = "".join(simplified()[character] for character in match[0])
+            yield error(
+                "simplified-character",
+                stretch.at(root, line, *match.span()),
+                f'"{match[0]}" is Simplified Chinese in a Traditional text',
+                f"write {traditional}",
+            )
