@@ -130,13 +130,20 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
     (root / ".cache" / "fonts").mkdir()
     monkeypatch.setattr(faces, "faces_folder", lambda project: project / ".cache" / "fonts", raising=False)
     code, _, err = run(command, "--project", root)
-    assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `\./run setup`\n", err)
+    assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `esgreport fonts`.*\n", err)
 
 
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == ["build", "check", "index", "trace", "diff"]
+    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == [
+        "build",
+        "check",
+        "index",
+        "trace",
+        "diff",
+        "fonts",
+    ]
     for command in ("build", "check", "index", "trace", "diff"):
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")

@@ -12,16 +12,28 @@ import gc
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from esgreport import __version__, differences_writer, export, findings_writer, manual, trail, worklist
+from esgreport import (
+    __version__,
+    differences_writer,
+    export,
+    fetching,
+    findings_writer,
+    manual,
+    trail,
+    worklist,
+)
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
+from esgreport.faces import LIST as FACES_LIST
+from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
@@ -130,6 +142,8 @@ def _arguments() -> argparse.ArgumentParser:
     differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
     differed.add_argument("new", metavar="NEW", help="the same")
     differed.add_argument("--html", type=Path, metavar="FILE", help="write it as a page that can be signed")
+
+    command("fonts", "Fetch the typefaces, once for all reports of this user; needs the internet.")
     return parser
 
 
@@ -150,9 +164,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
-        if not (asked.project / "data" / "report.yml").is_file():
+        if asked.command != "fonts" and not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
-        commands = {"build": _build, "check": _check, "index": _index, "trace": _trace, "diff": _diff}
+        commands = {
+            "build": _build,
+            "check": _check,
+            "index": _index,
+            "trace": _trace,
+            "diff": _diff,
+            "fonts": _fonts,
+        }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
@@ -319,6 +340,42 @@ def _below(root: Path) -> str:
     """The project's folder from the one we stand in, empty where that is the project or does not hold it."""
     here = Path.cwd()
     return root.relative_to(here).as_posix() if root != here and root.is_relative_to(here) else ""
+
+
+# ---- fonts
+
+
+def _fonts(asked: argparse.Namespace) -> int:
+    folder = faces_folder(asked.project.resolve())
+    table = fetching.Table(FACES_LIST, folder)
+    simplified = fetching.speaks_simplified(asked.project / "data" / "report.yml")
+    if not table.is_current(simplified):
+        npm = fetching.Npm(
+            _quietly, Path(sys.executable), _node_lock(), lambda text: print(text, file=sys.stderr)
+        )
+        with tempfile.TemporaryDirectory(prefix="esgreport-fonts-") as scratch:
+            try:
+                fetching.fetch(table, simplified, npm, Path(scratch))
+            except fetching.Refused as reason:
+                raise CannotRun(str(reason)) from None
+    print(f"The typefaces are in {folder}.")
+    return DONE
+
+
+def _node_lock() -> Path:
+    """The list of what brings npm: inside the installed package, or beside it in the repository."""
+    inside = Path(__file__).with_name("requirements-node.lock")
+    return inside if inside.is_file() else Path(__file__).parents[2] / inside.name
+
+
+def _quietly(command: Sequence[str | Path], failed: str, folder: Path) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=folder, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode:
+        for line in (done.stdout + done.stderr).splitlines()[-20:]:
+            print(f"    {line}", file=sys.stderr)
+        raise CannotRun(f"{failed}; the lines above say why. Is this machine on the internet?")
 
 
 # ---- index
