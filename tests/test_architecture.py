@@ -54,7 +54,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"search", "policy", "share"},
     {"trail"},
     {"pipeline", "revisions"},
-    {"manual"},
+    {"manual", "starter"},
     {"findings_writer"},
     {"cli"},
     {"__main__"},

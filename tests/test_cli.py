@@ -136,14 +136,7 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == [
-        "build",
-        "check",
-        "index",
-        "trace",
-        "diff",
-        "fonts",
-    ]
+    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == "init build check index trace diff fonts".split()
     for command in ("build", "check", "index", "trace", "diff"):
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -26,6 +27,7 @@ from esgreport import (
     fetching,
     findings_writer,
     manual,
+    starter,
     trail,
     worklist,
 )
@@ -35,7 +37,7 @@ from esgreport.differences import compared
 from esgreport.faces import LIST as FACES_LIST
 from esgreport.faces import faces_folder
 from esgreport.finished import Finished
-from esgreport.framework import Framework, worded_in
+from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
 from esgreport.model import Report
 from esgreport.pipeline import (
@@ -58,6 +60,9 @@ from esgreport.writer import report_view
 DONE, FOUND, CANNOT = 0, 1, 2
 # A report stays in memory to the end: looking for garbage seldom saves a fifth of the time of a check.
 COLLECTOR = (20_000, 50, 100)
+
+# What a draft is still to have, as against what is wrong in it.
+TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
 
 
 class CannotRun(Exception):
@@ -90,6 +95,17 @@ def _arguments() -> argparse.ArgumentParser:
         )
         return added
 
+    begun = commands.add_parser(
+        "init",
+        help="Begin a report in a new folder: asks a few questions, and writes what it then shows.",
+        description="Begin a report in a new folder. What no option answers is asked; with --yes, what is usual is taken.",
+        allow_abbrev=False,
+    )
+    begun.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+    for question in starter.QUESTIONS:
+        begun.add_argument(f"--{question.name}", metavar=question.sample, help=question.help)
+    begun.add_argument("--yes", action="store_true", help="ask nothing")
+
     made = command("build", "Check the report and write websites, PDFs and data files.")
     made.add_argument(
         "--only",
@@ -121,6 +137,9 @@ def _arguments() -> argparse.ArgumentParser:
         ("--ignore", "no findings of these codes; they still stop a final build"),
     ):
         checked.add_argument(option, action="append", default=[], metavar="CODES", help=help)
+    checked.add_argument(
+        "--mistakes", action="store_true", help="only mistakes, not what is still to be filled in or answered"
+    )
     checked.add_argument("--explain", metavar="CODE", help="say what a code means, and check nothing")
 
     indexed = command("index", "Show the content index, or what is missing in it.")
@@ -160,6 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if getattr(asked, "explain", None):
             return _explain(asked.explain)
+        if asked.command == "init":
+            return _init(asked)
         if not asked.project.is_dir():
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
@@ -199,6 +220,46 @@ _OTHER_FOLDER = "; the site is as it was, and --out names another folder to writ
 def _cannot(sentence: str) -> int:
     print(f"esgreport: {sentence}", file=sys.stderr)
     return CANNOT
+
+
+# ---- init
+
+
+def _init(asked: argparse.Namespace) -> int:
+    folder: Path = asked.folder
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CannotRun(f"{folder} is not empty, and nothing in it is touched; name a new folder")
+    interview = starter.Interview(date.today())
+    for question in starter.QUESTIONS:
+        given = getattr(asked, question.name.replace("-", "_"))
+        usual = interview.usual(question.name)
+        if given is None and usual is not None and not asked.yes and sys.stdin.isatty():
+            _ask(interview, question, usual)
+        elif given is not None or usual is not None:
+            try:
+                interview.take(question.name, given if given is not None else usual or "")
+            except starter.WrongChoice as reason:
+                raise CannotRun(f"{reason} (--{question.name})") from None
+    for name, text in starter.project_files(interview.choices).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(starter.next_steps(folder))
+    return DONE
+
+
+def _ask(interview: starter.Interview, question: starter.Question, usual: str) -> None:
+    """Ask until the answer will do."""
+    while True:
+        print(f"{question.help[0].upper()}{question.help[1:]} {question.chinese}")
+        try:
+            interview.take(question.name, input(f"  [{usual}] " if usual else "  ") or usual)
+        except EOFError:
+            raise CannotRun("there are no more answers; nothing was written") from None
+        except starter.WrongChoice as reason:
+            print(f"  {reason}")
+        else:
+            return
 
 
 # ---- build
@@ -296,6 +357,8 @@ def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
 
 def _check(asked: argparse.Namespace) -> int:
     select, ignore = _codes(asked.select), _codes(asked.ignore)
+    if asked.mistakes:
+        ignore += TO_COME
     root = asked.project.resolve()
     examined = examine(root)
 
@@ -455,7 +518,7 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
     for row in record["rows"]:
         requirement = framework.requirements[row["id"]]
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
-        row["expected"] = list(worklist.expected(edition.report, framework, requirement))
+        row["expected"] = list(worklist.expected(edition.report.units, framework, requirement))
         row["verify"] = _unsure(framework, row["id"])
 
 
@@ -476,6 +539,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
         return
     for owner in worklist.in_turn(row["owners"] for row in rows):
         own = [row for row in rows if tuple(row["owners"]) == owner]
+        own.sort(key=lambda row: LEVELS.index(row["level"]))  # what has to be there comes first
         print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {plural(len(own), 'row')}")
         for row in own:
             _print_row(framework, row, language)
