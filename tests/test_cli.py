@@ -133,11 +133,14 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
     assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `esgreport fonts`.*\n", err)
 
 
+COMMANDS = ["init", "build", "check", "index", "trace", "diff", "fonts"]
+
+
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == "init build check index trace diff fonts".split()
-    for command in ("build", "check", "index", "trace", "diff"):
+    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == COMMANDS
+    for command in COMMANDS:
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")
     assert code == 0 and re.fullmatch(r"esgreport \d+\.\d+\.\d+\n", out)
