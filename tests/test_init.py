@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -137,6 +138,37 @@ def test_a_table_can_name_members_whose_values_are_to_come(project: Callable[...
     path = root / "data" / "aspects" / "b1.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("35", ""), encoding="utf-8")
     assert run("check", "--mistakes", "--project", root)[0] == 0
+
+
+@pytest.mark.parametrize("begun", ["usual", "Simplified Chinese"], indirect=True)
+def test_an_editor_is_told_all(begun: Path, run: Run, tmp_path: Path) -> None:
+    """Every schema that the settings name is there, and every snippet makes what can be read, as it stands."""
+    chosen = json.loads((begun / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert all((begun / name).is_file() for name in chosen["yaml.schemas"])
+    assert run("schema", tmp_path / "schemas")[0] == 0
+    assert tree(tmp_path / "schemas") == tree(begun / ".vscode" / "schemas")
+    snippets = json.loads((begun / ".vscode" / "esgreport.code-snippets").read_text(encoding="utf-8"))
+    assert all(re.search("[a-z] .*[一-鿿]", each["description"]) for each in snippets.values())
+    texts = {each["prefix"]: (each["scope"], filled(each["body"])) for each in snippets.values()}
+    for page in begun.glob("content/*/about.md"):
+        bodies = [
+            body for name, (scope, body) in texts.items() if scope == "markdown" and name != "esg-picture"
+        ]
+        page.write_text(page.read_text(encoding="utf-8") + "\n" + "\n\n".join(bodies[1:]), encoding="utf-8")
+    activity = begun / "data" / "aspects" / "activity.yml"
+    metric = "\n".join(f"  {line}" for line in texts["esg-metric"][1].splitlines())
+    response = "\n".join(f"  {line}" for line in texts["esg-response"][1].splitlines())
+    activity.write_text(
+        f"{activity.read_text(encoding='utf-8')}{metric}\nresponses:\n{response}\n", encoding="utf-8"
+    )
+    code, out, _ = run("check", "--mistakes", "--project", begun)
+    assert (code, out) == (0, "0 errors, 0 warnings, 0 accepted.\n")
+
+
+def filled(body: list[str]) -> str:
+    """What a snippet leaves in the file when nothing is typed into it."""
+    text = re.sub(r"\$\{\d+\|([^,|]+)[^|]*\|\}", r"\1", "\n".join(body))
+    return re.sub(r"\$\d+", "", re.sub(r"\$\{\d+:([^{}]*)\}", r"\1", text))
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, run: Run) -> None:

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -23,6 +23,7 @@ from typing import Any, NoReturn, TextIO
 from esgreport import (
     __version__,
     differences_writer,
+    editors,
     export,
     fetching,
     findings_writer,
@@ -162,6 +163,16 @@ def _arguments() -> argparse.ArgumentParser:
     differed.add_argument("new", metavar="NEW", help="the same")
     differed.add_argument("--html", type=Path, metavar="FILE", help="write it as a page that can be signed")
 
+    schema = commands.add_parser(
+        "schema",
+        help="Write what editors need to explain the data files while you type (JSON Schema).",
+        description="Write what editors need to explain the data files while you type, as JSON Schemas.",
+        allow_abbrev=False,
+    )
+    schema.add_argument(
+        "folder", type=Path, metavar="DIR", help="where to write them, such as .vscode/schemas"
+    )
+
     command("fonts", "Fetch the typefaces, once for all reports of this user; needs the internet.")
     return parser
 
@@ -181,6 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _explain(asked.explain)
         if asked.command == "init":
             return _init(asked)
+        if asked.command == "schema":
+            return _schema(asked.folder)
         if not asked.project.is_dir():
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
@@ -240,12 +253,23 @@ def _init(asked: argparse.Namespace) -> int:
                 interview.take(question.name, given if given is not None else usual or "")
             except starter.WrongChoice as reason:
                 raise CannotRun(f"{reason} (--{question.name})") from None
-    for name, text in starter.project_files(interview.choices).items():
+    _write_files(folder, starter.project_files(interview.choices))
+    print(starter.next_steps(folder))
+    return DONE
+
+
+def _schema(folder: Path) -> int:
+    files = editors.schema_files()
+    _write_files(folder, files)
+    print(f"Written to {folder}: {plural(len(files), 'schema')}.")
+    return DONE
+
+
+def _write_files(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    print(starter.next_steps(folder))
-    return DONE
 
 
 def _ask(interview: starter.Interview, question: starter.Question, usual: str) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import calendar
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from esgreport import source, worklist
+from esgreport import editors, source, worklist
 from esgreport.characters import simplified
 from esgreport.framework import (
     PACKAGE_FRAMEWORKS,
@@ -398,6 +398,7 @@ class _Starter:
         for name in [*names, "data/registers/plants.yml"] if self.choices.plants else names:
             self.made[name] = starter_file(name, values)
         self.made[".gitignore"] = self.made.pop("gitignore")
+        self.write_for_editors(values)
         for page in self.pages:
             of_page = {**values, "page": page}
             self.made[f"data/aspects/{page.id}.yml"] = starter_file("data/aspects/aspect.yml", of_page)
@@ -414,14 +415,30 @@ class _Starter:
 
     def write_pages(self, name: str, template: str, values: Mapping[str, object]) -> None:
         for language in self.languages:
+            of_language = {**values, "language": language, "s": self.saying(language)}
+            self.made[f"content/{language}/{name}.md"] = starter_file(template, of_language)
 
-            def say(en: str, hant: str, hans: str, of: str = language) -> str:
-                return {"en": en, "zh-Hant": hant, "zh-Hans": hans}[of]
-
-            text = starter_file(template, {**values, "language": language, "s": say})
-            self.made[f"content/{language}/{name}.md"] = text
+    def write_for_editors(self, values: Mapping[str, object]) -> None:
+        """What Visual Studio Code needs: schemas, settings, snippets that name metrics of this project."""
+        asked = [row.requirement for page in self.pages for row in page.rows]
+        divided = next((m for page in self.pages for m in page.metrics if m.breakdown), None)
+        samples = {
+            "s": self.saying(self.languages[0]),
+            "metric": "revenue",
+            "requirement": next((row.id for row in asked if row.level == "comply-or-explain"), ""),
+            "divided": divided.id if divided else "revenue",
+            "dimension": next(iter(divided.breakdown)) if divided else "gender",
+        }
+        self.made |= {f"{editors.FOLDER}/{name}": text for name, text in editors.schema_files().items()}
+        self.made[".vscode/settings.json"] = editors.settings()
+        for name in ("extensions.json", "esgreport.code-snippets"):
+            self.made[f".vscode/{name}"] = starter_file(f"vscode/{name}", {**values, **samples})
 
     # ---- words
+
+    def saying(self, language: str) -> Callable[[str, str, str], str]:
+        """Takes the wording of one language out of three."""
+        return lambda *worded: dict(zip(("en", "zh-Hant", "zh-Hans"), worded, strict=True))[language]
 
     def each(self, text: Text) -> str:
         """A wording as YAML holds it: one text, or one in each language."""
