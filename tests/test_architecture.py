@@ -54,6 +54,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"search", "policy", "share"},
     {"trail"},
     {"pipeline", "revisions"},
+    {"doctor"},
     {"manual", "editors"},
     {"starter"},
     {"findings_writer"},

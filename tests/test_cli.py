@@ -133,7 +133,7 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
     assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `esgreport fonts`.*\n", err)
 
 
-COMMANDS = ["init", "build", "check", "index", "trace", "diff", "schema", "fonts"]
+COMMANDS = ["init", "build", "check", "index", "trace", "diff", "schema", "fonts", "doctor"]
 
 
 def test_help_lists_what_there_is(run):

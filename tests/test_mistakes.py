@@ -145,7 +145,7 @@ CASES = (
     Case(UNITS, "A rate per thousand is given in per cent", FOUND, B, "unit: permille", "unit: percent", "label-and-unit", "unit: percent\n    values"),
     Case(UNITS, "Greenhouse gases are given in tonnes instead of tonnes of CO2e", FOUND, A,
          "範圍1排放}\n    unit: tCO2e", "範圍1排放}\n    unit: t", "label-and-unit", 'unit: t\n    answers: ["D28(a)"]',
-         also=("figures-unprinted", "formula-unit", "measure-unit", "missing-value")),
+         also=("formula-unit", "measure-unit", "missing-value")),
     Case(UNITS, "Money has no currency", IMPOSSIBLE, B, "unit: HKD million", "unit: million", "unknown-unit", also=("accepted-unused",)),
     Case(UNITS, "Money is counted like things", FOUND, B, "unit: HKD million", "unit: count", "label-and-unit"),
     Case(UNITS, "Two languages give two units", IMPOSSIBLE, B,

@@ -23,6 +23,7 @@ from typing import Any, NoReturn, TextIO
 from esgreport import (
     __version__,
     differences_writer,
+    doctor,
     editors,
     export,
     fetching,
@@ -174,6 +175,7 @@ def _arguments() -> argparse.ArgumentParser:
     )
 
     command("fonts", "Fetch the typefaces, once for all reports of this user; needs the internet.")
+    command("doctor", "Say whether this computer has what is needed, and what to do where it has not.")
     return parser
 
 
@@ -198,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
-        if asked.command != "fonts" and not (asked.project / "data" / "report.yml").is_file():
+        if asked.command not in ("fonts", "doctor") and not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
         commands = {
             "build": _build,
@@ -207,6 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "trace": _trace,
             "diff": _diff,
             "fonts": _fonts,
+            "doctor": _doctor,
         }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
@@ -429,7 +432,7 @@ def _below(root: Path) -> str:
     return root.relative_to(here).as_posix() if root != here and root.is_relative_to(here) else ""
 
 
-# ---- fonts
+# ---- the machine
 
 
 def _fonts(asked: argparse.Namespace) -> int:
@@ -447,6 +450,16 @@ def _fonts(asked: argparse.Namespace) -> int:
                 raise CannotRun(str(reason)) from None
     print(f"The typefaces are in {folder}.")
     return DONE
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    ill = False
+    for symptom in doctor.look(asked.project.resolve()):
+        print(f"{'lacks' if symptom.advice else 'ok':<7} {symptom.what:<15} {symptom.found}")
+        if symptom.advice:
+            ill = True
+            print(f"{'':<23} {symptom.advice}")
+    return FOUND if ill else DONE
 
 
 def _node_lock() -> Path:
