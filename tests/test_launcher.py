@@ -357,7 +357,7 @@ def test_from_outside_the_project_is_named(project, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("build", "--project=x"), ("build", "--project", "x"), ("init", "new")]
+    "arguments", [("build", "--project=x"), ("build", "--project", "x"), ("init", "new"), ("schema", "new")]
 )
 def test_a_project_that_was_named_stays(project, tmp_path, arguments):
     assert project.run(*arguments, cwd=tmp_path)[1] == " ".join(arguments) + "\n"
