@@ -133,6 +133,17 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
     assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `esgreport fonts`.*\n", err)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("chekc",), '"chekc" is nothing that can be chosen; did you mean "check"?'),
+        (("check", "--format", "jsn"), '"jsn" is nothing that can be chosen; did you mean "json"?'),
+    ],
+)
+def test_a_misspelt_word_is_guessed(run, words, sentence):
+    assert run(*words) == (2, "", f"esgreport: {sentence}; esgreport --help lists what there is\n")
+
+
 COMMANDS = ["init", "build", "check", "index", "trace", "diff", "schema", "fonts", "doctor"]
 
 

@@ -11,6 +11,7 @@ import argparse
 import gc
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -74,12 +75,23 @@ class CannotRun(Exception):
 class _Arguments(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One sentence and exit code 2, instead of a page of usage."""
+        if wrong := re.search(r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<known>.*)\)", message):
+            known = re.findall(r"[\w-]+", wrong["known"])
+            message = f'"{wrong["word"]}" is nothing that can be chosen; {nearest(wrong["word"], known)}'
         self.exit(CANNOT, f"esgreport: {message}; esgreport --help lists what there is\n")
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = _Arguments(
-        prog="esgreport", description="One set of figures, two languages, one ESG report.", allow_abbrev=False
+        prog="esgreport",
+        description="One set of figures, two languages, one ESG report.",
+        epilog="""first time:   esgreport fonts, then esgreport init DIR, and stand in that folder
+every day:    edit data/ and content/, then esgreport check --mistakes
+what is next: esgreport index --missing
+to look:      esgreport build, and open site/index.html
+stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAND --help""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"esgreport {__version__}")
     commands = parser.add_subparsers(
@@ -99,7 +111,7 @@ def _arguments() -> argparse.ArgumentParser:
 
     begun = commands.add_parser(
         "init",
-        help="Begin a report in a new folder: asks a few questions, and writes what it then shows.",
+        help="Begin a report in a new folder: asks a few questions, and gives every requirement its place.",
         description="Begin a report in a new folder. What no option answers is asked; with --yes, what is usual is taken.",
         allow_abbrev=False,
     )
