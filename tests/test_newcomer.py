@@ -164,6 +164,11 @@ def test_the_first_day(company: Company, installed: Call, tmp_path: Path) -> Non
     assert "MDR13" in still and not still & {"A2.GD", "A2.1", "A2.2", "A2.5"}
     done = installed("build", "--only", "web,pdf", cwd=report)
     assert done.returncode == 0 and "Written as a DRAFT to site: " in done.stdout, done.stderr
+    open_places, summary = (
+        done.stderr.splitlines()
+    )  # what is still to be filled does not bury what she is told
+    assert re.fullmatch(r"\d+ places still to be filled or answered; check lists them\.", open_places)
+    assert summary.endswith(" errors, 0 warnings, 0 accepted.")
     for language, sentence in company.prints.items():
         page = BeautifulSoup((report / "site" / language / "a2.html").read_bytes(), "html.parser")
         assert sentence in " ".join(page.get_text().replace("\xa0", " ").split())

@@ -66,6 +66,7 @@ COLLECTOR = (20_000, 50, 100)
 
 # What a draft is still to have, as against what is wrong in it.
 TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
+MOST_TO_COME = 20  # more of it would bury what is wrong, when a build tells of it
 
 
 class CannotRun(Exception):
@@ -322,7 +323,14 @@ def _build(asked: argparse.Namespace) -> int:
             made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     finally:
         signal.signal(signal.SIGTERM, before)
-    _report(made.findings, made.examined.root, sys.stderr)
+    told = tuple(finding for finding in made.findings if finding.code not in TO_COME)
+    if not made.written or len(made.findings) - len(told) <= MOST_TO_COME:
+        told = made.findings
+    _report(told, made.examined.root, sys.stderr)
+    if to_come := len(made.findings) - len(told):
+        print(
+            f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=sys.stderr
+        )
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
