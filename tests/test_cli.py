@@ -57,7 +57,7 @@ def lacking(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CANNOT = {
     "no command": ([], "COMMAND"),
     "unknown command": (["biuld"], "biuld"),
-    "a command that is not built yet": (["serve"], "serve"),
+    "a command that is not built yet": (["export"], "export"),
     "unknown option": (["build", "--fast"], "--fast"),
     "a shortened option": (["build", "--onl", "pdf"], "--onl"),
     "unknown edition": (["build", "--only", "epub"], '"epub" is not an edition'),
@@ -130,21 +130,40 @@ def test_missing_faces_are_one_sentence(run, tmp_path, monkeypatch, command):
     (root / ".cache" / "fonts").mkdir()
     monkeypatch.setattr(faces, "faces_folder", lambda project: project / ".cache" / "fonts", raising=False)
     code, _, err = run(command, "--project", root)
-    assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `\./run setup`\n", err)
+    assert code == 2 and re.fullmatch(r"esgreport: the face \S+ is missing; run `esgreport fonts`.*\n", err)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("chekc",), '"chekc" is nothing that can be chosen; did you mean "check"?'),
+        (("check", "--format", "jsn"), '"jsn" is nothing that can be chosen; did you mean "json"?'),
+    ],
+)
+def test_a_misspelt_word_is_guessed(run, words, sentence):
+    assert run(*words) == (2, "", f"esgreport: {sentence}; esgreport --help lists what there is\n")
+
+
+COMMANDS = [
+    "init",
+    "build",
+    "serve",
+    "check",
+    "index",
+    "trace",
+    "diff",
+    "proof",
+    "schema",
+    "fonts",
+    "doctor",
+]
 
 
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == [
-        "build",
-        "check",
-        "index",
-        "trace",
-        "diff",
-        "proof",
-    ]
-    for command in ("build", "check", "index", "trace", "diff"):
+    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == COMMANDS
+    for command in COMMANDS:
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")
     assert code == 0 and re.fullmatch(r"esgreport \d+\.\d+\.\d+\n", out)

@@ -36,7 +36,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_face_that_is_missing_is_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"NotoSerifHK-200\.ttf is missing; run `\./run setup`"):
+    with pytest.raises(FileNotFoundError, match=r"NotoSerifHK-200\.ttf is missing; run `esgreport fonts`"):
         load_faces(tmp_path)
 
 

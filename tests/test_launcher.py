@@ -21,6 +21,7 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
+from esgreport import fetching
 
 ROOT = Path(__file__).resolve().parent.parent
 FACE = b"the outlines of a face"
@@ -77,7 +78,8 @@ class Project:
         self.face = self.root / ".cache" / "fonts" / "Face-400.ttf"
         for place in (self.root / "generator" / "esgreport", self.home, folder / "bin", folder / "wheels"):
             place.mkdir(parents=True)
-        (self.root / "run").write_bytes((ROOT / "run").read_bytes())
+        for name in ("run", "generator/esgreport/__init__.py", "generator/esgreport/fetching.py"):
+            (self.root / name).write_bytes((ROOT / name).read_bytes())
         (self.root / "backend.py").write_text(BACKEND)
         (self.root / "requirements.lock").write_text(self.wheel("something"))
         self.write()
@@ -287,10 +289,10 @@ def test_a_new_version_of_a_face_takes_the_place_of_the_old(project):
     ],
     ids=["another file", "a link", "cut short", "no archive"],
 )
-def test_a_package_without_the_face_is_refused(run, tmp_path, content, sentence):
+def test_a_package_without_the_face_is_refused(tmp_path, content, sentence):
     (tmp_path / "face.tgz").write_bytes(content)
-    with pytest.raises(run.Refusal, match=sentence):
-        run.unpack(tmp_path / "face.tgz", [{"path": "face.ttf"}], "face@1")
+    with pytest.raises(fetching.Refused, match=sentence):
+        fetching.unpack(tmp_path / "face.tgz", [{"path": "face.ttf"}], "face@1")
 
 
 # A machine that lacks something
@@ -355,7 +357,7 @@ def test_from_outside_the_project_is_named(project, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("build", "--project=x"), ("build", "--project", "x"), ("init", "new")]
+    "arguments", [("build", "--project=x"), ("build", "--project", "x"), ("init", "new"), ("schema", "new")]
 )
 def test_a_project_that_was_named_stays(project, tmp_path, arguments):
     assert project.run(*arguments, cwd=tmp_path)[1] == " ".join(arguments) + "\n"

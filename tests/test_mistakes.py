@@ -145,7 +145,7 @@ CASES = (
     Case(UNITS, "A rate per thousand is given in per cent", FOUND, B, "unit: permille", "unit: percent", "label-and-unit", "unit: percent\n    values"),
     Case(UNITS, "Greenhouse gases are given in tonnes instead of tonnes of CO2e", FOUND, A,
          "範圍1排放}\n    unit: tCO2e", "範圍1排放}\n    unit: t", "label-and-unit", 'unit: t\n    answers: ["D28(a)"]',
-         also=("figures-unprinted", "formula-unit", "measure-unit", "missing-value")),
+         also=("formula-unit", "measure-unit", "missing-value")),
     Case(UNITS, "Money has no currency", IMPOSSIBLE, B, "unit: HKD million", "unit: million", "unknown-unit", also=("accepted-unused",)),
     Case(UNITS, "Money is counted like things", FOUND, B, "unit: HKD million", "unit: count", "label-and-unit"),
     Case(UNITS, "Two languages give two units", IMPOSSIBLE, B,
@@ -154,7 +154,7 @@ CASES = (
          "value: 0.57\n  unit: kgCO2e/kWh", "value: 0.60\n  unit: tCO2e/MWh", prints={
              "en": ("Scope 2 emissions | tonnes CO2e | 4,865.6 | 4,998.8",), "zh-Hant": ("範圍2排放 | 噸二氧化碳當量 | 4,865.6 | 4,998.8",)}),
     Case(UNITS, "Kilowatt hours and cubic metres are added", FOUND, A,
-         "formula: electricity + fuels", "formula: electricity + natural_gas", "formula-unit", also=("figures-unprinted", "missing-value", "total-leaves-out")),
+         "formula: electricity + fuels", "formula: electricity + natural_gas", "formula-unit", also=("missing-value", "total-leaves-out")),
     Case(UNITS, "A factor is a thousand times too large", FOUND, FACTORS,
          "value: 38.9\n", "value: 38 900\n", "implausible-value", "value: 38 900", also=("implied-factor",)),
     Case(UNITS, "An amount is below nothing", FOUND, A,

@@ -3,6 +3,7 @@
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
     diagnostics, codes, amounts, workers   what can be said of the input; exact numbers; processes
+    fetching                           files from npm, known by their hashes: faces
     languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
@@ -40,7 +41,9 @@ The parts, from the inside out; a part imports only from those above it (kept by
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
     pipeline, revisions                the order of things; a report as it was, from git
-    manual                             what a code means
+    doctor                             what a machine lacks
+    manual, editors                    what a code means; what editors know of the data files
+    starter                            a new project
     findings_writer                    findings for people, programs, editors, CI
     preview                            the report as it is being written
     preview_server                     given out on this machine

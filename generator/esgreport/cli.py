@@ -11,29 +11,38 @@ import argparse
 import gc
 import json
 import os
+import re
 import signal
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from esgreport import (
     __version__,
     differences_writer,
+    doctor,
+    editors,
     export,
+    fetching,
     findings_writer,
     manual,
     proof_writer,
+    starter,
     trail,
     worklist,
 )
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
+from esgreport.faces import LIST as FACES_LIST
+from esgreport.faces import faces_folder
 from esgreport.finished import Finished
-from esgreport.framework import Framework, worded_in
+from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
 from esgreport.model import Report
 from esgreport.pipeline import (
@@ -63,6 +72,10 @@ DONE, FOUND, CANNOT = 0, 1, 2
 COLLECTOR = (20_000, 50, 100)
 LOOKS_EVERY = 0.2  # seconds between looks at the sources of a preview
 
+# What a draft is still to have, as against what is wrong in it.
+TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
+MOST_TO_COME = 20  # more of it would bury what is wrong, when a build tells of it
+
 
 class CannotRun(Exception):
     """The command cannot do what was asked; its text says why and what to do."""
@@ -71,12 +84,23 @@ class CannotRun(Exception):
 class _Arguments(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One sentence and exit code 2, instead of a page of usage."""
+        if wrong := re.search(r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<known>.*)\)", message):
+            known = re.findall(r"[\w-]+", wrong["known"])
+            message = f'"{wrong["word"]}" is nothing that can be chosen; {nearest(wrong["word"], known)}'
         self.exit(CANNOT, f"esgreport: {message}; esgreport --help lists what there is\n")
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = _Arguments(
-        prog="esgreport", description="One set of figures, two languages, one ESG report.", allow_abbrev=False
+        prog="esgreport",
+        description="One set of figures, two languages, one ESG report.",
+        epilog="""first time:   esgreport fonts, then esgreport init DIR, and stand in that folder
+every day:    edit data/ and content/, then esgreport check --mistakes
+what is next: esgreport index --missing
+to look:      esgreport serve, and open the address that it prints
+stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAND --help""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"esgreport {__version__}")
     commands = parser.add_subparsers(
@@ -93,6 +117,17 @@ def _arguments() -> argparse.ArgumentParser:
             help="the folder of the report (default: here)",
         )
         return added
+
+    begun = commands.add_parser(
+        "init",
+        help="Begin a report in a new folder: asks a few questions, and gives every requirement its place.",
+        description="Begin a report in a new folder. What no option answers is asked; with --yes, what is usual is taken.",
+        allow_abbrev=False,
+    )
+    begun.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+    for question in starter.QUESTIONS:
+        begun.add_argument(f"--{question.name}", metavar=question.sample, help=question.help)
+    begun.add_argument("--yes", action="store_true", help="ask nothing")
 
     made = command("build", "Check the report and write websites, PDFs and data files.")
     made.add_argument(
@@ -128,6 +163,9 @@ def _arguments() -> argparse.ArgumentParser:
         ("--ignore", "no findings of these codes; they still stop a final build"),
     ):
         checked.add_argument(option, action="append", default=[], metavar="CODES", help=help)
+    checked.add_argument(
+        "--mistakes", action="store_true", help="only mistakes, not what is still to be filled in or answered"
+    )
     checked.add_argument("--explain", metavar="CODE", help="say what a code means, and check nothing")
 
     indexed = command("index", "Show the content index, or what is missing in it.")
@@ -166,6 +204,18 @@ def _arguments() -> argparse.ArgumentParser:
     proofed.add_argument(
         "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
     )
+    schema = commands.add_parser(
+        "schema",
+        help="Write what editors need to explain the data files while you type (JSON Schema).",
+        description="Write what editors need to explain the data files while you type, as JSON Schemas.",
+        allow_abbrev=False,
+    )
+    schema.add_argument(
+        "folder", type=Path, metavar="DIR", help="where to write them, such as .vscode/schemas"
+    )
+
+    command("fonts", "Fetch the typefaces, once for all reports of this user; needs the internet.")
+    command("doctor", "Say whether this computer has what is needed, and what to do where it has not.")
     return parser
 
 
@@ -182,11 +232,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if getattr(asked, "explain", None):
             return _explain(asked.explain)
+        if asked.command == "init":
+            return _init(asked)
+        if asked.command == "schema":
+            return _schema(asked.folder)
         if not asked.project.is_dir():
             raise CannotRun(
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
-        if not (asked.project / "data" / "report.yml").is_file():
+        if asked.command not in ("fonts", "doctor") and not (asked.project / "data" / "report.yml").is_file():
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
         commands = {
             "build": _build,
@@ -196,6 +250,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "diff": _diff,
             "serve": _serve,
             "proof": _proof,
+            "fonts": _fonts,
+            "doctor": _doctor,
         }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
@@ -224,6 +280,57 @@ def _cannot(sentence: str) -> int:
     return CANNOT
 
 
+# ---- init
+
+
+def _init(asked: argparse.Namespace) -> int:
+    folder: Path = asked.folder
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CannotRun(f"{folder} is not empty, and nothing in it is touched; name a new folder")
+    interview = starter.Interview(date.today())
+    for question in starter.QUESTIONS:
+        given = getattr(asked, question.name.replace("-", "_"))
+        usual = interview.usual(question.name)
+        if given is None and usual is not None and not asked.yes and sys.stdin.isatty():
+            _ask(interview, question, usual)
+        elif given is not None or usual is not None:
+            try:
+                interview.take(question.name, given if given is not None else usual or "")
+            except starter.WrongChoice as reason:
+                raise CannotRun(f"{reason} (--{question.name})") from None
+    _write_files(folder, starter.project_files(interview.choices))
+    print(starter.next_steps(folder))
+    return DONE
+
+
+def _schema(folder: Path) -> int:
+    files = editors.schema_files()
+    _write_files(folder, files)
+    print(f"Written to {folder}: {plural(len(files), 'schema')}.")
+    return DONE
+
+
+def _write_files(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _ask(interview: starter.Interview, question: starter.Question, usual: str) -> None:
+    """Ask until the answer will do."""
+    while True:
+        print(f"{question.help[0].upper()}{question.help[1:]} {question.chinese}")
+        try:
+            interview.take(question.name, input(f"  [{usual}] " if usual else "  ") or usual)
+        except EOFError:
+            raise CannotRun("there are no more answers; nothing was written") from None
+        except starter.WrongChoice as reason:
+            print(f"  {reason}")
+        else:
+            return
+
+
 # ---- build
 
 
@@ -245,7 +352,14 @@ def _build(asked: argparse.Namespace) -> int:
             made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     finally:
         signal.signal(signal.SIGTERM, before)
-    _report(made.findings, made.examined.root, sys.stderr)
+    told = tuple(finding for finding in made.findings if finding.code not in TO_COME)
+    if not made.written or len(made.findings) - len(told) <= MOST_TO_COME:
+        told = made.findings
+    _report(told, made.examined.root, sys.stderr)
+    if to_come := len(made.findings) - len(told):
+        print(
+            f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=sys.stderr
+        )
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
@@ -370,6 +484,8 @@ def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
 
 def _check(asked: argparse.Namespace) -> int:
     select, ignore = _codes(asked.select), _codes(asked.ignore)
+    if asked.mistakes:
+        ignore += TO_COME
     root = asked.project.resolve()
     examined = examine(root, os.cpu_count() or 1)
 
@@ -414,6 +530,52 @@ def _below(root: Path) -> str:
     """The project's folder from the one we stand in, empty where that is the project or does not hold it."""
     here = Path.cwd()
     return root.relative_to(here).as_posix() if root != here and root.is_relative_to(here) else ""
+
+
+# ---- the machine
+
+
+def _fonts(asked: argparse.Namespace) -> int:
+    folder = faces_folder(asked.project.resolve())
+    table = fetching.Table(FACES_LIST, folder)
+    simplified = fetching.speaks_simplified(asked.project / "data" / "report.yml")
+    if not table.is_current(simplified):
+        npm = fetching.Npm(
+            _quietly, Path(sys.executable), _node_lock(), lambda text: print(text, file=sys.stderr)
+        )
+        with tempfile.TemporaryDirectory(prefix="esgreport-fonts-") as scratch:
+            try:
+                fetching.fetch(table, simplified, npm, Path(scratch))
+            except fetching.Refused as reason:
+                raise CannotRun(str(reason)) from None
+    print(f"The typefaces are in {folder}.")
+    return DONE
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    ill = False
+    for symptom in doctor.look(asked.project.resolve()):
+        print(f"{'lacks' if symptom.advice else 'ok':<7} {symptom.what:<15} {symptom.found}")
+        if symptom.advice:
+            ill = True
+            print(f"{'':<23} {symptom.advice}")
+    return FOUND if ill else DONE
+
+
+def _node_lock() -> Path:
+    """The list of what brings npm: inside the installed package, or beside it in the repository."""
+    inside = Path(__file__).with_name("requirements-node.lock")
+    return inside if inside.is_file() else Path(__file__).parents[2] / inside.name
+
+
+def _quietly(command: Sequence[str | Path], failed: str, folder: Path) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=folder, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode:
+        for line in (done.stdout + done.stderr).splitlines()[-20:]:
+            print(f"    {line}", file=sys.stderr)
+        raise CannotRun(f"{failed}; the lines above say why. Is this machine on the internet?")
 
 
 # ---- index
@@ -493,7 +655,7 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
     for row in record["rows"]:
         requirement = framework.requirements[row["id"]]
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
-        row["expected"] = list(worklist.expected(edition.report, framework, requirement))
+        row["expected"] = list(worklist.expected(edition.report.units, framework, requirement))
         row["verify"] = _unsure(framework, row["id"])
 
 
@@ -514,6 +676,7 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
         return
     for owner in worklist.in_turn(row["owners"] for row in rows):
         own = [row for row in rows if tuple(row["owners"]) == owner]
+        own.sort(key=lambda row: LEVELS.index(row["level"]))  # what has to be there comes first
         print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {plural(len(own), 'row')}")
         for row in own:
             _print_row(framework, row, language)

@@ -119,9 +119,12 @@ def own_layer(own: Sequence[Face], tokens: str) -> str:
 
 
 def faces_folder(project: Path) -> Path:
-    """Where the faces are: in the project's cache, or in that of the repository the tool runs from."""
-    own, shared = project / ".cache" / "fonts", Path(__file__).parents[2] / ".cache" / "fonts"
-    return shared if shared.is_dir() and not own.is_dir() else own
+    """Where the faces are: in the project's cache, in that of the repository the tool runs from, else in the user's own,
+    where `esgreport fonts` puts them for all projects."""
+    for folder in (project, Path(__file__).parents[2]):
+        if (faces := folder / ".cache" / "fonts").is_dir():
+            return faces
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "esgreport" / "fonts"
 
 
 def load_faces(folder: Path, languages: Iterable[str] = ()) -> tuple[Face, ...]:
@@ -142,7 +145,9 @@ def load_faces(folder: Path, languages: Iterable[str] = ()) -> tuple[Face, ...]:
             continue
         path = folder / entry["file"]
         if not path.is_file():
-            raise FileNotFoundError(f"the face {entry['file']} is missing; run `./run setup`")
+            raise FileNotFoundError(
+                f"the face {entry['file']} is missing; run `esgreport fonts` once (or `./run setup`, if you use ./run)"
+            )
         licence = licences.get(entry["package"])
         faces.append(
             Face(entry["family"], entry["weight"], entry["style"], path, entry["sha256"], licence, language)

@@ -471,7 +471,8 @@ class Metric:
 
     `by` lists the dimensions for which `formula` is worked out too; `parts` holds the formulas of single members
     (a Scope 3 category). `part_of` names the metric that this one can never exceed; `plausible` the least and
-    the most that a value may be without a warning.
+    the most that a value may be without a warning. `laid_out` are the dimensions of a breakdown whose members are
+    named, whether or not they have values yet.
     """
 
     id: str
@@ -496,13 +497,16 @@ class Metric:
     method: Text = field(default_factory=Text)
     boundary: Text = field(default_factory=Text)
     remark: Text = field(default_factory=Text)
+    laid_out: tuple[str, ...] = ()
     dimensions: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """`dimensions`: those by which the metric is broken down, in the order of their first use."""
         used = [dimension for cell in self.cells for dimension, _ in cell.members]
         worked_out = [dimension for (dimension, _), _ in self.parts]
-        object.__setattr__(self, "dimensions", tuple(dict.fromkeys([*used, *worked_out, *self.by])))
+        object.__setattr__(
+            self, "dimensions", tuple(dict.fromkeys([*used, *worked_out, *self.by, *self.laid_out]))
+        )
 
     @property
     def formulas(self) -> tuple[Formula, ...]:

@@ -66,6 +66,18 @@ def package_templates() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
+def starter_file(name: str, values: Mapping[str, object]) -> str:
+    """A file of a new project, made from the package's `starter/NAME`: plain text, in which nothing is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "starter"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name).render(values)
+
+
 class Templates:
     """The templates of one project, looked up in the project first. `kept` is a folder for them as they are made ready, which
     takes a third of a second.

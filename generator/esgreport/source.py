@@ -214,7 +214,7 @@ class _Refused(Exception):
 _YAML_PROBLEMS = (
     # what the parser's words hold, ours, and what to do
     ("cannot start any token", "a value cannot begin with this character",
-     "indent with spaces, not tabs; put a text that begins with @ ` or % in quotes"),
+     "put a text that begins with @ ` or % in quotes"),
     ("mapping values are not allowed", "a colon and a space stand where no key can be",
      "put a text that holds a colon in double quotes, or line the key up with its neighbours"),
     ("could not find expected ':'", "a key without a colon after it", "write key: value"),
@@ -249,7 +249,10 @@ _YAML_TAG = "tag:yaml.org,2002:"
 _OPENINGS = {"[": "bracket", "{": "brace", '"': "quote", "'": "quote"}
 
 
-_WIDE_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]+\s*(?P<colon>：)")
+_SLIPS = (  # what is easily typed, and found lines later
+    (re.compile(r"\s*(?:-\s+)?[\w.-]+\s*(?P<sign>：)"), "a full-width ： stands here", "write : and a space"),
+    (re.compile(r" *(?P<sign>\t)"), "a tab stands where spaces belong", "indent with spaces"),
+)
 
 
 def _plain_words(problem: str) -> tuple[str, str]:
@@ -331,10 +334,11 @@ class _Composer:
                 message = f"the {_OPENINGS[sign]} that opens here is not closed"
                 mark = opening
         for number in range(mark.line if mark else -1, max(-1, (mark.line if mark else 0) - 3), -1):
-            if number < len(self.lines) and (wide := _WIDE_COLON.match(self.lines[number])):
-                column = wide.start("colon") + 1 + self.indent
-                where = Place(self.name, number + self.first_line, column, column + 1)
-                return _Refused("not-yaml", where, "a full-width ： stands here", "write : and a space")
+            for slip, what, instead in _SLIPS if number < len(self.lines) else ():
+                if found := slip.match(self.lines[number]):
+                    column = found.start("sign") + 1 + self.indent
+                    where = Place(self.name, number + self.first_line, column, column + 1)
+                    return _Refused("not-yaml", where, what, instead)
         where = self.mark(mark) if mark else Place(self.name, self.first_line, 1, 2)
         return _Refused("not-yaml", where, message, help)
 

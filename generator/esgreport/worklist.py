@@ -10,33 +10,52 @@ from collections.abc import Iterable, Iterator
 from esgreport.framework import Framework, Measure, Requirement, worded_in
 from esgreport.languages import joined
 from esgreport.model import Metric, Report, Target
+from esgreport.units import UnitTable
 
 OPEN = ("missing", "partly-disclosed")
 NO_OWNER = "no owner yet"
 
+_LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+# fmt: off
 _WORDS = {
-    "board-statement": "a statement from the board, in words of its own",
-    "principle-application": "how the principle was applied in this report",
-    "boundary-statement": "which entities and sites are covered, how they were chosen, and what changed",
-    "policy": "what the policy is, and whom and what it covers",
-    "law-compliance": "which laws matter most, and whether they were kept; cases, where there were any",
-    "target": "a target in the data, and the steps taken towards it",
-    "target-attribute": "this detail of each target",
-    "target-progress": "how far each target is, and why",
-    "process": "what is done, by whom and how often",
-    "narrative": "a description in words",
-    "classification": "which of the kinds named applies, and why",
-    "assessment": "what was assessed, with which assumptions, and the result",
-    "methodology": "the methods, assumptions and sources",
-    "procedural": "a short statement",
+    "board-statement": ("a statement from the board, in words of its own", "董事會以本身文字作出的聲明", "董事会以自己的文字作出的声明"),
+    "principle-application": ("how the principle was applied in this report", "該原則在本報告如何應用", "该原则在本报告中如何应用"),
+    "boundary-statement": (
+        "which entities and sites are covered, how they were chosen, and what changed",
+        "涵蓋哪些實體及地點、如何挑選，以及有何變動", "涵盖哪些实体及地点、如何选择，以及有何变动",
+    ),
+    "policy": ("what the policy is, and whom and what it covers", "政策內容，以及適用的人和事", "政策内容，以及适用的人和事"),
+    "law-compliance": (
+        "which laws matter most, and whether they were kept; cases, where there were any",
+        "影響最大的法律及規例、是否遵守，以及個案（如有）", "影响最大的法律法规、是否遵守，以及案件（如有）",
+    ),
+    "target": ("a target in the data, and the steps taken towards it", "數據中的目標，以及為此採取的步驟", "数据中的目标，以及为此采取的措施"),
+    "target-attribute": ("this detail of each target", "每個目標的這項資料", "每个目标的这项信息"),
+    "target-progress": ("how far each target is, and why", "各項目標的進度及原因", "各项目标的进展及原因"),
+    "process": ("what is done, by whom and how often", "做甚麼、由誰負責、多久一次", "做什么、由谁负责、多久一次"),
+    "narrative": ("a description in words", "文字描述", "文字描述"),
+    "classification": ("which of the kinds named applies, and why", "屬於哪一類及原因", "属于哪一类及原因"),
+    "assessment": (
+        "what was assessed, with which assumptions, and the result", "評估了甚麼、採用甚麼假設、結果如何", "评估了什么、采用什么假设、结果如何",
+    ),
+    "methodology": ("the methods, assumptions and sources", "方法、假設及資料來源", "方法、假设及资料来源"),
+    "procedural": ("a short statement", "簡短說明", "简短说明"),
 }
+_ANYTHING = ("figures, or a description in words", "數據或文字描述", "数据或文字描述")
 _QUANTITIES = {
-    "kWh-000": "thousand kWh, or another unit of energy",
-    "rate": "a rate; say per what",
-    "money": "money",
-    "money-per-tCO2e": "money per tonne of CO2 equivalent",
-    "hour-per-person": "hours per person",
+    "kWh-000": ("thousand kWh, or another unit of energy", "千個千瓦時或其他能源單位", "千个千瓦时或其他能源单位"),
+    "rate": ("a rate; say per what", "比率，並說明分母", "比率，并说明分母"),
+    "money": ("money", "金額", "金额"),
+    "money-per-tCO2e": ("money per tonne of CO2 equivalent", "每噸二氧化碳當量的金額", "每吨二氧化碳当量的金额"),
+    "hour-per-person": ("hours per person", "每人時數", "每人小时数"),
 }
+_BREAKDOWNS = {
+    "gender": ("性別", "性别"), "employment_type": ("僱傭類型", "雇佣类型"), "age_group": ("年齡組別", "年龄组别"),
+    "region": ("地區", "地区"), "employee_category": ("僱員類別", "员工类别"), "energy_type": ("能源種類", "能源种类"),
+    "pollutant": ("排放物種類", "排放物种类"), "ghg_scope": ("範圍", "范围"), "scope3_category": ("範圍3類別", "范围3类别"),
+    "focus_area": ("範疇", "领域"), "risk_or_opportunity": ("風險或機遇", "风险或机遇"),
+}
+# fmt: on
 
 
 def owners(report: Report, framework: Framework, row: Requirement) -> tuple[str, ...]:
@@ -51,24 +70,35 @@ def owners(report: Report, framework: Framework, row: Requirement) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def expected(report: Report, framework: Framework, row: Requirement) -> tuple[str, ...]:
+def expected(
+    units: UnitTable, framework: Framework, row: Requirement, language: str = "en"
+) -> tuple[str, ...]:
     """What an answer holds: each figure with its unit, breakdowns, years and intensity; what kind of words."""
     parts = dict.fromkeys((row, *framework.leaves(row.id)))
     figures = [
-        _figure(report, measure) for part in parts for measure in part.measures if not measure.optional
+        _figure(units, measure, language)
+        for part in parts
+        for measure in part.measures
+        if not measure.optional
     ]
     kinds = dict.fromkeys(part.kind for part in parts)
     if figures and "mixed" in kinds:
         kinds["narrative"] = None
-    found = (*figures, *(_WORDS[kind] for kind in kinds if kind in _WORDS))
-    return found or ("figures, or a description in words",)
+    at = _LANGUAGES.index(language)
+    found = (*figures, *(_WORDS[kind][at] for kind in kinds if kind in _WORDS))
+    return found or (_ANYTHING[at],)
 
 
-def _figure(report: Report, measure: Measure) -> str:
-    unit = report.units.find(measure.unit)
-    name = unit.name("en") if unit else ""
-    text = f"{worded_in(measure.label, 'en')} ({_QUANTITIES.get(measure.unit, name or measure.unit)})"
-    return ", ".join([text, *_details(measure)])
+def _figure(units: UnitTable, measure: Measure, language: str) -> str:
+    unit = units.find(measure.unit)
+    name = unit.name(language) if unit else ""
+    if measure.unit in _QUANTITIES:
+        name = _QUANTITIES[measure.unit][_LANGUAGES.index(language)]
+    label = worded_in(measure.label, language)
+    if language == "en":
+        return ", ".join([f"{label} ({name or measure.unit})", *_details(measure)])
+    text = f"{label}（{name or measure.unit}）"
+    return "，".join([text, *_details_in_chinese(measure, _LANGUAGES.index(language) - 1)])
 
 
 def _details(measure: Measure) -> Iterator[str]:
@@ -81,6 +111,22 @@ def _details(measure: Measure) -> Iterator[str]:
         yield "with its intensity"
     elif measure.intensity == "where-appropriate":
         yield "with its intensity where it makes sense"
+
+
+def _details_in_chinese(measure: Measure, script: int) -> Iterator[str]:
+    """The same; `script` is 0 for Traditional, 1 for Simplified."""
+    if measure.breakdown:
+        names = "、".join(
+            _BREAKDOWNS[name][script] if name in _BREAKDOWNS else name for name in measure.breakdown
+        )
+        where = "" if measure.breakdown_required else ("（如適用）", "（如适用）")[script]
+        yield ("按{}劃分", "按{}划分")[script].format(names) + where
+    if measure.periods > 1:
+        yield f"共{measure.periods}年"
+    if measure.intensity_expected:
+        yield ("連密度", "连同强度")[script]
+    elif measure.intensity == "where-appropriate":
+        yield ("如適用，連密度", "如适用，连同强度")[script]
 
 
 def in_turn(owners: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:

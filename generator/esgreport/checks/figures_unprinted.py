@@ -29,8 +29,11 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
             help = "name it in a table of targets, or delete it"
             message = f'the target "{target.id}" is printed on no page'
             yield warning("figures-unprinted", target.place, message, help, about=target.id)
+    given = {
+        figure.id.metric for figure in edition.figures.declared()
+    }  # one without a value cannot be printed yet
     for metric in report.metrics.values():
-        if metric.id not in printed | used:
+        if metric.id in given - printed - used:
             yield warning(
                 "figures-unprinted",
                 metric.place,

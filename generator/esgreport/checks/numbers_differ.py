@@ -159,6 +159,8 @@ def _scales(side: tuple[Said, ...], edition: Edition) -> dict[str, tuple[int, Pl
 
 
 def _in_calls(pair: Pair, edition: Edition) -> Iterator[Diagnostic]:
+    if _misnamed(pair.ours, edition) or _misnamed(pair.theirs, edition):
+        return  # that is found already, and what it should name is not known
     ours, theirs = _figures(pair.ours, edition), _figures(pair.theirs, edition)
     for one, other, names in ((ours, theirs, pair.theirs), (theirs, ours, pair.ours)):
         for what, call in one.items():
@@ -193,6 +195,13 @@ def _figures(side: tuple[Said, ...], edition: Edition) -> dict[str, Call]:
             if isinstance(reference, FigureReference) and not reference.dimension:
                 found.setdefault(str(reference.figure), call)
     return found
+
+
+def _misnamed(side: tuple[Said, ...], edition: Edition) -> bool:
+    """Whether something is called that no file defines."""
+    report = edition.report
+    known = report.entries.keys() | report.metrics.keys() | report.targets.keys()
+    return any(call.name not in known for stretch in side for call in stretch.calls)
 
 
 def _where(side: tuple[Said, ...]) -> str:

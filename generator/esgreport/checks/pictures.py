@@ -14,7 +14,7 @@ from pathlib import Path
 from esgreport.diagnostics import Diagnostic, blocking
 from esgreport.pictures import MOST_BYTES, fault
 from esgreport.printed import cover_picture, pictures_of
-from esgreport.schema import nearest
+from esgreport.schema import closest
 from esgreport.source import inside
 from esgreport.views import Edition
 
@@ -42,7 +42,9 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 "missing-picture",
                 picture.place,
                 f"{picture.target} is not there",
-                nearest(picture.target, there),
+                f'did you mean "{near}"?'
+                if (near := closest(picture.target, there))
+                else f"put the picture into content/assets, as {path.name}",
             )
         else:
             if path not in problems:

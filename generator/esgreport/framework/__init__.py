@@ -7,7 +7,12 @@ the framework; it is settled when the framework is read. The package's files and
 their place (data/frameworks/ID.labels.yml). Where the facts come from is said in docs/frameworks.md.
 """
 
-from esgreport.framework.of_report import PACKAGE_FRAMEWORKS, load_frameworks, requirements_of
+from esgreport.framework.of_report import (
+    PACKAGE_FRAMEWORKS,
+    load_frameworks,
+    package_framework,
+    requirements_of,
+)
 from esgreport.framework.reader import read_framework
 from esgreport.framework.values import LEVELS, Framework, Measure, Requirement, worded_in
 
@@ -18,6 +23,7 @@ __all__ = [
     "Measure",
     "Requirement",
     "load_frameworks",
+    "package_framework",
     "read_framework",
     "requirements_of",
     "worded_in",

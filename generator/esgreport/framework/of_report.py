@@ -56,8 +56,7 @@ def requirements_of(id: str) -> Mapping[str, Requirement]:
     """The requirements of a framework of the package, whoever the issuer is; none of one that it has not."""
     if not (PACKAGE_FRAMEWORKS / f"{id}.yml").is_file():
         return {}
-    node, _ = _read(PACKAGE_FRAMEWORKS, f"{id}.yml", f"frameworks/{id}.yml")
-    framework, _ = read_framework(node, "", date.min)
+    framework, _ = package_framework(id, "", date.min)
     return framework.requirements if framework else {}
 
 
@@ -80,15 +79,22 @@ def _read(root: Path, name: str, shown: str) -> tuple[Node | None, list[Diagnost
     return node, findings
 
 
+def package_framework(
+    id: str, issuer_class: str, begins: date, claim: str = ""
+) -> tuple[Framework | None, list[Diagnostic]]:
+    """A framework of the package, its levels settled for an issuer, a financial year and a claim."""
+    node, problems = _read(PACKAGE_FRAMEWORKS, f"{id}.yml", f"frameworks/{id}.yml")
+    framework, faults = read_framework(node, issuer_class, begins, claim)
+    return framework, [*problems, *faults]
+
+
 def _framework_of(
     report: Report, root: Path, id: str, of_package: bool
 ) -> tuple[Framework | None, list[Diagnostic]]:
     begins = report.periods[report.period].start if report.period in report.periods else date.min
     claim = report.claims[id].name if id in report.claims else ""
     if of_package:
-        node, problems = _read(PACKAGE_FRAMEWORKS, f"{id}.yml", f"frameworks/{id}.yml")
-        framework, faults = read_framework(node, report.company.issuer_class, begins, claim)
-        return framework, [*problems, *faults]
+        return package_framework(id, report.company.issuer_class, begins, claim)
     name = f"{PROJECT_FRAMEWORKS}/{id}.yml"
     node, problems = _read(root, name, name)
     if node is None:

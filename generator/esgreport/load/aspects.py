@@ -96,6 +96,7 @@ def _metric(
         return None
     cells = [*read_values(project, shape.get("values")), *read_csv_cells(project, rows)]
     by: tuple[str, ...] = ()
+    laid_out: tuple[str, ...] = ()
     breakdown = shape.get("breakdown")
     if isinstance(breakdown, Sequence | Scalar):
         by = tuple(item.text for item in shapes.items(breakdown, "breakdown") if project.is_dimension(item))
@@ -107,6 +108,8 @@ def _metric(
             )
     else:
         cells += read_breakdown(project, breakdown)
+        if isinstance(breakdown, Mapping):  # what else stands there has been refused
+            laid_out = tuple(key.text for key, _ in breakdown if key.text in project.dimensions)
     formula, parts, readable = _formulas(project, shape.get("formula"))
     if not readable:
         return None
@@ -136,6 +139,7 @@ def _metric(
         method=wordings["method"],
         boundary=wordings["boundary"],
         remark=wordings["remark"],
+        laid_out=laid_out,
     )
 
 

@@ -1,0 +1,260 @@
+"""`esgreport init`: a new project is a draft without a mistake, in which every requirement in force has its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TINY, Run, tree
+from esgreport import cli
+from esgreport.framework import load_frameworks
+from esgreport.load import load
+from esgreport.model import Heading
+from esgreport.starter import WrongChoice, year_end
+
+COMPANY = ("--company", "Harbour Ropes Limited / 港灣繩纜有限公司")
+# Everything that `init` can be asked for once: languages, years, classes, claims, several frameworks, plants.
+CASES = {
+    "usual": (*COMPANY, "--year-end", "2025-12-31"),
+    "31 March": (
+        *COMPANY, "--year-end", "2026-03-31", "--issuer-class", "gem", "--stock-code", "00001",
+        "--plants", "Sha Tin works / 沙田廠, 九龍倉 / 九龍倉",
+    ),
+    "largecap, 30 June": (*COMPANY, "--year-end", "2027-06-30", "--issuer-class", "largecap"),
+    "before the Code": (*COMPANY, "--year-end", "2024-12-31"),
+    "three languages": (
+        "--company", "Ropes “R” / 繩纜 / 绳缆", "--languages", "zh-Hant, en, zh-Hans", "--year-end", "2025-12-31",
+    ),
+    "Simplified Chinese": (
+        "--company", "港湾绳缆有限公司", "--languages", "zh-Hans", "--year-end", "2025-12-31",
+        "--frameworks", "gri-2021:in-accordance, un-sdgs", "--plants", "沙田厂、观塘办公室",
+    ),
+    "English": ("--company", "Ropes", "--languages", "en", "--year-end", "2025-12-31", "--frameworks", ""),
+    "several": (*COMPANY, "--year-end", "2025-12-31", "--frameworks", "hkex-esg-code-2025, gri-2021, un-sdgs"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def begun(tmp_path: Path, run: Run, request: pytest.FixtureRequest) -> Path:
+    code, _, err = run("init", tmp_path / "report", *CASES[request.param])
+    assert (code, err) == (0, ""), err
+    (tmp_path / "report" / ".cache").mkdir()
+    (tmp_path / "report" / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    return tmp_path / "report"
+
+
+@pytest.mark.parametrize("begun", CASES, indirect=True)
+def test_a_new_project_has_no_mistake(begun: Path, run: Run) -> None:
+    assert run("check", "--mistakes", "--project", begun) == (0, "0 errors, 0 warnings, 0 accepted.\n", "")
+
+
+@pytest.mark.parametrize("begun", CASES, indirect=True)
+def test_every_requirement_in_force_has_its_place(begun: Path) -> None:
+    report, _ = load(begun)
+    assert report is not None
+    frameworks, findings = load_frameworks(report, begun)
+    assert not findings
+    tags = {
+        language: {
+            answer.requirement
+            for (_, of), page in report.pages.items()
+            if of == language
+            for item in page.items
+            if isinstance(item, Heading)
+            for answer in item.answers
+        }
+        for language in report.languages
+    }
+    answered = {(answer.requirement, answer.measure) for m in report.metrics.values() for answer in m.answers}
+    for framework in frameworks.values():
+        asked = [row for row in framework.rows if row.level in ("mandatory", "comply-or-explain")]
+        for language, tagged in tags.items():
+            assert {row.id for row in asked} <= tagged, language
+        for row in asked:
+            for leaf in {row.id: row, **{leaf.id: leaf for leaf in framework.leaves(row.id)}}.values():
+                for measure in leaf.measures:
+                    key = measure.key if len(leaf.measures) > 1 else ""
+                    assert measure.optional or (leaf.id, key) in answered
+    assert len(report.page_order) > (1 if frameworks else 0)
+
+
+@pytest.mark.parametrize("begun", ["31 March"], indirect=True)
+def test_a_year_may_end_on_another_day(begun: Path) -> None:
+    report, _ = load(begun)
+    assert report is not None
+    own = report.periods[report.period]
+    assert (own.id, own.start, own.end) == ("fy2026", date(2025, 4, 1), date(2026, 3, 31))
+    assert dict(own.label) == {"en": "2025/26", "zh-Hant": "2025/26年度"}
+    assert [(p.start, p.end) for p in report.periods.values()][1:] == [
+        (date(2024, 4, 1), date(2025, 3, 31)),
+        (date(2023, 4, 1), date(2024, 3, 31)),
+    ]
+    assert report.company.stock_code == "00001" and report.company.issuer_class == "gem"
+    assert {id: e.name["en"] for id, e in report.entries.items() if e.register == "plants"} == {
+        "sha_tin_works": "Sha Tin works",
+        "site_2": "九龍倉",
+    }
+
+
+@pytest.mark.parametrize("begun", ["usual", "Simplified Chinese"], indirect=True)
+def test_every_file_explains_itself(begun: Path) -> None:
+    for name, content in tree(begun).items():
+        text = content.decode()
+        if name.startswith("data/"):
+            comments = "\n".join(re.findall(r"^ *#.*$", text, re.MULTILINE))
+            assert re.search("[a-z]{3} [a-z]{3}", comments) and re.search("[一-鿿]{4}", comments), name
+        elif name.startswith("content/"):
+            (comment, *_) = re.findall("<!--.*?-->", text, re.DOTALL)
+            assert bool(re.search("[一-鿿]", comment)) == name.startswith("content/zh-"), name
+    told = "".join(content.decode() for name, content in tree(begun).items() if name[:4] in ("data", "READ"))
+    assert ("數據" in told) != ("数据" in told)
+    assert "esgreport index --missing" in (begun / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("begun", ["largecap, 30 June"], indirect=True)
+def test_what_is_open_begins_with_what_is_mandatory(begun: Path, run: Run) -> None:
+    code, out, _ = run("index", "--missing", "--project", begun)
+    levels = re.findall(r"^\S+ +missing +(\S+)$", out, re.MULTILINE)
+    assert code == 1 and levels == sorted(levels, key=["mandatory", "comply-or-explain"].index)
+    assert len(set(levels)) == 2 and "    give   " in out
+
+
+def test_a_table_can_name_members_whose_values_are_to_come(project: Callable[..., Path], run: Run) -> None:
+    table = "\n```table\nmetrics: [workforce]\nmembers: gender\ncolumns: [2025]\n```\n"
+    files = {f"content/{x}/a2.md": TINY[f"content/{x}/a2.md"] + table for x in ("en", "zh-Hant")}
+    files["data/aspects/b1.yml"] = (
+        "aspect: B1\nmetrics:\n  workforce:\n    name: {en: Employees, zh-Hant: 僱員}\n    unit: employee\n"
+        "    breakdown:\n      gender:\n        2025:\n          male:\n          female: 35\n"
+    )
+    root = project(files)
+    code, out, _ = run("check", "--project", root)
+    assert code == 1 and "workforce@2025[gender=male] has no value" in out and "female" not in out
+    assert run("check", "--mistakes", "--project", root)[0] == 0
+    path = root / "data" / "aspects" / "b1.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("35", ""), encoding="utf-8")
+    assert run("check", "--mistakes", "--project", root)[0] == 0
+
+
+@pytest.mark.parametrize("begun", ["usual", "Simplified Chinese"], indirect=True)
+def test_an_editor_is_told_all(begun: Path, run: Run, tmp_path: Path) -> None:
+    """Every schema that the settings name is there, and every snippet makes what can be read, as it stands."""
+    chosen = json.loads((begun / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    assert all((begun / name).is_file() for name in chosen["yaml.schemas"])
+    assert run("schema", tmp_path / "schemas")[0] == 0
+    assert tree(tmp_path / "schemas") == tree(begun / ".vscode" / "schemas")
+    snippets = json.loads((begun / ".vscode" / "esgreport.code-snippets").read_text(encoding="utf-8"))
+    assert all(re.search("[a-z] .*[一-鿿]", each["description"]) for each in snippets.values())
+    texts = {each["prefix"]: (each["scope"], filled(each["body"])) for each in snippets.values()}
+    for page in begun.glob("content/*/about.md"):
+        bodies = [
+            body for name, (scope, body) in texts.items() if scope == "markdown" and name != "esg-picture"
+        ]
+        page.write_text(page.read_text(encoding="utf-8") + "\n" + "\n\n".join(bodies[1:]), encoding="utf-8")
+    activity = begun / "data" / "aspects" / "activity.yml"
+    metric = "\n".join(f"  {line}" for line in texts["esg-metric"][1].splitlines())
+    response = "\n".join(f"  {line}" for line in texts["esg-response"][1].splitlines())
+    activity.write_text(
+        f"{activity.read_text(encoding='utf-8')}{metric}\nresponses:\n{response}\n", encoding="utf-8"
+    )
+    code, out, _ = run("check", "--mistakes", "--project", begun)
+    assert (code, out) == (0, "0 errors, 0 warnings, 0 accepted.\n")
+
+
+def filled(body: list[str]) -> str:
+    """What a snippet leaves in the file when nothing is typed into it."""
+    text = re.sub(r"\$\{\d+\|([^,|]+)[^|]*\|\}", r"\1", "\n".join(body))
+    return re.sub(r"\$\d+", "", re.sub(r"\$\{\d+:([^{}]*)\}", r"\1", text))
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    code, _, err = run("init", tmp_path, *COMPANY)
+    assert code == 2 and err.endswith("is not empty, and nothing in it is touched; name a new folder\n")
+    assert tree(tmp_path) == {"notes.txt": b"mine"}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            (),
+            "the company needs a name in English and 繁體中文; write it like this: Harbour Ropes / 港灣繩纜 (--company)",
+        ),
+        (("--company", "Ropes"), "the company needs a name in English and 繁體中文; write it like this:"),
+        ((*COMPANY, "--languages", "en,zh-hant"), '"zh-hant" is not a language; did you mean "zh-Hant"?'),
+        (
+            (*COMPANY, "--year-end", "31 March"),
+            '"31 March" is not the last day of a year; write year-month-day',
+        ),
+        ((*COMPANY, "--frameworks", "hkex"), '"hkex" is not a framework of the tool; known: gri-2021, '),
+        (
+            (*COMPANY, "--frameworks", "gri-2021:core"),
+            '"core" is not a claim that gri-2021 knows; known: in-acc',
+        ),
+        (
+            (*COMPANY, "--issuer-class", "main board"),
+            '"main board" is not an issuer class; did you mean "main-b',
+        ),
+        ((*COMPANY, "--stock-code", "HK700"), '"HK700" is not a stock code; write its digits'),
+        ((*COMPANY, "--plants", "Sha Tin works"), '"Sha Tin works" needs a name in English and 繁體中文'),
+    ],
+)
+def test_a_wrong_answer_is_refused_and_nothing_written(
+    options: tuple[str, ...], sentence: str, tmp_path: Path, run: Run
+) -> None:
+    code, out, err = run("init", tmp_path / "report", "--yes", *options)
+    assert (code, out) == (2, "") and sentence in err
+    assert not (tmp_path / "report").exists()
+
+
+def test_what_no_option_answers_is_asked_again_until_it_will_do(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["", "Ropes", "Ropes / 繩纜", "", "03-31", "", "", "Sha Tin / 沙田"])
+    asked: list[str] = []
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda prompt: (asked.append(prompt), next(answers))[1])
+    code, out, err = run("init", tmp_path / "report")
+    assert (code, err) == (0, "")
+    assert asked[0] == "  [en, zh-Hant] " and out.count("NAMES") == 0
+    assert (
+        out.count("The company's full name in each of these languages") == 2
+    )  # the first answer will not do
+    assert "  the company needs a name in English and 繁體中文; write it like this:" in out
+    report, _ = load(tmp_path / "report")
+    assert report is not None and report.company.name["zh-Hant"] == "繩纜"
+    assert report.periods[report.period].end.month == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("2024-06-30", date(2026, 1, 1), date(2024, 6, 30)),
+        ("12-31", date(2026, 5, 1), date(2025, 12, 31)),
+        ("03-31", date(2026, 5, 1), date(2026, 3, 31)),
+        ("03-31", date(2026, 3, 31), date(2025, 3, 31)),
+        ("02-29", date(2026, 5, 1), date(2026, 2, 28)),
+        ("02-28", date(2024, 5, 1), date(2024, 2, 29)),
+    ],
+)
+def test_the_year_that_ended_last_is_taken(text: str, today: date, day: date) -> None:
+    assert year_end(text, today) == day
+
+
+@pytest.mark.parametrize("text", ["", "31-12", "2025-13-01", "2025-02-30", "December"])
+def test_a_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(WrongChoice):
+        year_end(text, date(2026, 1, 1))
+
+
+def test_the_options_are_the_questions() -> None:
+    from esgreport.starter import QUESTIONS
+
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
+    assert all(re.search("[一-鿿]", question.chinese) for question in QUESTIONS)
+    assert cli.TO_COME == ("missing-value", "requirement-missing", "requirement-partly")
