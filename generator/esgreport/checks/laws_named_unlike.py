@@ -13,6 +13,7 @@ from pathlib import Path
 
 from esgreport.citations import citations
 from esgreport.diagnostics import Diagnostic, Place, plural, warning
+from esgreport.languages import LANGUAGES
 from esgreport.publications import LAWS
 from esgreport.views import Edition
 from esgreport.wording import GAP, Said, said
@@ -39,12 +40,14 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     ways[both].append(place)
         rarer = len(ways[True]) <= len(ways[False])
         if ways[True] and ways[False] and len(ways[not rarer]) >= _LEAST:
-            here, elsewhere = ("both", "one language") if rarer else ("one language", "both")
-            times = plural(len(ways[not rarer]), "time")
+            count = len(ways[not rarer])
+            verb = "have" if count > 1 else "has"
+            here, elsewhere = ("has its", f"{verb} not") if rarer else ("has no", verb)
             yield warning(
                 "laws-named-unlike",
                 ways[rarer][0],
-                f"a law is named in {here} here, but in {elsewhere} {times} in the {language} edition",
+                f"this law {here} name in the other language beside it, where {plural(count, 'other')} of the "
+                f"{LANGUAGES[language].name} pages {elsewhere}",
                 f"name all alike: with laws: {{{language}: both}} in data/report.yml a value call gives both names",
             )
 
