@@ -24,12 +24,12 @@
     document.body.dataset.mdColorScheme = options[number].dataset.mdColorScheme;
     options.forEach((option, other) => { option.nextElementSibling.hidden = other !== number; });
   };
-  const stored = __md_get("__palette");
+  const stored = window.__md_get?.("__palette"); // not there where a server forbids scripts within pages
   const fitting = options.findIndex((option) => matchMedia(option.dataset.mdColorMedia).matches);
   if (options.length) shine(Math.min(Math.max(stored?.index ?? fitting, 0), options.length - 1));
   options.forEach((option, index) => option.addEventListener("change", () => {
     const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = option.dataset;
-    __md_set("__palette", { index, color: { media, scheme, primary, accent } });
+    window.__md_set?.("__palette", { index, color: { media, scheme, primary, accent } });
     shine(index);
   }));
 
