@@ -477,7 +477,8 @@ def test_a_picture_is_what_its_name_says(
     name, make, said = PICTURES[case]
     examined = safely(project({PAGE: page_with(name), f"content/assets/{name}": make()}))
     assert marks(examined, PAGE) == ["12:13 unsafe-picture"]
-    assert said in examined.findings[0].message
+    (unsafe,) = (found for found in examined.findings if found.code == "unsafe-picture")
+    assert said in unsafe.message
 
 
 # --------------------------------------------------------------------------------- links, folders, pipes, devices

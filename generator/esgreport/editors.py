@@ -290,6 +290,7 @@ PICTURES = _ids(_keys({
 _WORDS_BY_LANGUAGE = _keys(dict.fromkeys(LANGUAGES, TEXTS))
 GLOSSARY = _ids(_keys({
     "term": _key(WORDING, "The report's own word.", "報告所用的詞。"),
+    "forms": _key(_WORDS_BY_LANGUAGE, "Other words that pages may use for it.", "頁面也可使用的詞。"),
     "also": _key(_WORDS_BY_LANGUAGE, "Other words by which readers look for it.", "讀者可能搜尋的其他詞。"),
     "avoid": _key(_WORDS_BY_LANGUAGE, "Words that pages should not use for it.", "頁面不應使用的詞。"),
 }, "term"))

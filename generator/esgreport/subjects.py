@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -188,12 +188,12 @@ def years(text: str) -> frozenset[int]:
     return frozenset(typed | {int(m[0].translate(_HAN_DIGITS)) for m in _HAN_YEAR.finditer(text)})
 
 
-def members_of(report: Report, metric: str, text: str) -> tuple[tuple[str, str], ...]:
-    """The members of a metric's dimensions that a text names: female employees, 女員工."""
+def members_of(report: Report, dimensions: Iterable[str], text: str) -> tuple[tuple[str, str], ...]:
+    """The members of some dimensions that a text names: female employees, 女員工."""
     words = text.casefold()
     return tuple(
         (dimension, member.id)
-        for dimension in report.metrics[metric].dimensions
+        for dimension in dimensions
         for member in report.dimensions[dimension].members
         if any(
             re.search(rf"\b{re.escape(name.casefold())}\b", words)

@@ -13,7 +13,10 @@ def test_one_law_in_both_languages_among_others_in_one(assert_marks):
         """,
         "content/zh-Hant/a2.md": "# 能源\n\n遵守{{ law_labour }}、{{ law_patents }}及{{ law_trade_marks }}。\n",
     })  # fmt: skip
-    assert found[0].message == "this law has its name in the other language beside it, where 2 others of the English pages have not"
+    assert (
+        found[0].message
+        == "this law has its name in the other language beside it, where 2 others of the English pages have not"
+    )
 
 
 def test_the_rarer_way_is_told_of(assert_marks):

@@ -86,9 +86,10 @@ def _value(edition: Edition, metrics: tuple[str, ...], sentence: str, end: int) 
     clause = re.split("[,;，；]", sentence[:end])[-1]
     for metric in metrics:
         for period in periods_of(report, clause if years(clause) else sentence):
-            named = members_of(report, metric, sentence)
-            if len(named) > 1:
-                continue
+            own = report.metrics[metric].dimensions
+            named = members_of(report, own, sentence)
+            if len(named) > 1 or members_of(report, report.dimensions.keys() - own, sentence):
+                continue  # of a part that has no figure of its own
             figure = edition.figures.figure(FigureId(metric, period, named))
             if figure and figure.kind == Kind.VALUE and figure.number and figure.number.exact:
                 return figure

@@ -68,8 +68,8 @@ _TIMES = {  # how often: what says it of a number, in English and Chinese, and w
     ),
     "week": (
         r"(?<!for )(?<!within )(?<!in )\b(?:a|per|each|every) week\b",
-        "每(?:週|周|星期)",
-        r"\bweekly\b",
+        "每(?:週|周|星期)(?![一二三四五六日天])",
+        r"\bweekly\b|\b(?:each|every) \w+day\b",
         "每(?:週|周|星期)|按週",
     ),
 }

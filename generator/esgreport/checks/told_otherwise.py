@@ -272,7 +272,7 @@ def _of_changes(edition: Edition, sentence: _Sentence) -> Iterator[tuple[int, st
     within = Fraction(1, 10 ** len(number.partition(".")[2]))
     first: tuple[FigureId, str] | None = None
     for metric in known.meant(known.last_in(spoken_of), nouns=True):
-        members = members_of(report, metric, spoken_of)
+        members = members_of(report, report.metrics[metric].dimensions, spoken_of)
         values = [edition.figures.figure(FigureId(metric, period, members)) for period in (now, before)]
         numbers = [figure.number.exact for figure in values if figure and figure.number]
         if len(members) > 1 or len(numbers) < 2 or not numbers[1]:
