@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-import tarfile
+import zipfile
 from pathlib import Path
 
 from esgreport.render import package_templates
@@ -42,11 +42,11 @@ def take_out(project: Path, revision: str, into: Path) -> None:
     held = [name for name in names.decode().split("\0") if name in PARTS]
     if project / "templates" == package_templates():
         held = [name for name in held if name != "templates"]
-    archive = _git(top, "archive", "--format=tar", tree, *held) if "data" in held else None
+    archive = _git(top, "archive", "--format=zip", tree, *held) if "data" in held else None
     if archive is None:
         raise NoRevision(f'the revision "{revision}" does not hold this report')
-    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-        files.extractall(into, filter="data")
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        files.extractall(into)  # names are kept inside, links become files that hold their targets
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
