@@ -200,7 +200,8 @@ def test_the_network_is_not_named_in_what_a_build_imports():
     """The tool itself has no client of any network protocol; `serve` only answers."""
     package = Path(__file__).parent.parent / "generator" / "esgreport"
     clients = re.compile(
-        r"^\s*(?:import|from)\s+(?:socket|http(?!\.server\b|\s+import HTTPStatus\b)|urllib\.request|requests|httpx|ftplib|smtplib)\b", re.MULTILINE
+        r"^\s*(?:import|from)\s+(?:socket|http(?!\.server\b|\s+import HTTPStatus\b)|urllib\.request|requests|httpx|ftplib|smtplib)\b",
+        re.MULTILINE,
     )
     assert [
         path.name for path in package.rglob("*.py") if clients.search(path.read_text(encoding="utf-8"))
