@@ -61,7 +61,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 ):
                     continue
                 for first, last, what in _nil(script, known, sentence):
-                    if figure := _value(edition, known.meant(what), sentence, last):
+                    if figure := _value(edition, known.meant(what), sentence, (first, last)):
                         where = figure.place
                         yield warning(
                             "nil-against-value",
@@ -80,15 +80,15 @@ def _nil(script: str, known: Subjects, sentence: str) -> Iterator[tuple[int, int
         yield match.start() - len(what), match.end(), what
 
 
-def _value(edition: Edition, metrics: tuple[str, ...], sentence: str, end: int) -> Figure | None:
+def _value(edition: Edition, metrics: tuple[str, ...], sentence: str, span: tuple[int, int]) -> Figure | None:
     """The figure that is not nil, where the sentence says that it is: of the year, and of the one member that it names."""
     report = edition.report
-    clause = re.split("[,;，；]", sentence[:end])[-1]
+    begun, clause = (re.split("[,;，；]", sentence[:end])[-1] for end in span)
     for metric in metrics:
         for period in periods_of(report, clause if years(clause) else sentence):
             own = report.metrics[metric].dimensions
             named = members_of(report, own, sentence)
-            if len(named) > 1 or members_of(report, report.dimensions.keys() - own, sentence):
+            if len(named) > 1 or members_of(report, report.dimensions.keys() - own, begun):
                 continue  # of a part that has no figure of its own
             figure = edition.figures.figure(FigureId(metric, period, named))
             if figure and figure.kind == Kind.VALUE and figure.number and figure.number.exact:
