@@ -252,6 +252,18 @@ def test_a_page_does_not_jump_when_its_faces_come_late(
     assert sum(shift[0] for shift in shifts) <= 0.02, shifts
 
 
+@SCREENS
+@BOTH
+def test_tiles_leave_no_hole_beside_a_large_one(open_tab, address, language, viewport):
+    tab = open_tab(viewport)
+    tab.goto(f"{address}{language}/b1_employment.html")
+    assert tab.locator(".has-large > .tile").count() == 4
+    edges = tab.evaluate(
+        "[...document.querySelectorAll('.has-large, .has-large > .tile:last-child')].map((each) => each.getBoundingClientRect().right)"
+    )
+    assert edges[0] == pytest.approx(edges[1], abs=2)
+
+
 # ---- on paper, under a thumb
 
 
