@@ -44,9 +44,8 @@ from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
-from esgreport.model import Report
+from esgreport.model import EDITIONS, FURTHER_EDITIONS, Report
 from esgreport.pipeline import (
-    EDITIONS,
     Build,
     CannotBuild,
     Examined,
@@ -132,9 +131,8 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     made = command("build", "Check the report and write websites, PDFs and data files.")
     made.add_argument(
         "--only",
-        default=",".join(EDITIONS),
         metavar="EDITIONS",
-        help=f"some of {', '.join(EDITIONS)}, with commas between",
+        help=f"some of {', '.join((*EDITIONS, *FURTHER_EDITIONS))}, with commas between",
     )
     made.add_argument(
         "--edition-lang",
@@ -335,10 +333,13 @@ def _ask(interview: starter.Interview, question: starter.Question, usual: str) -
 
 
 def _build(asked: argparse.Namespace) -> int:
-    only = tuple(dict.fromkeys(name.strip() for name in asked.only.split(",")))
+    only = (
+        tuple(dict.fromkeys(name.strip() for name in asked.only.split(","))) if asked.only is not None else ()
+    )
+    known = (*EDITIONS, *FURTHER_EDITIONS)
     for name in only:
-        if name not in EDITIONS:
-            raise CannotRun(f'"{name}" is not an edition that can be built; {nearest(name, EDITIONS)}')
+        if name not in known:
+            raise CannotRun(f'"{name}" is not an edition that can be built; {nearest(name, known)}')
     for code in asked.edition_lang:
         if code not in LANGUAGES:
             raise CannotRun(f'"{code}" is not a language; {nearest(code, LANGUAGES)}')
@@ -381,8 +382,8 @@ def _say_where(made: Build, out: Path) -> None:
         print(f"  website  {out / 'index.html'}")
     for name in made.written:
         if name.endswith(".pdf"):
-            language = name.removesuffix(".pdf").rpartition(".")[2]
-            print(f"  PDF      {out / name} ({made.pages[language]} pages)")
+            book = name.removesuffix(".pdf").partition(".")[2]  # after the slug
+            print(f"  PDF      {out / name} ({made.pages[book]} pages)")
     if "data/figures.json" in made.written:
         print(f"  data     {out / 'data'}")
     left_out = [

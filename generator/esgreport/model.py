@@ -1059,6 +1059,8 @@ class Ridge:
     place: Place
 
 
+EDITIONS = ("web", "pdf", "data")  # what every build makes
+FURTHER_EDITIONS: tuple[str, ...] = ()  # what a report or a command may ask for besides
 A4 = (Number(Fraction(210), 0), Number(Fraction(297), 0))  # width and height in millimetres
 
 
@@ -1101,6 +1103,7 @@ class Report:
     place: Place  # of the line that names the frameworks
     title_places: tuple[Place, ...] = ()  # of title and tagline
     book: Book = field(default_factory=Book)
+    editions: tuple[str, ...] = EDITIONS  # what a build makes, unless the command says otherwise
     own_faces: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)  # by role, in FACES_FOLDER
     han_dates: tuple[str, ...] = ()  # the languages that write years and days in Chinese numerals
     severities: Mapping[str, str] = field(

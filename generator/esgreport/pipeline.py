@@ -55,7 +55,6 @@ from esgreport.writer import answer_views, index_view, report_view
 
 TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
-EDITIONS = ("web", "pdf", "data")
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
 # What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
@@ -195,7 +194,7 @@ def input_digest(root: Path, templates: Templates) -> str:
 def build(
     root: Path,
     out: Path,
-    only: Sequence[str] = EDITIONS,
+    only: Sequence[str] = (),
     languages: Sequence[str] = (),
     jobs: int = 2,
     tell: Tell = lambda text: None,
@@ -203,7 +202,7 @@ def build(
     """Check the project at `root` and write its editions into `out`, all or nothing.
 
     Args:
-        only: which of web, pdf and data to make.
+        only: which editions to make, some of EDITIONS and FURTHER_EDITIONS; those that the report asks for when empty.
         languages: which of the report's languages; all when empty.
         jobs: processes at a time.
         tell: is told what is being done.
@@ -232,7 +231,7 @@ def build(
     with Scratch(out) as scratch:
         maker = Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
-            found = maker.make(only)
+            found = maker.make(only or edition.report.editions)
         except TemplateFault as fault:
             help = "correct the template; an undefined name always fails"
             found = [blocking("template", fault.place, str(fault), help)]

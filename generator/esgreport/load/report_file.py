@@ -12,7 +12,9 @@ from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
+    EDITIONS,
     FACES_FOLDER,
+    FURTHER_EDITIONS,
     HOME,
     IDENTIFIER,
     ISSUER_CLASSES,
@@ -33,7 +35,7 @@ from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 _REPORT_KEYS = (
     "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
     "periods", "frameworks", "claims", "unmapped", "dates", "date_style", "decimals", "units", "laws", "parts", "brand",
-    "print", "severities", "site_url",
+    "print", "editions", "severities", "site_url",
 )  # fmt: skip
 _FRAMEWORK = re.compile(r"\S+\Z")
 _FACE_ROLES = ("display", "text")
@@ -112,6 +114,7 @@ def read_report(project: Project) -> Report | None:
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_ridge(project, brand.get("ridge")),
         book=read_book(project, entries.get("print"), brand.get("cover")),
+        editions=_editions(project, entries.get("editions")),
         own_faces=_faces(project, brand.get("faces")),
         han_dates=han,
         laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
@@ -139,6 +142,16 @@ def _languages(project: Project, node: Mapping) -> tuple[str, ...]:
         )
     known = tuple(dict.fromkeys(item.text for item in items if item.text in LANGUAGES))
     return known or ("en",)
+
+
+def _editions(project: Project, node: Node | None) -> tuple[str, ...]:
+    """What a build makes: what every build does, and what the report asks for besides."""
+    shapes = project.shapes
+    asked = [
+        shapes.choice(item, "an edition that may be asked for", FURTHER_EDITIONS)
+        for item in shapes.items(node, "editions")
+    ]
+    return (*EDITIONS, *(edition for edition in FURTHER_EDITIONS if edition in asked))
 
 
 def _claims(project: Project, entries: dict[str, Node]) -> dict[str, Claim]:
