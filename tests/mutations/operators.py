@@ -624,6 +624,10 @@ def _(sample: Sample) -> Iterator[Change]:
                 yield (_after_sentence(other, re.sub(_TYPED_NUMBER, _other_digit, sentence, count=1)),)
 
 
+def _level(heading: Block) -> int:
+    return len(heading.lines[0]) - len(heading.lines[0].lstrip("#"))
+
+
 @operator("announced-not-there", FACTS, "D018", "D220")
 def _(sample: Sample) -> Iterator[Change]:
     """A matrix, table or chart announced by the last words of a section."""
@@ -636,7 +640,11 @@ def _(sample: Sample) -> Iterator[Change]:
         ours, theirs = sample.blocks(page, EN), sample.blocks(page, HANT)
         if [block.kind for block in ours] == [block.kind for block in theirs]:
             for number, pair in enumerate(zip(ours, theirs, strict=True)):
-                ends = number + 1 == len(ours) or ours[number + 1].kind == "heading"
+                before = [block for block in ours[:number] if block.kind == "heading"]
+                after = [block for block in ours[number + 1 :] if block.kind == "heading"]
+                level = _level(before[-1]) if before else 1
+                deeper = bool(after) and _level(after[0]) > level
+                ends = number + 1 == len(ours) or (ours[number + 1].kind == "heading" and not deeper)
                 if pair[0].kind == "paragraph" and ends:
                     for block, words in zip(pair, announced[number % len(announced)], strict=True):
                         yield (_after_sentence(block, words),)
@@ -647,21 +655,27 @@ _ANSWERS = re.compile(r' answers="([^"]*)"')
 
 @operator("answer-moved", FACTS, "D177", "D178", "D179", "D185")
 def _(sample: Sample) -> Iterator[Change]:
-    """The requirement of a section claimed by the one before it, which speaks of something else."""
-    for row in ("A2.4", "B4.2", "B5.4", "B6.3", "B6.4", "B6.5", "B7.2", "B7.3"):
-        for page in sample.pages:
+    """The requirement of a section claimed by one of another page, which speaks of something else."""
+    for row in ("A2.4", "B4.2", "B5.4", "B6.3", "B6.4", "B6.5", "B7.3"):
+        tags = re.compile(rf' answers="([^"]*\b{re.escape(row)}\b[^"]*)"')
+        for number, page in enumerate(sample.pages):
+            other = sample.pages[(number + 5) % len(sample.pages)]
             change = []
             for language in (EN, HANT):
                 headings = [b for b in sample.blocks(page, language) if b.kind == "heading"]
-                for before, here in pairwise(headings):
-                    tags = _ANSWERS.search(here.lines[0])
-                    if tags and row in tags[1].split() and "{" in before.lines[0]:
-                        left = here.lines[0].replace(row, "").replace(' answers=""', "")
-                        others = _ANSWERS.search(before.lines[0])
-                        plain = _ANSWERS.sub("", before.lines[0]).rstrip(" }")
-                        now = f'{plain} answers="{f"{others[1]} " if others else ""}{row}" }}'
-                        for block, line in ((here, left), (before, now)):
-                            change.append(Edit(block.path, block.first, block.end, (line,)))
+                there = [
+                    b
+                    for b in sample.blocks(other, language)
+                    if b.lines[0].startswith("##") and "{ #" in b.lines[0]
+                ]
+                for here in (block for block in headings if tags.search(block.lines[0])):
+                    left = here.lines[0].replace(row, "").replace(' answers=""', "")
+                    for target in there[-1:]:
+                        plain = _ANSWERS.sub("", target.lines[0]).rstrip(" }")
+                        before = "".join(f"{tag} " for tag in _ANSWERS.findall(target.lines[0]))
+                        change.append(Edit(here.path, here.first, here.end, (left,)))
+                        now = f'{plain} answers="{before}{row}" }}'
+                        change.append(Edit(target.path, target.first, target.end, (now,)))
             if len(change) == 4:
                 yield tuple(change)
 
