@@ -159,11 +159,13 @@ metrics:
     name: {en: Hazardous waste, zh-Hant: 有害廢棄物}
     unit: kg
     answers: [A1.3]
+    per: [output]
     values: {2025: 4 742, 2024: 4 813}
   other_waste:
     name: {en: Non-hazardous waste, zh-Hant: 無害廢棄物}
     unit: t
     answers: [A1.4]
+    per: [output]
     breakdown:
       material:
         2025: {cullet: 612.5, board: 48.2}
@@ -281,6 +283,13 @@ columns: [unit, 2025, 2024]
 ```
 
 ```table
+caption: Waste per tonne
+metrics: [hazardous_waste, other_waste]
+columns: [2025]
+intensities: true
+```
+
+```table
 caption: Waste by material
 metrics: [other_waste]
 members: material
@@ -323,6 +332,7 @@ _CHINESE = {
     "caption: Water": "caption: 水",
     "caption: Output and intensities": "caption: 產量及密度",
     "caption: Emissions and waste": "caption: 排放及廢棄物",
+    "caption: Waste per tonne": "caption: 每噸廢棄物",
     "caption: Waste by material": "caption: 按物料劃分的廢棄物",
     "caption: People": "caption: 僱員",
     "caption: Other": "caption: 其他",

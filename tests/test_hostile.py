@@ -55,7 +55,7 @@ yaml/billion_laughs             1:4   yaml-anchor
 yaml/block_scalar_for_number    7:13  bad-number
 yaml/byte_order_mark_inside     7:13  forbidden-character
 yaml/colon_in_list              7:15  wrong-shape
-yaml/commas_in_braces           6:23  entry-without-value
+yaml/commas_in_braces           6:20  entry-without-value
 yaml/commas_in_wording          2:27  entry-without-value
 yaml/control_escaped            7:13  forbidden-character
 yaml/control_raw                7:21  forbidden-character

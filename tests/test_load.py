@@ -863,3 +863,21 @@ def test_what_is_wrong_is_said_with_what_to_write(project, metric, message, help
     text = f"{TINY['data/aspects/a2.yml']}  m: {{{words}, {metric}}}\n"
     _, findings = load(project({"data/aspects/a2.yml": text}))
     assert (message, help) in [(f.message, f.help) for f in findings if f.place.line == 7]
+
+
+def test_a_day_that_is_none_is_one_finding(project: Build) -> None:
+    """The period whose end it is is known to be meant, in YAML, CSV and tables; and the advice can be pasted."""
+    data = """
+        aspect: A2
+        metrics:
+          electricity: {name: {en: Electricity, zh-Hant: 電力}, unit: kWh, values: {2025: 1, 2024: 2}}
+          water: {name: {en: Water, zh-Hant: 水}, unit: m3}
+    """
+    root = project({
+        REPORT: TINY[REPORT].replace("to: 2025-12-31", "to: 2025-02-30"),
+        "data/aspects/a2.yml": textwrap.dedent(data),
+        "data/aspects/a2.csv": "metric,period,value\nwater,2025,3\nwater,2024,4\n",
+    })  # fmt: skip
+    (found,) = examine(root).findings
+    assert (found.code, found.place.line, found.place.column) == ("bad-date", 11, 32)
+    assert found.help == "write 2025-02-28, if the end of that month is meant"

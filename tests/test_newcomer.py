@@ -213,7 +213,7 @@ def test_thousands_with_commas_inside_braces(report: Path, run: Run) -> None:
     line = change(report / "data" / "aspects" / "a2.yml", old, "    values: {2025: 29,843,800}\n")
     code, out, _ = run("check", "--mistakes", "--project", report)
     assert code == 1
-    assert f'data/aspects/a2.yml:{line}:23: error[entry-without-value] "843" has no value' in out
+    assert f'data/aspects/a2.yml:{line}:20: error[entry-without-value] "843" has no value' in out
     assert 'put the whole value in quotes ("29,843,800") or leave the commas out' in out
     assert "1 error, 0 warnings" in out
 

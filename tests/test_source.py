@@ -160,7 +160,7 @@ def test_places_within_a_page() -> None:
         """,
         """
         電力: {2025: 29,843,800}
-                        ^^^ entry-without-value
+                     ^^^^^^^^^^ entry-without-value
         """,
         """
         {外購: 電力, 外購: 用電}

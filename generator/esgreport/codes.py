@@ -26,8 +26,11 @@ class Code:
 
 # fmt: off
 CODES: Mapping[str, Code] = {
+    "absence-unclear": Code("a dash or “not applicable” stands where readers expect a number, and nothing says why", ("warning",)),
     "accepted-unused": Code("an entry of data/accepted.yml meets no finding any more", ("warning",)),
     "american-spelling": Code("a word is spelt the American way", ("warning",)),
+    "announced-not-there": Code("a sentence announces a table, chart or matrix that does not follow", ("warning",)),
+    "answer-off-subject": Code("a section is tagged with a requirement of whose subject it says nothing", ("warning",)),
     "award-of-earlier-year": Code("an award is told of that is older than the years of the report's tables", ("warning",)),
     "bad-call": Code("a value call cannot be read: wrong signs, no quotes, not on one line, or in the target of a link", ("blocking",)),
     "bad-csv": Code("a line of a CSV has too many or too few cells, or a quote that is not closed", ("blocking",)),
@@ -105,6 +108,7 @@ CODES: Mapping[str, Code] = {
     "no-such-day": Code("a day that no calendar has", ("error",)),
     "not-a-file": Code("something that is not an ordinary file stands where a file should be", ("blocking",)),
     "not-utf8": Code("a file is not saved as UTF-8", ("blocking",)),
+    "not-worked-out": Code("a total or an intensity that a requirement asks for follows from the figures, and is not printed", ("warning",)),
     "not-yaml": Code("quotes, brackets, colons or indentation do not make YAML", ("blocking",)),
     "numbers-differ": Code("a number, a figure or a law stands in one language only", ("error", "warning"), "a number in words is another one in the other language"),
     "numerals-mixed": Code("years stand in digits and in Chinese numerals", ("warning",)),
@@ -147,6 +151,7 @@ CODES: Mapping[str, Code] = {
     "site-engine-failed": Code("the site engine ended with a fault", ("blocking",)),
     "site-engine-warning": Code("a remark of the site engine", ("warning",)),
     "source-language": Code("a method note of a Chinese edition prints the source of a factor in words of another language", ("warning",)),
+    "standard-of-elsewhere": Code("a standard for one industry is cited in a report that says nothing of this industry", ("warning",)),
     "standard-withdrawn": Code("a standard, or an edition of it, is cited that was withdrawn before the report's period", ("warning",)),
     "statement-unsupported": Code("a statement is asked for that the data do not bear out", ("error",)),
     "stray-latin": Code("an English word stands in a Chinese sentence", ("warning",)),
@@ -180,6 +185,7 @@ CODES: Mapping[str, Code] = {
     "unreadable-picture": Code("the PDF engine cannot read a picture", ("blocking",)),
     "unsafe-picture": Code("a picture that is too large, is not what its name says, or does more than draw", ("blocking",)),
     "unusable-face": Code("a typeface that cannot be read, is variable, or may not be embedded", ("blocking",)),
+    "without-comparatives": Code("figures are printed without those of an earlier year", ("warning",)),
     "word-avoided": Code("a page uses a word that the glossary avoids", ("warning",)),
     "word-of-elsewhere": Code("a word that Hong Kong does not use", ("warning",)),
     "wrong-argument": Code("a value call, table, chart, tile or field of numbers asks for something that the metric does not have, or that cannot be shown so", ("blocking",)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -267,17 +268,14 @@ class Shapes:
         text = self.text(node, what)
         if not text or node is None:
             return None
-        try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        help = "write year-month-day, such as 2025-12-31"
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            try:
                 return date.fromisoformat(text)
-        except ValueError:
-            pass
-        self.refuse(
-            node.place,
-            f'"{text}" is not a date ({what})',
-            "write year-month-day, such as 2025-12-31",
-            "bad-date",
-        )
+            except ValueError:
+                last = _last_day(text)
+                help = f"write {last}, if the end of that month is meant" if last else help
+        self.refuse(node.place, f'"{text}" is not a date ({what})', help, "bad-date")
         return None
 
     def number(self, node: Node | None, what: str, or_kind: bool = False) -> Number | None:
@@ -333,3 +331,9 @@ class Shapes:
             )
             return None
         return int(number.exact)
+
+
+def _last_day(text: str) -> str:
+    """The last day of the month of something that is written like a day and is none; "" where the month is none, too."""
+    year, month = int(text[:4]), int(text[5:7])
+    return f"{text[:8]}{monthrange(year, month)[1]}" if year and 1 <= month <= 12 else ""

@@ -12,7 +12,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any  # the library's events and marks come half typed
 
@@ -249,6 +249,7 @@ _YAML_TAG = "tag:yaml.org,2002:"
 _OPENINGS = {"[": "bracket", "{": "brace", '"': "quote", "'": "quote"}
 
 
+_THOUSANDS = re.compile(r"\d+(?:[.,]\d+)+")
 _SLIPS = (  # what is easily typed, and found lines later
     (re.compile(r"\s*(?:-\s+)?[\w.-]+\s*(?P<sign>：)"), "a full-width ： stands here", "write : and a space"),
     (re.compile(r" *(?P<sign>\t)"), "a tab stands where spaces belong", "indent with spaces"),
@@ -338,7 +339,10 @@ class _Composer:
                 if found := slip.match(self.lines[number]):
                     column = found.start("sign") + 1 + self.indent
                     where = Place(self.name, number + self.first_line, column, column + 1)
-                    return _Refused("not-yaml", where, what, instead)
+                    above = next((x for x in reversed(self.lines[:number]) if x.strip()), "")
+                    depth = len(above) - len(above.lstrip(" "))
+                    like = f": {depth}, as in the line above" if depth and found["sign"] == "\t" else ""
+                    return _Refused("not-yaml", where, what, instead + like)
         where = self.mark(mark) if mark else Place(self.name, self.first_line, 1, 2)
         return _Refused("not-yaml", where, message, help)
 
@@ -419,6 +423,15 @@ class _Composer:
         first = next((line for line in lines if line.strip()), "")
         return len(first) - len(first.lstrip(" ")) + self.indent
 
+    def cut_by_commas(self, key: Place, entries: list[tuple[Scalar, Node]]) -> tuple[Place, str]:
+        """A number that commas cut into entries, and how it is written; an example where it is no number."""
+        before = entries[-1][1].place if entries else key
+        line = self.lines[key.line - self.first_line]
+        number = _THOUSANDS.match(line, before.column - 1 - self.indent) if before.line == key.line else None
+        if number is None:
+            return key, '"29,843,800"'
+        return replace(key, column=before.column, end_column=before.column + len(number[0])), f'"{number[0]}"'
+
     def mapping(self, event: Any, depth: int) -> Mapping:
         place = self.place(event)
         flow = bool(event.flow_style)
@@ -452,11 +465,12 @@ class _Composer:
             seen[key.text] = key.place
             value = self.node(self.loader.get_event(), depth + 1)
             if isinstance(value, Empty) and flow:
+                place, whole = self.cut_by_commas(key.place, entries)
                 raise _Refused(
                     "entry-without-value",
-                    key.place,
+                    place,
                     f'"{key.text}" has no value: inside braces a comma ends a value',
-                    'put the whole value in quotes ("29,843,800") or leave the commas out',
+                    f"put the whole value in quotes ({whole}) or leave the commas out",
                 )
             entries.append((key, value))
         return Mapping(tuple(entries), place)

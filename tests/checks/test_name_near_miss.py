@@ -147,3 +147,42 @@ def test_a_name_in_simplified_characters_has_a_rule_of_its_own(assert_marks):
         "content/zh-Hant/a2.md": "# 能源\n\n绵陽泰越銅業有限公司和綿陽泰越銅業有限公司。\n",
         "content/en/a2.md": "# Energy\n\nStock Exchange of Hong Kong Limited.\n",
     })  # fmt: skip
+
+
+def test_a_long_name_in_other_words(assert_marks):
+    found = assert_marks(name_near_miss.check, {
+        "data/registers/terms.yml": "audit: {name: {en: Provisions of the National Audit Office on Internal Audit, zh-Hant: 《審計署關於內部審計工作的規定》}}",
+        "content/en/a2.md": """
+            # Energy
+
+            By Appendix C2 to the Rules Governing the Listing of Securities on HKEX.
+                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name-near-miss
+            We follow the Working Team on Climate-Related Financial Disclosures and
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name-near-miss
+            the Regulations of Audit Commission on Internal Audit Works.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ name-near-miss
+        """,
+        "content/zh-Hant/a2.md": """
+            # 能源
+
+            我們遵守《內部審計工作審計委員會條例》。
+                ^^^^^^^^^^^^^^^ name-near-miss
+        """,
+    })  # fmt: skip
+    said = [each.message for each in found]
+    assert any(
+        'nearly the registered "Task Force on Climate-related Financial Disclosures"' in each for each in said
+    )
+
+
+def test_names_that_are_whole_shortened_or_another_one(assert_marks):
+    assert_marks(name_near_miss.check, {
+        "data/registers/terms.yml": "copper: {name: {en: Emission Standard of Copper Works, zh-Hant: 《銅工業大氣污染物排放標準》}}",
+        "content/en/a2.md": "# Energy\n\n" + "\n".join((
+            "The Recommendations of the Task Force on Climate-related Financial Disclosures.",
+            "The Rules Governing the Listing of Securities on the Stock Exchange.",
+            "IFRS S2 Climate-related Disclosures. IFRS S1 Sustainability-related Financial Information.",
+            "Provisions on Labour Protection for Seasonal Employees. Emission Standard of Zinc Works.",
+        )) + "\n",
+        "content/zh-Hant/a2.md": "# 能源\n\n《鉛、鎳及鈷的冶煉和壓延加工工業大氣污染物排放標準》。\n",
+    })  # fmt: skip

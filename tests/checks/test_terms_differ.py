@@ -78,3 +78,10 @@ def test_wordings_of_data(assert_marks):
             entries: {one: {name: {en: One, zh-Hant: 一}, cut: {en: A, zh-Hant: 甲}}}
         """,
     })  # fmt: skip
+
+
+def test_a_word_that_is_avoided_is_told_once_as_such(assert_marks):
+    glossary = {
+        "data/glossary.yml": "intensity: {term: {en: intensity, zh-Hant: 密度}, avoid: {en: [density]}}\n"
+    }
+    _marks(assert_marks, "The density fell.", "密度下降。", **glossary)

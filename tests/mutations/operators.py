@@ -421,6 +421,7 @@ _swapped("wrong-conversion", SCRIPT, ("D019", "D036"), HANT, {
     "徵": "征", "其餘": "其余", "計劃": "計划", "乾": "干", "幹": "乾", "面": "麵", "發": "髮", "衝": "沖", "回": "迴", "捲": "卷",
     "曆": "歷", "匯": "彙", "鐘": "鍾", "雲": "云", "範圍": "范圍", "獲": "穫", "複": "復", "準備": "准備",
 })  # fmt: skip
+_swapped("yu-of-simplified", SCRIPT, ("D019",), HANT, {"於": "于"})
 _swapped("other-region", SCRIPT, ("D210",), HANT, {
     "電腦": "計算機", "互聯網": "網際網路", "網絡": "網路", "軟件": "軟體", "程序": "程式碼", "僱員": "雇員", "資料": "信息",
     "視像": "視頻", "巴士": "公交車", "電郵": "電子郵箱", "數碼": "數位", "貨車": "卡車", "單車": "自行車", "附屬公司": "子公司",
@@ -522,6 +523,25 @@ def _(sample: Sample) -> Iterator[Change]:
                     yield (_typed(block, f"{{{{ {id} }}}}", name),)
 
 
+@operator("name-reworded", NAMES, "D196", "D200", "D201")
+def _(sample: Sample) -> Iterator[Change]:
+    """The name of a body, of the exchange's rules or of a law with other words in the place of some of its own."""
+    names = (
+        ("Working Party on Climate-related Financial Disclosures", "氣候相關財務披露工作組"),
+        ("Rules Governing the Listing of Securities on HKEX", "《香港聯合交易所有限公司證券上市規則》"),
+        ("Regulation on Safety Production of Metallurgical and Non-ferrous Metal Enterprises", "《冶金企業和有色金屬企業安全生產規定》"),
+        ("Rules on Heatstroke Prevention and Cooling Measures", "《防暑降溫措施管理辦法》"),
+        ("Provisions on Work Safety of Metallurgical and Non-ferrous Metal Enterprises", "《冶金企業和有色金屬企業生產安全條例》"),
+        ("Measures for the Administration of Heatstroke Prevention and Cooling", "《防暑降溫措施條例》"),
+    )  # fmt: skip
+    for number, pair in enumerate(_pairs(sample, "paragraph")):
+        english, chinese = names[number % len(names)]
+        yield (
+            _after_sentence(pair[0], f"We follow the {english}."),
+            _after_sentence(pair[1], f"我們遵循{chinese}。"),
+        )
+
+
 # ---- dates
 
 
@@ -605,6 +625,76 @@ def _(sample: Sample) -> Iterator[Change]:
                 yield (_after_sentence(other, re.sub(_TYPED_NUMBER, _other_digit, sentence, count=1)),)
 
 
+def _level(heading: Block) -> int:
+    return len(heading.lines[0]) - len(heading.lines[0].lstrip("#"))
+
+
+@operator("announced-not-there", FACTS, "D018", "D220")
+def _(sample: Sample) -> Iterator[Change]:
+    """A matrix, table or chart announced by the last words of a section."""
+    announced = (
+        ("The results are presented in the matrix below.", "結果以下列矩陣呈列。"),
+        ("The numbers stand in the table below.", "數字載於下表。"),
+        ("The following chart shows the development.", "發展情況如下圖所示。"),
+    )
+    for page in sample.pages:
+        ours, theirs = sample.blocks(page, EN), sample.blocks(page, HANT)
+        if [block.kind for block in ours] == [block.kind for block in theirs]:
+            for number, pair in enumerate(zip(ours, theirs, strict=True)):
+                before = [block for block in ours[:number] if block.kind == "heading"]
+                after = [block for block in ours[number + 1 :] if block.kind == "heading"]
+                level = _level(before[-1]) if before else 1
+                deeper = bool(after) and _level(after[0]) > level
+                ends = number + 1 == len(ours) or (ours[number + 1].kind == "heading" and not deeper)
+                if pair[0].kind == "paragraph" and ends:
+                    for block, words in zip(pair, announced[number % len(announced)], strict=True):
+                        yield (_after_sentence(block, words),)
+
+
+_ANSWERS = re.compile(r' answers="([^"]*)"')
+
+
+@operator("answer-moved", FACTS, "D177", "D178", "D179", "D185")
+def _(sample: Sample) -> Iterator[Change]:
+    """The requirement of a section claimed by one of another page, which speaks of something else."""
+    for row in ("A2.4", "B4.2", "B5.4", "B6.3", "B6.4", "B6.5", "B7.3"):
+        tags = re.compile(rf' answers="([^"]*\b{re.escape(row)}\b[^"]*)"')
+        for number, page in enumerate(sample.pages):
+            other = sample.pages[(number + 5) % len(sample.pages)]
+            change = []
+            for language in (EN, HANT):
+                headings = [b for b in sample.blocks(page, language) if b.kind == "heading"]
+                there = [
+                    b
+                    for b in sample.blocks(other, language)
+                    if b.lines[0].startswith("##") and "{ #" in b.lines[0]
+                ]
+                for here in (block for block in headings if tags.search(block.lines[0])):
+                    left = here.lines[0].replace(row, "").replace(' answers=""', "")
+                    for target in there[-1:]:
+                        plain = _ANSWERS.sub("", target.lines[0]).rstrip(" }")
+                        before = "".join(f"{tag} " for tag in _ANSWERS.findall(target.lines[0]))
+                        change.append(Edit(here.path, here.first, here.end, (left,)))
+                        now = f'{plain} answers="{before}{row}" }}'
+                        change.append(Edit(target.path, target.first, target.end, (now,)))
+            if len(change) == 4:
+                yield tuple(change)
+
+
+@operator("dash-for-number", FACTS, "D215")
+def _(sample: Sample) -> Iterator[Change]:
+    """A dash in the place of a number in a table of words, in both languages."""
+    for ours, theirs in _pairs(sample, "table"):
+        for number, rows in enumerate(zip(ours.lines, theirs.lines, strict=False)):
+            edits = []
+            for block, line in zip((ours, theirs), rows, strict=True):
+                dashed = re.sub(r"\| *[\d.,]+年? *(?=\|)", "| – ", line, count=1)
+                if dashed != line:
+                    edits.append(Edit(block.path, block.first + number, block.first + number + 1, (dashed,)))
+            if len(edits) == 2:
+                yield tuple(edits)
+
+
 # ---- left from elsewhere
 
 
@@ -634,6 +724,13 @@ def _(sample: Sample) -> Iterator[Change]:
     for pair in _pairs(sample, "paragraph"):
         yield (_after_sentence(pair[0], "We follow the Labour Contract Regulations of Shandong Province."),)
         yield (_after_sentence(pair[1], "我們遵守《山東省勞動合同條例》。"),)
+
+
+@operator("other-industry", LEFTOVERS, "D198")
+def _(sample: Sample) -> Iterator[Change]:
+    for ours, theirs in _pairs(sample, "paragraph"):
+        yield (_after_sentence(ours, "Emissions are counted by GB/T 32151.12-2018."),)
+        yield (_after_sentence(theirs, "排放量按GB/T 32151.12-2018核算。"),)
 
 
 # ---- repeated

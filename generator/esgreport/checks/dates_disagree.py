@@ -9,6 +9,7 @@ past (last year, previously, as compared with) is left alone.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -45,7 +46,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                 place = stretch.at(root, line, *match.span())
                 if day is None:
                     yield error(
-                        "no-such-day", place, f'"{match[0]}" is no day of the calendar', "write the right one"
+                        "no-such-day", place, f'"{match[0]}" is no day of the calendar', _last_day(match)
                     )
                     continue
                 if before and _SPAN.fullmatch(line.text[before[1] : match.start()]) and day < before[0]:
@@ -82,13 +83,29 @@ def _others(stated: set[date], end: date) -> set[date]:
 
 def _day(match: re.Match[str]) -> date | None:
     """The day that a text names, or None where the calendar has none such."""
+    year, month, day, _ = _named(match)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _last_day(match: re.Match[str]) -> str:
+    """What to write for a day that is none: the last of its month, if that is meant."""
+    year, month, _, (start, end) = _named(match)
+    if not (year and 1 <= month <= 12):
+        return "write the right one"
+    text, start = match[0], start - match.start()
+    right = f"{text[:start]}{monthrange(year, month)[1]}{text[end - match.start() :]}"
+    return f"write {right}, if the end of that month is meant"
+
+
+def _named(match: re.Match[str]) -> tuple[int, int, int, tuple[int, int]]:
+    """The year, month and day that a text names, and where the day stands in it; noughts where it names none."""
     named = match.groupdict()
     for tail in ("", "2", "3"):
         if year := named[f"year{tail}"]:
             month = named[f"month{tail}"]
             number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-            try:
-                return date(int(year), number, int(named[f"day{tail}"]))
-            except ValueError:
-                return None
-    return None
+            return int(year), number, int(named[f"day{tail}"]), match.span(f"day{tail}")
+    return 0, 0, 0, (0, 0)

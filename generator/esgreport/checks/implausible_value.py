@@ -2,8 +2,9 @@
 
 Why: litres typed for tonnes, kJ for MJ and a comma too many give numbers that print well. Told are values outside the
 `plausible` range of their metric, factors outside what physics allows for their unit, rates per employee that no year
-holds, shares above 100 per cent, and electricity or water per employee that nobody uses. A metric's own `plausible`
-range stands in the place of the others.
+holds, shares above 100 per cent, electricity or water per employee that nobody uses, and a fuel that holds less than a
+ten-thousandth of the energy of the electricity beside it. A metric's own `plausible` range stands in the place of the others; of the fuel
+a note at the value or the metric will do, too.
 
     wrong   calorific_natural_gas: {value: 38931, unit: MJ/m3}
     right   calorific_natural_gas: {value: 38.931, unit: MJ/m3}
@@ -20,7 +21,7 @@ from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, warning
 from esgreport.languages import Text
 from esgreport.model import Factor, FactorValue, Figure, FigureId, Kind, Metric
-from esgreport.series import Measures, amount
+from esgreport.series import ENERGY, Measures, amount, heat
 from esgreport.units import UNITS, Dimensions
 from esgreport.views import Edition
 
@@ -51,6 +52,9 @@ class Range:
         """Its ends in base units."""
         ratio = _ratio(self.unit)
         return Fraction(self.low) * ratio, Fraction(self.high) * ratio
+
+
+_HARDLY = 10_000  # a forklift alone burns a thousand litres a year; who uses less beside gigawatt hours says for what
 
 
 def _words(english: str, chinese: str) -> re.Pattern[str]:
@@ -112,7 +116,9 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     for metric in report.metrics.values():
         yield from _own_range(figures, metric) if metric.plausible else _rate(figures, metric)
     for framework in edition.frameworks.values():
-        yield from _per_employee(figures, Measures(report, figures, framework))
+        answers = Measures(report, figures, framework)
+        yield from _per_employee(figures, answers)
+        yield from _hardly_any(figures, answers)
 
 
 def _factor(factor: Factor) -> Iterator[Diagnostic]:
@@ -180,6 +186,31 @@ def _per_employee(figures: Figures, answers: Measures) -> Iterator[Diagnostic]:
                 words = f"{used.ids} for {staff.ids} is {Number(each, decimals_for(each))} {range.unit}"
                 help = 'correct the unit or the value, or give the metric a "plausible" range'
                 yield _implausible(used.figures[0], words, range, help)
+
+
+def _hardly_any(figures: Figures, answers: Measures) -> Iterator[Diagnostic]:
+    """Fuels counted by volume or mass of which hardly any is used: litres typed for tonnes or cubic metres look like it."""
+    report = figures.report
+    for period in (report.period, *report.comparatives):
+        power = answers.energy("energy-indirect", period)
+        for metric in answers.metrics("energy-direct") if power else ():
+            _, most = heat(metric)
+            figure = figures.figure(FigureId(metric.id, period))
+            own = amount(figure)
+            if metric.unit.dimensions == ENERGY or metric.formulas or metric.plausible or not (most and own):
+                continue
+            noted = (
+                metric.note,
+                metric.remark,
+                *(x for c in metric.cells if c.period == period for x in (c.note, c.remark)),
+            )
+            if power and figure and not any(noted) and own * metric.unit.ratio * most * _HARDLY < power.least:
+                yield warning(
+                    "implausible-value",
+                    figure.place,
+                    f"{figure.id} is {figure.number} {metric.unit.code}, which holds less than 1/{_HARDLY:,} of the energy of {power.ids}",
+                    'see whether it was counted in another unit; if not, say in a "note" what it is used for',
+                )
 
 
 def _values(figures: Figures, metric: Metric) -> Iterator[Figure]:

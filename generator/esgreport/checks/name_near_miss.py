@@ -3,7 +3,9 @@
 Why: a subsidiary or a director under two spellings reads as two. Compared are the names of the registers, the company's own, and the laws and
 standards that come with the tool with what is typed: a word one letter away from a name, or in another order; a Chinese name with one other
 character; a company with a part missing or another ending; the beginning of a name for which a short name is given; a law's title or a
-standard's number that is nearly a registered one. A word that stands often beside the name is a word of its own.
+standard's number that is nearly a registered one; a long name that keeps a row of its words and changes others, as when it was
+translated back. Bodies that report on climate and finance are known without a register. A word that stands often beside the name is a
+word of its own.
 
     wrong   Mianyang and Mianyeng
     right   {{ mianyang }}, or the name as it is registered
@@ -37,6 +39,18 @@ _LAW = re.compile(
     r"\b((?:[A-Z][a-z]+ (?:(?:and|of|on|the) )*){1,6}Law) of (?:the )?(?:PRC|People[’']s Republic of China)|\bLaw of the (?:PRC|People[’']s Republic of China) on ((?:the )?[A-Z][\w, ]+?)(?=[,.;)”]| and the (?:Law|Reg)|$)"
 )
 _NEAR = 0.84
+_BODIES = (
+    "Task Force on Climate-related Financial Disclosures", "Taskforce on Nature-related Financial Disclosures",
+    "International Sustainability Standards Board", "Sustainability Accounting Standards Board",
+    "Intergovernmental Panel on Climate Change", "United Nations Framework Convention on Climate Change",
+    "United Nations Guiding Principles on Business and Human Rights", "Universal Declaration of Human Rights",
+    "ILO Declaration on Fundamental Principles and Rights at Work", "Independent Commission Against Corruption",
+    "Hong Kong Institute of Certified Public Accountants",
+)  # fmt: skip
+_OF_NO_BODY = ("entities", "company", "plants", "persons", "people", "partners", "units", "contacts")
+_SMALL = "of|on|the|for|and|in|to|by|with|against|at|from|under"
+_RUN = re.compile(rf"\b[A-Z][\w’-]*(?: (?:(?:{_SMALL}) )*[A-Z][\w’-]*)+")
+_LEAST_WORDS, _LEAST_SHARED, _LEAST_SHARED_HAN, _FEW = 4, 3, 6, 2
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -47,6 +61,8 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
     yield from _companies(edition, root)
     yield from _beginnings(edition.report, stretches, root)
     yield from _publications(edition.report, stretches, root)
+    yield from _reworded(edition.report, stretches, root)
+    yield from _reworded_title(edition.report, stretches, root)
 
 
 def _registers(stretch: Said) -> bool:
@@ -222,8 +238,8 @@ def _publications(report: Report, stretches: tuple[Said, ...], root: Path) -> It
     titles = {name.strip("《》") for p in known for name in (*p.name.values(), *p.also)} | {
         t for t in _TITLE.findall(typed)
     }
-    han = [title for title in titles if re.match(f"[{HAN}]", title)]
-    english = [title for title in titles if title[:1].isascii()]
+    han = [title for title in sorted(titles) if re.match(f"[{HAN}]", title)]
+    english = [title for title in sorted(titles) if title[:1].isascii()]
     plain = {_bare(title) for title in titles}
     for stretch in stretches:
         for line in stretch.lines:
@@ -264,6 +280,114 @@ def _bare(title: str) -> str:
     """A title without what may be written otherwise."""
     title = re.sub("中華人民共和國|中华人民共和国|[及與与和、，（）]", "", title)
     return re.sub(r"of the (?:PRC|People[’']s Republic of China)|\bthe |[,’']", "", title).strip().casefold()
+
+
+def _reworded(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
+    """English names of which some words are other ones, while a row of words that few names have stands in its order."""
+    own = (*_long_names(report, "en"), *_BODIES, *_listing_rules())
+    names = {words: name for name in own if len(words := _content(name)) >= _LEAST_WORDS}
+    published = (name for p in publications().values() for name in (p.name["en"], *p.also))
+    known = list(dict.fromkeys((*names, *map(_content, published))))
+    for stretch in stretches:
+        for line in stretch.lines if stretch.language == "en" else ():
+            for match in _RUN.finditer(line.text):
+                parts = re.finditer(r"[^\s-]+", match[0])
+                spots = [(word, part) for part in parts for word in _content(part[0])]
+                words = tuple(word for word, _ in spots)
+                for name, written in names.items() if len(words) >= _LEAST_WORDS else ():
+                    if span := _changed(words, name, known):
+                        first, last = spots[span[0]][1], spots[span[1] - 1][1]
+                        at = match.start() + first.start(), match.start() + last.end()
+                        yield _told(stretch, root, line, at, line.text[slice(*at)], written)
+                        break
+
+
+def _changed(
+    words: tuple[str, ...], name: tuple[str, ...], known: list[tuple[str, ...]]
+) -> tuple[int, int] | None:
+    """From where to where words are a name of which some were changed."""
+    if not _LEAST_SHARED <= sum(word in name for word in words) < len(words):
+        return None
+    kept = _in_order(words, name)
+    if len(kept) < _LEAST_SHARED or _holds(words[kept[0] : kept[-1] + 1], known):
+        return None
+    if kept[0] == 0 and kept[-1] == len(words) - 1 and words[-1] == name[-1]:
+        return None  # the standard of another industry
+    shared = tuple(words[n] for n in kept)
+    if sum(len(_in_order(shared, other)) == len(shared) for other in known) > _FEW:
+        return None
+    # what stands before or after the name need not be of it: Appendix C2 to the Rules …
+    spans = ((0, len(words)), (kept[0], len(words)), (0, kept[-1] + 1))
+    return next((span for span in spans if _mostly(len(kept), span[1] - span[0], len(name))), None)
+
+
+def _mostly(kept: int, words: int, name: int) -> bool:
+    """Whether words are a name in which some were changed: most of it was kept, and not all of them are its own."""
+    return kept < words and (2 * kept >= max(words, name) or 4 * kept >= 3 * words)
+
+
+def _listing_rules() -> tuple[str, ...]:
+    """The exchange's own rules, which every report cites and few by their name."""
+    return tuple(p.name["en"] for p in publications().values() if p.id.startswith("listing_rules"))
+
+
+def _long_names(report: Report, language: str) -> list[str]:
+    """What the report's registers call bodies, laws and rules."""
+    own = (e for e in report.entries.values() if not e.published and e.register not in _OF_NO_BODY)
+    return [name for entry in own if (name := entry.name.get(language, ""))]
+
+
+def _content(name: str) -> tuple[str, ...]:
+    """The words of a name that say something, in small letters and without the s of a plural."""
+    words = re.findall(r"[a-z0-9’]+", name.casefold())
+    return tuple(
+        w[:-1] if w.endswith("s") and not w.endswith("ss") else w for w in words if w not in _SMALL.split("|")
+    )
+
+
+def _in_order(words: tuple[str, ...], name: tuple[str, ...]) -> list[int]:
+    """Which words of one row stand in the other, too, and in the same order."""
+    matches = SequenceMatcher(None, words, name, autojunk=False).get_matching_blocks()
+    return [n for match in matches for n in range(match.a, match.a + match.size)]
+
+
+def _holds(words: tuple[str, ...], known: list[tuple[str, ...]]) -> bool:
+    """Whether a name stands among words as it is registered."""
+    return any(
+        len(name) > 1 and name == words[n : n + len(name)]
+        for name in known
+        if name and name[0] in words
+        for n in range(len(words) - len(name) + 1)
+    )
+
+
+def _reworded_title(report: Report, stretches: tuple[Said, ...], root: Path) -> Iterator[Diagnostic]:
+    """Chinese titles that have a stretch of a title in the report's registers, and beside it other words."""
+    for language in (x for x in report.languages if x != "en"):
+        own = [name.strip("《》") for name in _long_names(report, language)]
+        published = (name for p in publications().values() for name in (p.name[language], *p.also))
+        known = {*own, *(name.strip("《》") for name in published)} if own else set()
+        plain = [bare for name in known if len(bare := _bare(name)) > 4]
+        for stretch in stretches if own else ():
+            for line in stretch.lines if stretch.language == language else ():
+                for match in _TITLE.finditer(line.text):
+                    bare = _bare(match[1])
+                    if not any(bare in each or each in bare for each in plain):
+                        names = (name for name in own if _in_other_words(match[1], name, known))
+                        if name := next(names, ""):
+                            yield _told(stretch, root, line, match.span(), match[1], name)
+
+
+def _in_other_words(title: str, name: str, known: set[str]) -> bool:
+    """Whether a title has a long stretch of a name that no other name has. What both only end with is the kind of
+    rules that they are; what is nearer has been told."""
+    part = SequenceMatcher(None, title, name, autojunk=False).find_longest_match()
+    shared = title[part.a : part.a + part.size]
+    long = part.size >= _LEAST_SHARED_HAN and 5 * part.size >= 2 * max(len(title), len(name))
+    if not long or (title.endswith(shared) and name.endswith(shared)):
+        return False
+    near = SequenceMatcher(None, _bare(title), _bare(name)).ratio() >= _NEAR
+    return not near and sum(shared in other for other in known) == 1
 
 
 def _names(report: Report, language: str, everything: bool = False) -> list[str]:

@@ -62,12 +62,12 @@ def _in_line(stretch: Said, text: str, straight: dict[str, str]) -> Iterator[tup
         )
     for match in _DOUBLED.finditer(text):
         if not _ABBREVIATED.search(text[: match.start()]):
-            yield *match.span(), f'two marks follow each other: "{match[0]}"', "write one of them"
+            yield *match.span(), f'two marks follow each other: "{match[0]}"', _one_of(match[0])
     if not chinese:
         for match in _SPACED.finditer(text):
             yield *match.span(), "a space stands before a mark", "take it out"
         for match in _SPACES.finditer(text):
-            yield *match.span(), "two spaces stand between words", "write one"
+            yield *match.span(), "two spaces stand between words", "write one space"
     for mark, right in straight.items():
         style, _, language = mark.rpartition(" ")
         if language == stretch.language:
@@ -114,7 +114,10 @@ def _brackets(stretch: Said, root: Path) -> Iterator[Diagnostic]:
             at = line.text.rfind(mark)
             what = "is opened and not closed" if opens > closes else "is closed and not opened"
             yield warning(
-                "punctuation", stretch.at(root, line, at, at + 1), f'"{mark}" {what}', "write both, or none"
+                "punctuation",
+                stretch.at(root, line, at, at + 1),
+                f'"{mark}" {what}',
+                f"add its {closed if opens > closes else opened}, or take it out",
             )
 
 
@@ -142,3 +145,9 @@ def _end(stretch: Said, root: Path) -> Iterator[Diagnostic]:
             "the paragraph ends without a mark",
             "end it with a full stop",
         )
+
+
+def _one_of(marks: str) -> str:
+    """Which of several marks to write."""
+    different = list(dict.fromkeys(marks.replace(" ", "")))
+    return f"write {different[0]}" if len(different) == 1 else f"write one of them: {' or '.join(different)}"

@@ -188,5 +188,5 @@ def _told(one: Said, line: Name, match: re.Match[str], other: Said, does: str, r
         "qualifiers-differ",
         one.at(root, line, match.start(), end),
         f'"{word}" {does}, but nothing like it stands in {place.path}, line {place.line}',
-        "say it in both languages, or in neither",
+        f'take "{word}" out, or say it in both languages',
     )

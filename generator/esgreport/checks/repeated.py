@@ -45,7 +45,7 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
                     "repeated-words",
                     stretch.at(root, line, *match.span()),
                     f'"{word}" stands twice',
-                    "take one of them out",
+                    f'write "{word}" once',
                 )
         text = re.sub(r"\s+", " ", stretch.text)
         if (

@@ -3,7 +3,7 @@
 Why: “density” for 密度, “dangerous waste” here and “hazardous waste” there: a reader of both languages takes them for two things, and
 so does who checks the report against last year's. Where a text uses a word of the glossary, the text beside it in the other
 language is looked through for the glossary's word, one of its `forms`, or a name, heading or figure that has it. Told is a word that
-the glossary only knows as one of others (`also`); a concept that is never called by the glossary's word; and a rare slip from a word that is
+the glossary only knows as one of others (`also`), but for one that it avoids, which `word-avoided` tells; a concept that is never called by the glossary's word; and a rare slip from a word that is
 used throughout. What the two languages say freely, now with the word and now without, is left alone.
 
     wrong   en: the density per tonne fell       zh-Hant: 每噸的密度下降
@@ -64,7 +64,11 @@ def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
         if use.answered:
             continue
         if use.other:
-            yield _other_word(use, *use.other, root)
+            said, found = use.other
+            if found.word not in found.term.avoided.get(
+                said.language, ()
+            ):  # else it is told as such, where it stands
+                yield _other_word(use, said, found, root)
             continue
         uses_of, said_right = all_of[use.way], right[use.way]
         slips = lacking[use.way]

@@ -65,6 +65,8 @@ def read_csv_cells(project: Project, rows: list[dict[str, Scalar]]) -> Iterator[
     bare = all(title in ("metric", "period", "value", *members) for title in columns)
     for row in rows:
         named = [(title, row[title]) for title in members if row[title].text]
+        if row["period"].text in project.unread_periods:
+            continue
         known = project.shapes.known([(row["period"], row["period"])], project.periods, A_PERIOD)
         for title, cell in named:
             known = project.shapes.known([(cell, cell)], members[title], f"a member of {title}") and known

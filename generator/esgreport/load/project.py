@@ -113,10 +113,13 @@ class Project:
         return self.shapes.choice(node, "a period of report.yml", tuple(self.periods))
 
     def by_period(self, node: Node | None, what: str) -> list[tuple[Scalar, Node]]:
+        """What is given by period; of one whose dates cannot be read nothing more is said."""
         entries = self.shapes.entries(
             node, what, PERIOD_IDENTIFIER, f"{next(iter(self.periods), 'period')}: …"
         )
-        return self.shapes.known(entries, self.periods, A_PERIOD)
+        return self.shapes.known(
+            [entry for entry in entries if entry[0].text not in self.unread_periods], self.periods, A_PERIOD
+        )
 
     def is_dimension(self, item: Scalar) -> bool:
         return bool(self.shapes.known([(item, item)], self.dimensions, A_DIMENSION))
