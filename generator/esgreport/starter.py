@@ -26,7 +26,7 @@ from esgreport.framework import (
     worded_in,
 )
 from esgreport.languages import LANGUAGES, Text, worded_date, words
-from esgreport.model import ISSUER_CLASSES
+from esgreport.model import ISSUER_CLASSES, SCHEMA
 from esgreport.render import starter_file
 from esgreport.schema import nearest
 from esgreport.source import read_yaml
@@ -377,6 +377,7 @@ class _Starter:
             "claims": {id: claim for id, claim in choices.frameworks.items() if claim},
             "slug": f"{_slug(choices.company.get('en', ''))}-{year.last.year}",
             "years": self.years,
+            "schema": SCHEMA,
             "goal": year.before(-5),
             "approved": year.last + APPROVED,
             "published": year.last + PUBLISHED,
