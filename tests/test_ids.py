@@ -118,6 +118,20 @@ def test_a_block_gets_the_id_that_it_has_in_another_language(project: Project, r
     assert run("check", "--project", root)[0] == 0
 
 
+def test_links_to_sections_that_have_no_id_yet_are_no_hindrance(project: Project, run: Run) -> None:
+    root = project(pages("## Water\n\nSee [it](#water), {{ nothing }}.\n", "## 水\n\n[見](#water)。\n"))
+    assert "[unknown-link]" in run("check", "--project", root)[1]
+    assert run("ids", "--yes", "--project", root)[0] == 0
+    assert "[unknown-link]" not in run("check", "--project", root)[1]
+
+
+def test_a_page_with_an_id_that_cannot_be_is_left_alone(project: Project, run: Run) -> None:
+    root = project(pages("## Water { #WATER }\n\nX.\n\n## Gas\n\nX.\n", "## 水\n\n甲。\n\n## 氣\n\n甲。\n"))
+    before = tree(root / "content")
+    code, out, _ = run("ids", "--yes", "--project", root)
+    assert code == 1 and "content/en/a2.md:3:12: error[bad-id]" in out and tree(root / "content") == before
+
+
 def test_a_report_in_one_language_gets_ids_too(project: Project, run: Run) -> None:
     report = TINY["data/report.yml"].replace("[zh-Hant, en]", "zh-Hans")
     page = "# 能源\n\n## 用水\n\n甲。\n\n## 用电\n\n甲。\n"

@@ -47,6 +47,7 @@ from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
+from esgreport.load import load
 from esgreport.model import SCHEMA, Report
 from esgreport.pipeline import (
     EDITIONS,
@@ -556,11 +557,13 @@ def _below(root: Path) -> str:
 
 def _ids(asked: argparse.Namespace) -> int:
     root = asked.project.resolve()
-    _, edition = _edition(asked)
-    names = {page.path for page in edition.report.pages.values()}
-    typed = {name: changes.read(root, name) for name in sorted(names)}
+    report, found = load(root)
+    if report is None:
+        _report(found, root, sys.stderr)
+        raise CannotRun("the report cannot be read as it is; see above")
+    typed = {page.path: changes.read(root, page.path) for page in report.pages.values()}
     texts = {name: read_text(root, name)[0] for name in typed}
-    changed, findings = section_ids.with_ids(edition.report, texts)
+    changed, findings = section_ids.with_ids(report, found, texts)
     if changed:
         return _changed(asked, "ids", typed, changed, findings)
     _report(findings, root, sys.stdout)

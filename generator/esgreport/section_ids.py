@@ -8,13 +8,14 @@ sections, nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from esgreport.diagnostics import Diagnostic, error
 from esgreport.model import ANCHORED, HOME, Box, Heading, Item, Page, Report
 
 MOST_CHARACTERS = 40
+_NO_IDS = ("bad-id", "duplicate-id")
 _CALL = re.compile(r"\{\{[^{}]*\}\}")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*\Z")
 _CLOSING = re.compile(r"(?:(?<=\s)#+)?\s*\Z")  # a heading may be closed by the marks that it began with
@@ -34,17 +35,21 @@ class _Section:
         return self.heading.id if self.heading and self.heading.named else ""
 
 
-def with_ids(report: Report, texts: Mapping[str, str]) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The pages that change, by their names, with the ids that they lacked; and sections that stay without one.
+def with_ids(
+    report: Report, found: Iterable[Diagnostic], texts: Mapping[str, str]
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The pages that change, by their names, with the ids that they lacked; and what keeps sections without one.
 
     Args:
+        found: what was found when the report was read. A page with ids that cannot be is left alone, in every language.
         texts: the pages' files by their names, with lines that end in \\n.
     """
     changed: dict[str, str] = {}
-    findings: list[Diagnostic] = []
+    findings = [finding for finding in found if finding.code in _NO_IDS]
+    unsure = {finding.place.path for finding in findings}
     for id in (*report.page_order, HOME):
         pages = [page for code in report.languages if (page := report.pages.get((id, code)))]
-        if pages:
+        if pages and unsure.isdisjoint(page.path for page in pages):
             writer = _Writer(pages, {page.language: texts[page.path].split("\n") for page in pages})
             findings += writer.write()
             for page in pages:
