@@ -372,14 +372,10 @@ def _build(asked: argparse.Namespace) -> int:
             made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     finally:
         signal.signal(signal.SIGTERM, before)
-    told = tuple(finding for finding in made.findings if finding.code not in TO_COME)
-    if not made.written or len(made.findings) - len(told) <= MOST_TO_COME:
-        told = made.findings
-    _report(told, made.examined.root, sys.stderr)
-    if to_come := len(made.findings) - len(told):
-        print(
-            f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=sys.stderr
-        )
+    if made.written:
+        _report_mistakes(made.findings, made.examined.root, sys.stderr)
+    else:
+        _report(made.findings, made.examined.root, sys.stderr)
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
@@ -481,7 +477,7 @@ def _follow(preview: Preview) -> NoReturn:
             print(
                 f"{time.strftime('%H:%M:%S')}  {named}: {what}; {findings_writer.summary(state.findings, ())}"
             )
-            _report([f for f in state.findings if f not in said], preview.root, sys.stdout)
+            _report_mistakes([f for f in state.findings if f not in said], preview.root, sys.stdout)
             sys.stdout.flush()
             said = set(state.findings)
             gc.collect()
@@ -500,6 +496,15 @@ def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
     colour = stream.isatty() and "NO_COLOR" not in os.environ
     for line in findings_writer.text(findings, root, colour):
         print(line, file=stream)
+
+
+def _report_mistakes(findings: Sequence[Diagnostic], root: Path, stream: TextIO) -> None:
+    """Findings, and of what is still to come only the number while that is much."""
+    told = [finding for finding in findings if finding.code not in TO_COME]
+    to_come = len(findings) - len(told)
+    _report(told if to_come > MOST_TO_COME else findings, root, stream)
+    if to_come > MOST_TO_COME:
+        print(f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=stream)
 
 
 def _check(asked: argparse.Namespace) -> int:
