@@ -66,28 +66,32 @@ class LanguageServer:
         self.tell("initialized")
         self.tell("workspace/didChangeConfiguration", settings=self.settings)
 
-    def open(self, name: str, text: str) -> list[dict[str, Any]]:
-        """Open a file with this text; what the server finds in it."""
-        uri = (self.folder / name).as_uri()
+    def open(self, name: str, text: str) -> None:
+        """Open a file with this text."""
+        version = next(self.numbers)  # what the server knows of a version it does not read anew
+        document = {"uri": self._address(name), "languageId": "yaml", "version": version, "text": text}
+        self.tell("textDocument/didOpen", textDocument=document)
+
+    def found(self, name: str, part: str) -> list[dict[str, Any]]:
+        """What the server finds in an open file, when it has found something that is told with these words."""
+        published = self.diagnostics[self._address(name)]
         with self.heard:
-            before = len(self.diagnostics[uri])
-        self.tell(
-            "textDocument/didOpen",
-            textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text},
-        )
-        with self.heard:
-            assert self.heard.wait_for(lambda: len(self.diagnostics[uri]) > before, PATIENCE), name
-            return self.diagnostics[uri][-1]
+            if not self.heard.wait_for(
+                lambda: bool(published) and any(part in each["message"] for each in published[-1]), PATIENCE
+            ):
+                raise AssertionError(f"{name}: nobody said {part!r}, but {published}")
+            return published[-1]
 
     def close(self, name: str) -> None:
-        self.tell("textDocument/didClose", textDocument={"uri": (self.folder / name).as_uri()})
+        self.tell("textDocument/didClose", textDocument={"uri": self._address(name)})
+
+    def _address(self, name: str) -> str:
+        return (self.folder / name).as_uri()
 
     def at(self, method: str, name: str, line: int, character: int) -> Any:
         """What the server says of a place; lines and characters count from 0."""
         place = {"line": line, "character": character}
-        return self.ask(
-            f"textDocument/{method}", textDocument={"uri": (self.folder / name).as_uri()}, position=place
-        )
+        return self.ask(f"textDocument/{method}", textDocument={"uri": self._address(name)}, position=place)
 
     # ---- the line
 
