@@ -2,6 +2,10 @@
 
     .venv/bin/python benchmarks/preview.py            20 edits of each kind, some minutes
     .venv/bin/python benchmarks/preview.py --edits 3  to see that it runs
+    .venv/bin/python benchmarks/preview.py --hour 240 an hour's edits, one after the other: does memory grow?
+
+An hour's edits are mixed: narrative, data, style and template, some that cannot be read, pages and PDFs that are asked for
+in between. The memory is that of all processes of the preview, after each quarter of them; --project takes another report.
 
 It runs `esgreport serve` on a copy of this repository's report. From the moment a file is saved it measures until the
 browser is told that the page is new ("shown"), and until all rules have looked ("checked").
@@ -79,14 +83,21 @@ class Followed:
             content: bytes = answer.read()
         return content
 
-    def megabytes(self) -> int:
-        """Memory of the preview and of the processes that it keeps."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        total = 0
-        for process in (self.process.pid, *children):
-            match = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
-            total += int(match[1]) if match else 0
-        return total // 1000
+    def memory(self) -> list[int]:
+        """Megabytes of the preview, then of each process that it keeps, whichever of its threads began it."""
+        held: dict[int, tuple[int, int]] = {}
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                text = status.read_text()
+            except (FileNotFoundError, ProcessLookupError):  # ended this moment
+                continue
+            found = [re.search(rf"{name}:\s+(\d+)", text) for name in ("PPid", "VmRSS")]
+            if all(found):
+                held[int(status.parent.name)] = tuple(int(each[1]) for each in found if each)  # type: ignore[assignment]
+        ours = [self.process.pid]
+        for process in ours:  # grows while it is read
+            ours += [id for id, (parent, _) in held.items() if parent == process]
+        return [held[process][1] // 1000 for process in ours if process in held]
 
 
 def edited(text: str, kind: str, number: int) -> str:
@@ -120,7 +131,61 @@ def measured(followed: Followed, root: Path, kind: str, count: int) -> None:
             checked.append(done - saved)
         time.sleep(0.5)
     print(
-        f"{kind:<10} shown {spread(shown)}   checked {spread(checked)}   {followed.megabytes()} MB",
+        f"{kind:<10} shown {spread(shown)}   checked {spread(checked)}   {sum(followed.memory())} MB",
+        flush=True,
+    )
+
+
+def an_hour(followed: Followed, root: Path, count: int) -> None:
+    """Make so many edits of all kinds, and say what memory they left."""
+    pages = sorted(root.glob("content/*/*.md"))
+    sources = {kind: root / name for kind, (name, _, _) in EDITS.items()}
+    sources |= {"other page": pages[-1], "broken": sorted(root.glob("data/aspects/*.yml"))[0]}
+    if not sources["data"].is_file():  # another report than that of the repository
+        sources |= {"narrative": pages[0], "data": next(iter(sorted(root.glob("data/aspects/*.csv"))), root)}
+    texts = {kind: path.read_text(encoding="utf-8") for kind, path in sources.items() if path.is_file()}
+    page = f"{pages[0].parent.name}/{pages[0].stem}.html"
+    turns = (
+        "narrative",
+        "data",
+        "other page",
+        "narrative",
+        "style",
+        "other page",
+        "broken",
+        "mended",
+        "template",
+        "data",
+    )
+    turns = tuple(turn for turn in turns if turn in texts or turn == "mended")
+    begun = time.monotonic()
+    for number in range(count):
+        if number % (count // 4) == 0:
+            _say_memory(followed, number, begun)
+        turn = turns[number % len(turns)]
+        kind = "broken" if turn == "mended" else turn
+        text = texts[kind]
+        if turn == "broken":
+            text += "\tbroken: [\n"
+        elif turn == "other page":
+            text += f"\n{number}\n"
+        elif turn != "mended":
+            text = edited(text, turn, number)
+        before = followed.state["number"]
+        sources[kind].write_text(text, encoding="utf-8")
+        followed.until(lambda s, before=before: s["number"] > before and (s["checked"] or s["stopped"]))  # type: ignore[misc]
+        followed.get(page)
+        if number % 10 == 9:
+            followed.get(f"-/{page.removesuffix('.html')}.pdf")
+    _say_memory(followed, count, begun)
+
+
+def _say_memory(followed: Followed, edits: int, begun: float) -> None:
+    time.sleep(5)  # a process that is being made ready is there
+    first, *others = followed.memory()
+    minutes = (time.monotonic() - begun) / 60
+    print(
+        f"{edits:>4} edits  {minutes:>5.1f} min  {first + sum(others)} MB: {first} + {' + '.join(map(str, others))}",
         flush=True,
     )
 
@@ -131,18 +196,28 @@ def main() -> None:
     )
     parser.add_argument("--edits", type=int, default=20, metavar="N")
     parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often, to see memory")
+    parser.add_argument(
+        "--hour", type=int, default=0, metavar="N", help="so many edits of all kinds, for memory"
+    )
+    parser.add_argument("--project", type=Path, default=ROOT, metavar="DIR", help="of --hour: another report")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for name in ("data", "content", "templates"):
-            shutil.copytree(ROOT / name, root / name)
-        shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+        for name in ("data", "content", "templates", "mkdocs.yml"):
+            source = asked.project / name
+            if source.is_dir():
+                shutil.copytree(source, root / name)
+            elif source.is_file():
+                shutil.copyfile(source, root / name)
         (root / ".cache").mkdir()
         (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
         begun = time.monotonic()
         followed = Followed(root)
         try:
             print(f"{'start':<10} checked {followed.until(lambda state: state['checked']) - begun:.1f} s")
+            if asked.hour:
+                an_hour(followed, root, asked.hour)
+                return
             followed.get(PAGE)
             for _ in range(asked.rounds):
                 for kind in EDITS:

@@ -36,6 +36,7 @@ periods:
   2024: {from: 2024-01-01, to: 2024-12-31}
 parts:
   - pages: [a2]
+schema: 2
 """,
     "data/dimensions.yml": """\
 gender:

@@ -55,6 +55,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"search", "policy", "share"},
     {"trail"},
     {"pipeline", "revisions"},
+    {"changes", "migrations", "section_ids"},
     {"doctor"},
     {"manual", "editors"},
     {"starter"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import json
 import os
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PHONE, here, write_project
+from conftest import PHONE, ROOT, here, write_project
+from esgreport.model import Report
+from esgreport.preview import Preview
 from pypdf import PdfReader
 
 PATIENCE = 40.0  # seconds; a machine that runs all tests at once is slow
@@ -270,3 +273,41 @@ def test_a_browser_follows(serving, open_tab):
     panel.wait_for(state="hidden")
     serving.end()
     tab.get_by_text("esgreport serve").wait_for()
+
+
+def test_reports_of_before_are_let_go(tmp_path: Path) -> None:
+    """Hours of edits need no more memory than a few: of what a report was, next to nothing is kept."""
+    root = write_project(tmp_path / "project")
+    (tmp_path / "shown").mkdir()
+    preview = Preview(root, tmp_path / "shown")
+    try:
+        for number in range(8):
+            with (root / ENGLISH).open("a", encoding="utf-8") as page:
+                page.write(f"\n{number}\n")
+            preview.refresh()
+        gc.collect()
+        alive = [
+            each for each in gc.get_objects() if isinstance(each, Report) and each.slug == "tiny-esg-2025"
+        ]
+        assert (
+            len({id(each) for each in alive}) <= 3 * 2
+        )  # the last, and two of before in caches by language; each read twice
+    finally:
+        preview.end()
+
+
+def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> None:
+    """A new report has hundreds of empty places: the terminal counts them, and names the mistake that is made."""
+    root = tmp_path / "new"
+    assert here("init", root, "--yes", "--company", "A / 甲").returncode == 0
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    serving = Serving(root, tmp_path / "scratch")
+    try:
+        serving.replaced("content/en/about.md", "# About", "{{ revenu }}\n\n# About")
+        assert serving.end() == 0
+        said = "".join(serving.lines)
+        assert re.search(r"^\d{3,} places still to be filled or answered; check lists them\.$", said, re.M)
+        assert "[missing-value]" not in said and "[unknown-name]" in said
+    finally:
+        serving.process.kill()

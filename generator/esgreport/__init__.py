@@ -41,6 +41,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
     pipeline, revisions                the order of things; a report as it was, from git
+    changes, migrations, section_ids   what is written into sources, and taken back; older projects; ids that sections lack
     doctor                             what a machine lacks
     manual, editors                    what a code means; what editors know of the data files
     starter                            a new project

@@ -24,6 +24,7 @@ from typing import Any, NoReturn, TextIO
 
 from esgreport import (
     __version__,
+    changes,
     differences_writer,
     doctor,
     editors,
@@ -31,7 +32,9 @@ from esgreport import (
     fetching,
     findings_writer,
     manual,
+    migrations,
     proof_writer,
+    section_ids,
     starter,
     trail,
     worklist,
@@ -44,7 +47,8 @@ from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.languages import LANGUAGES, joined
-from esgreport.model import EDITIONS, FURTHER_EDITIONS, Report
+from esgreport.load import load
+from esgreport.model import EDITIONS, FURTHER_EDITIONS, SCHEMA, Report
 from esgreport.pipeline import (
     Build,
     CannotBuild,
@@ -62,6 +66,7 @@ from esgreport.proof import Result
 from esgreport.render import Templates
 from esgreport.revisions import NoRevision, take_out
 from esgreport.schema import nearest
+from esgreport.source import read_text
 from esgreport.trail import Titles, Untraceable
 from esgreport.views import Edition
 from esgreport.writer import figure_names, report_view
@@ -202,6 +207,16 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     proofed.add_argument(
         "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
     )
+
+    def writer(name: str, help: str) -> None:
+        command(name, help).add_argument(
+            "--yes", action="store_true", help="write what is shown without asking"
+        )
+
+    writer("ids", "Give sections and blocks the ids that they lack, the same in every language.")
+    writer("migrate", "Bring a report that was made with an earlier esgreport to this one.")
+    writer("undo", "Take back what ids or migrate wrote last; again, what was written before that.")
+
     schema = commands.add_parser(
         "schema",
         help="Write what editors need to explain the data files while you type (JSON Schema).",
@@ -248,13 +263,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "diff": _diff,
             "serve": _serve,
             "proof": _proof,
+            "ids": _ids,
+            "migrate": _migrate,
+            "undo": _undo,
             "fonts": _fonts,
             "doctor": _doctor,
         }
         code = commands[asked.command](asked)
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
-    except (CannotRun, CannotBuild, NoRevision, PortTaken, Untraceable, ChildProcessError) as reason:
+    except (
+        CannotRun, CannotBuild, NoRevision, PortTaken, Untraceable, ChildProcessError, migrations.Unreadable, changes.ChangedSince
+    ) as reason:  # fmt: skip
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -353,14 +373,10 @@ def _build(asked: argparse.Namespace) -> int:
             made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     finally:
         signal.signal(signal.SIGTERM, before)
-    told = tuple(finding for finding in made.findings if finding.code not in TO_COME)
-    if not made.written or len(made.findings) - len(told) <= MOST_TO_COME:
-        told = made.findings
-    _report(told, made.examined.root, sys.stderr)
-    if to_come := len(made.findings) - len(told):
-        print(
-            f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=sys.stderr
-        )
+    if made.written:
+        _report_mistakes(made.findings, made.examined.root, sys.stderr)
+    else:
+        _report(made.findings, made.examined.root, sys.stderr)
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
         stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
@@ -462,7 +478,7 @@ def _follow(preview: Preview) -> NoReturn:
             print(
                 f"{time.strftime('%H:%M:%S')}  {named}: {what}; {findings_writer.summary(state.findings, ())}"
             )
-            _report([f for f in state.findings if f not in said], preview.root, sys.stdout)
+            _report_mistakes([f for f in state.findings if f not in said], preview.root, sys.stdout)
             sys.stdout.flush()
             said = set(state.findings)
             gc.collect()
@@ -481,6 +497,15 @@ def _report(findings: Iterable[Diagnostic], root: Path, stream: TextIO) -> None:
     colour = stream.isatty() and "NO_COLOR" not in os.environ
     for line in findings_writer.text(findings, root, colour):
         print(line, file=stream)
+
+
+def _report_mistakes(findings: Sequence[Diagnostic], root: Path, stream: TextIO) -> None:
+    """Findings, and of what is still to come only the number while that is much."""
+    told = [finding for finding in findings if finding.code not in TO_COME]
+    to_come = len(findings) - len(told)
+    _report(told if to_come > MOST_TO_COME else findings, root, stream)
+    if to_come > MOST_TO_COME:
+        print(f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=stream)
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -531,6 +556,101 @@ def _below(root: Path) -> str:
     """The project's folder from the one we stand in, empty where that is the project or does not hold it."""
     here = Path.cwd()
     return root.relative_to(here).as_posix() if root != here and root.is_relative_to(here) else ""
+
+
+# ---- what is written into sources
+
+
+def _ids(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    report, found = load(root)
+    if report is None:
+        _report(found, root, sys.stderr)
+        raise CannotRun("the report cannot be read as it is; see above")
+    typed = {page.path: changes.read(root, page.path) for page in report.pages.values()}
+    texts = {name: read_text(root, name)[0] for name in typed}
+    changed, findings = section_ids.with_ids(report, found, texts)
+    if changed:
+        return _changed(asked, "ids", typed, changed, findings)
+    _report(findings, root, sys.stdout)
+    if not findings:
+        print("Every section has its id, in every language.")
+    return FOUND if findings else DONE
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    texts = migrations.texts_of(root)
+    made = migrations.migrated(texts)
+    if made.version > SCHEMA:
+        raise CannotRun(
+            f"this report was made with a newer esgreport (version {made.version}, and this one knows {SCHEMA}); update the tool"
+        )
+    if made.version == SCHEMA:
+        print(f"The report is of the present version, {SCHEMA}; there is nothing to do.")
+        return DONE
+    print("\n".join(made.done))
+    code = _changed(asked, "migrate", {name: changes.read(root, name) for name in made.texts}, made.texts)
+    for note in made.notes:
+        print(f"look at  {note}")
+    if (root / editors.FOLDER).is_dir():
+        print(f"then     esgreport schema {editors.FOLDER}, so that the editor knows the new keys")
+    return code
+
+
+def _changed(
+    asked: argparse.Namespace,
+    command: str,
+    typed: Mapping[str, str],
+    changed: Mapping[str, str],
+    findings: Sequence[Diagnostic] = (),
+) -> int:
+    """Show a change of sources, and write it when that is wanted. `typed` are the files as they are, `changed` with plain line ends."""
+    root = asked.project.resolve()
+    files = {name: (typed[name], changes.as_typed(typed[name], text)) for name, text in changed.items()}
+    change = changes.Change(command, files)
+    for line in changes.shown(change):
+        print(line)
+    _report(findings, root, sys.stdout)
+    if not _agreed(asked, "Write this? 寫入？"):
+        return FOUND
+    changes.write(root, change)
+    print(f"Written: {plural(len(files), 'file')}. To go back: esgreport undo")
+    return FOUND if findings else DONE
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    change = changes.last(root)
+    if change is None:
+        raise CannotRun("nothing that the tool wrote into this report is left to take back")
+    for line in changes.shown(change.back):
+        print(line)
+    if not _agreed(asked, f"Take back what {change.command} wrote? 還原？"):
+        return FOUND
+    try:
+        changes.take_back(root, change)
+    except changes.ChangedSince as reason:
+        raise CannotRun(
+            f"{reason}, and undoing would lose that work: change the places back yourself"
+        ) from None
+    print(f"Taken back: {plural(len(change.files), 'file')} as before esgreport {change.command}.")
+    return DONE
+
+
+def _agreed(asked: argparse.Namespace, question: str) -> bool:
+    """Whether to write what was shown."""
+    if asked.yes:
+        return True
+    if sys.stdin.isatty():
+        try:
+            answer = input(f"{question} [y/N] ")
+        except EOFError:
+            answer = ""
+        if answer.strip().casefold() in ("y", "yes", "是"):
+            return True
+    print("Nothing was written. With --yes it is written without asking.")
+    return False
 
 
 # ---- the machine

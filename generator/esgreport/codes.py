@@ -87,6 +87,7 @@ CODES: Mapping[str, Code] = {
     "left-over": Code("text of a template is left, or something that was to be filled in", ("error",)),
     "list-lost": Code("lines that begin like entries of a list (一、, (1), ◆) run together into one paragraph", ("warning",)),
     "local-link": Code("a link in the PDF leads nowhere", ("blocking",)),
+    "made-with-newer": Code("the files of the report are of a version that this esgreport does not know yet", ("blocking",)),
     "markup-in-text": Code("a name, note or caption holds a value call, Markdown or HTML, which would be printed as it stands", ("blocking",)),
     "measure-unit": Code("a measure of a framework is answered in another quantity than it asks for", ("warning",)),
     "method-empty": Code("a method note names a metric with neither formula nor method nor boundary", ("error",)),

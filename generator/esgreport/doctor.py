@@ -12,6 +12,7 @@ from pathlib import Path
 
 from esgreport import faces, fetching
 from esgreport.diagnostics import plural
+from esgreport.model import SCHEMA
 from esgreport.pipeline import examine
 
 OLDEST_PYTHON = (3, 11)
@@ -84,4 +85,10 @@ def _report(project: Path) -> Symptom:
     if examined.edition is None or mistakes:
         found = f"{plural(mistakes, 'mistake')} that stop a build"
         return Symptom("report", found, "run: esgreport check --mistakes")
+    if examined.edition.report.schema < SCHEMA:
+        return Symptom(
+            "report",
+            "was begun with an earlier esgreport",
+            "run: esgreport migrate; it shows what it changes",
+        )
     return Symptom("report", f"can be built, in {' and '.join(examined.edition.report.languages)}")

@@ -24,6 +24,7 @@ from esgreport.model import (
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
     QUALIFIERS,
+    SCHEMA,
     TONES,
     Status,
 )
@@ -165,6 +166,7 @@ PERIOD = _keys({
 }, "from", "to")
 
 REPORT = _keys({
+    "schema": _key({"type": "integer", "minimum": 1}, "The version of these files; esgreport migrate brings older ones to the present.", "檔案版本；以esgreport migrate更新舊版。", SCHEMA),
     "status": _key(_choice(("draft", "final")), "A draft is written with open errors and marked; a final report is not written while an error is open.", "draft：可帶着錯誤製作並標示為草稿；final：有錯誤便不會製作。"),
     "slug": _key({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}, "The name of the PDF files.", "PDF檔案的名稱。", "harbour-ropes-esg-2025"),
     "title": _key(WORDING, "The report's title.", "報告標題。"),

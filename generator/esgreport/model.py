@@ -997,6 +997,7 @@ WORDS = (Prose, Box, TopicBlock)  # what tells something in words of the report'
 ANCHORED = (Heading, TableBlock, TargetsBlock, Box, TopicBlock, ChartBlock)  # what links can name by its id
 
 
+SCHEMA = 2  # the version of a project's files that this esgreport writes; `migrations` brings others to it
 HOME = "home"  # the page that begins the website, below its cover
 
 
@@ -1125,6 +1126,7 @@ class Report:
     pages: Mapping[tuple[str, str], Page] = field(default_factory=dict)
     engine_features: tuple[str, ...] = ()
     laws_in_both: tuple[str, ...] = ()  # the languages in which laws are named in both
+    schema: int = 1  # the version of its files
     unread: frozenset[str] = frozenset()  # names whose definitions have findings; "*" for a file as a whole
 
     @property

@@ -439,7 +439,7 @@ class _Reader:
             id = f"section-{self.made_up}"
         if not named and level > 1:
             message = "this section has no id, so the languages cannot be paired by it"
-            help = "add { #a-short-english-id } at its end, the same in every language"
+            help = "add { #a-short-english-id } at its end, the same in every language; esgreport ids does it for all"
             self.findings.append(error("heading-without-id", self.whole_line(line), message, help))
         return Heading(level, id, prose, tuple(answers), self.whole_line(line), named)
 

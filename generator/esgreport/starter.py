@@ -16,7 +16,6 @@ from itertools import groupby
 from pathlib import Path
 
 from esgreport import editors, source, worklist
-from esgreport.characters import simplified
 from esgreport.framework import (
     PACKAGE_FRAMEWORKS,
     Framework,
@@ -26,7 +25,7 @@ from esgreport.framework import (
     worded_in,
 )
 from esgreport.languages import LANGUAGES, Text, worded_date, words
-from esgreport.model import ISSUER_CLASSES
+from esgreport.model import ISSUER_CLASSES, SCHEMA
 from esgreport.render import starter_file
 from esgreport.schema import nearest
 from esgreport.source import read_yaml
@@ -40,7 +39,6 @@ APPROVED, PUBLISHED = timedelta(days=85), timedelta(days=115)  # after the year,
 # What is always given by members, because unlike things have no total.
 UNLIKE = ("pollutant",)
 _UNITS = {"kWh-000": "thousand kWh", "rate": "percent", "hour-per-person": "hour/employee"}
-_COMMENT = re.compile("#.*")
 _LEGAL = re.compile(r"[\s,]+(?:limited|ltd|holdings|company|co|inc|corporation|group)\b\.?", re.IGNORECASE)
 
 
@@ -360,6 +358,7 @@ class _Starter:
         }
         self.general: dict[str, object] = {
             "t": self.worded,
+            "zh": lambda hant, hans: hans if self.chinese == "zh-Hans" else hant,
             "each": self.each,
             "both": self.both,
             "hints": self.hints,
@@ -377,6 +376,7 @@ class _Starter:
             "claims": {id: claim for id, claim in choices.frameworks.items() if claim},
             "slug": f"{_slug(choices.company.get('en', ''))}-{year.last.year}",
             "years": self.years,
+            "schema": SCHEMA,
             "goal": year.before(-5),
             "approved": year.last + APPROVED,
             "published": year.last + PUBLISHED,
@@ -405,12 +405,6 @@ class _Starter:
             self.write_pages(page.id, "content/page.md", of_page)
         for name in ("about", "content_index"):
             self.write_pages(name, f"content/{name}.md", values)
-        if self.chinese == "zh-Hans":
-            table = str.maketrans({hant: hans for hans, hant in simplified().items()})
-            for name in self.made:
-                if name.startswith("data/"):
-                    self.made[name] = _COMMENT.sub(lambda match: match[0].translate(table), self.made[name])
-            self.made["README.md"] = self.made["README.md"].translate(table)
         return self.made
 
     def write_pages(self, name: str, template: str, values: Mapping[str, object]) -> None:

@@ -28,7 +28,6 @@ from esgreport.units import PERCENT, Dimensions, Unit
 
 WORD_COLUMNS = ("unit", "remark", "codes")
 WITHOUT_FIGURE = (*WORD_COLUMNS, "trend")
-MOST_KEPT = 1_000  # tables that are kept resolved
 FIXED_COLUMNS = (*WORD_COLUMNS, "change", "per", "share", "total", "trend")
 
 
@@ -132,13 +131,20 @@ class Grid:
 
 def resolve_table(figures: Figures, block: TableBlock) -> tuple[Grid, list[Diagnostic]]:
     """The grid of figures that a table asks for; names that are not known are left out and told."""
-    grid, findings = _resolved(figures, block)
+    kept = _kept(figures)
+    if block not in kept:
+        kept[block] = _resolved(figures, block)
+    grid, findings = kept[block]
     return grid, list(findings)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=1)
+def _kept(figures: Figures) -> dict[TableBlock, tuple[Grid, tuple[Diagnostic, ...]]]:
+    """Tables of these figures: the index, the checks and both languages ask for one several times. Those of others go."""
+    return {}
+
+
 def _resolved(figures: Figures, block: TableBlock) -> tuple[Grid, tuple[Diagnostic, ...]]:
-    """The same, kept: the index, the checks and both languages ask for one table several times."""
     table = _Table(figures, block)
     rows = tuple(table.rows())
     table.check_total(rows)

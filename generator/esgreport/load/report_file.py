@@ -19,6 +19,7 @@ from esgreport.model import (
     IDENTIFIER,
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
+    SCHEMA,
     TONES,
     Claim,
     Company,
@@ -29,11 +30,11 @@ from esgreport.model import (
     Ridge,
 )
 from esgreport.qr import MOST_CHARACTERS
-from esgreport.schema import MOST_GUESSED, nearest
+from esgreport.schema import MOST_GUESSED, blank, nearest
 from esgreport.source import Mapping, Node, Scalar, Sequence, exists
 
 _REPORT_KEYS = (
-    "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
+    "schema", "status", "slug", "title", "tagline", "company", "languages", "prevailing_language", "period", "comparatives",
     "periods", "frameworks", "claims", "unmapped", "dates", "date_style", "decimals", "units", "laws", "parts", "brand",
     "print", "editions", "severities", "site_url",
 )  # fmt: skip
@@ -68,6 +69,9 @@ def read_report(project: Project) -> Report | None:
             )
             project.findings.append(blocking("no-report", place, message, help))
         return None
+    schema = _schema(project, node.get("schema"))
+    if schema > SCHEMA:
+        return None  # what else would be found follows from this
     languages = _languages(project, node)
     shapes = project.shapes
     shapes.languages = languages
@@ -117,12 +121,25 @@ def read_report(project: Project) -> Report | None:
         editions=_editions(project, entries.get("editions")),
         own_faces=_faces(project, brand.get("faces")),
         han_dates=han,
+        schema=schema,
         laws_in_both=_in_style(project, entries.get("laws"), "laws", _LAW_STYLES),
         place=next((key.place for key, _ in node if key.text == "frameworks"), node.place),
         title_places=tuple(
             entries[key].place if key in entries else node.place for key in ("title", "tagline")
         ),
     )
+
+
+def _schema(project: Project, node: Node | None) -> int:
+    """The version of the project's files; without one, the first."""
+    if node is None or blank(node):
+        return 1
+    version = project.shapes.whole(node, "schema", 999)
+    if version and version > SCHEMA:
+        message = f"this report was made with a newer esgreport: its files are of version {version}, and this one reads up to {SCHEMA}"
+        help = "update the tool: pip install the newest wheel; then try again"
+        project.shapes.refuse(node.place, message, help, "made-with-newer")
+    return version or 1
 
 
 def _languages(project: Project, node: Mapping) -> tuple[str, ...]:
