@@ -153,6 +153,7 @@ COMMANDS = [
     "trace",
     "diff",
     "proof",
+    "hand-over",
     "schema",
     "fonts",
     "doctor",
@@ -162,7 +163,7 @@ COMMANDS = [
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == COMMANDS
+    assert re.findall(r"^    ([a-z-]+) ", out, re.MULTILINE) == COMMANDS
     for command in COMMANDS:
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")
