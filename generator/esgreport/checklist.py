@@ -27,11 +27,11 @@ MOST_BYTES = 20_000_000
 
 
 class State(StrEnum):
-    """How a line stands. What is left to people (`BY_HAND`) no program can know."""
+    """How a line stands. What is left to people (`CONFIRM`) no program can know."""
 
     DONE = "done"
     TO_DO = "to do"
-    BY_HAND = "by hand"
+    CONFIRM = "to confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,10 @@ class Checklist:
     @property
     def verdict(self) -> Text:
         """How it came out."""
-        open_lines, by_hand = len(self.of(State.TO_DO)), len(self.of(State.BY_HAND))
+        open_lines, hand = len(self.of(State.TO_DO)), len(self.of(State.CONFIRM))
         if not open_lines:
-            return _text(_READY, hand=by_hand)
-        return _text(_NOT_READY if open_lines > 1 else _NOT_READY_BY_ONE, count=open_lines, hand=by_hand)
+            return _text(_READY, hand=hand)
+        return _text(_NOT_READY if open_lines > 1 else _NOT_READY_BY_ONE, count=open_lines, hand=hand)
 
 
 def checklist(handed: Handed) -> Checklist:
@@ -127,22 +127,22 @@ _NONE: Words = ("", "", "")
 
 # fmt: off
 STATES: Mapping[State, Words] = {
-    State.DONE: ("done", "已完成", "已完成"),
-    State.TO_DO: ("to do", "待辦", "待办"),
-    State.BY_HAND: ("by hand", "人手核實", "人工核实"),
+    State.DONE: ("Done", "已完成", "已完成"),
+    State.TO_DO: ("To do", "待辦", "待办"),
+    State.CONFIRM: ("To confirm", "待人手核實", "待人工核实"),
 }
 _READY: Words = (
-    "Nothing is to do. {hand} lines are left to people: a program cannot know them.",
+    "Nothing is to do. {hand} lines are for people to confirm: a program cannot know them.",
     "沒有待辦事項。另有{hand}項須由人手核實，程式無從得知。",
     "没有待办事项。另有{hand}项须由人工核实，程序无从得知。",
 )
 _NOT_READY: Words = (
-    "{count} lines are to do before the report is handed over. {hand} more are left to people.",
+    "{count} lines are to do before the report is handed over. {hand} more are for people to confirm.",
     "交付報告前尚有{count}項待辦。另有{hand}項須由人手核實。",
     "交付报告前尚有{count}项待办。另有{hand}项须由人工核实。",
 )
 _NOT_READY_BY_ONE: Words = (
-    "One line is to do before the report is handed over. {hand} more are left to people.", *_NOT_READY[1:],
+    "One line is to do before the report is handed over. {hand} more are for people to confirm.", *_NOT_READY[1:],
 )
 _IS_FINAL: Words = ("The report is final, and no page of the PDFs says DRAFT.", "報告為定稿，PDF各頁均無「草稿」字樣。", "报告为定稿，PDF各页均无“草稿”字样。")
 _IS_DRAFT: Words = ("The report is a draft.", "報告仍是草稿。", "报告仍是草稿。")
@@ -169,8 +169,8 @@ _APPROVED_LATE: Words = (
 )
 _WAIT: Words = ("Hand over again when the board has approved the report.", "董事會批准後再次交付。", "董事会批准后再次交付。")
 _BOARD: Words = (
-    "The board approved this very version: the filing copies have the SHA-256 that stand below.",
-    "董事會所批准的正是此版本：申報檔案的SHA-256如下所列。", "董事会所批准的正是此版本：申报文件的SHA-256如下所列。",
+    "The board approved this very version: the filing copies have the SHA-256 that the checklist prints.",
+    "董事會所批准的正是此版本：申報檔案的SHA-256見清單。", "董事会所批准的正是此版本：申报文件的SHA-256见清单。",
 )
 _LOOK_MINUTES: Words = ("Compare with the minutes and the files that the board had.", "與會議紀錄及董事會所閱檔案比對。", "与会议记录及董事会所阅文件比对。")
 _PUBLISHED: Words = ("The day of publication is {day}.", "刊發日期為{day}。", "刊发日期为{day}。")
@@ -213,8 +213,8 @@ _EARLIER_DAY: Words = (
 )
 _ASK_AT_ONCE: Words = ("Ask the company secretary at once.", "立即請示公司秘書。", "立即请示公司秘书。")
 _RULE_HOLDS: Words = (
-    "The rule named above still says so: the exchange changes its rules, and a program does not hear of it.",
-    "上述規則仍然如此規定：交易所會修訂規則，程式無從得知。", "上述规则仍然如此规定：交易所会修订规则，程序无从得知。",
+    "{rules} still set this deadline: the exchange changes its rules, and a program does not hear of it.",
+    "{rules}仍訂明此期限：交易所會修訂規則，程式無從得知。", "{rules}仍订明此期限：交易所会修订规则，程序无从得知。",
 )
 _UNSURE: Words = (" Our list is not quite sure of it.", "本工具對此並不完全肯定。", "本工具对此并不完全肯定。")
 _LOOK_UP: Words = ("Look it up in the exchange's rulebook.", "查閱交易所規則手冊。", "查阅交易所规则手册。")
@@ -267,9 +267,9 @@ _SEE_CHECK: Words = (
 )
 _NONE_ACCEPTED: Words = ("No finding was accepted.", "並無獲接納的查核結果。", "并无获接纳的检查结果。")
 _ACCEPTED: Words = (
-    "Whoever signs knows of what was accepted; reasons and owners stand below: {count}.", "簽署人知悉獲接納的查核結果，原因及負責人見下：{count}項。", "签署人知悉获接纳的检查结果，原因及负责人见下：{count}项。",
+    "Whoever signs knows of what was accepted; reasons and owners stand in the checklist: {count}.", "簽署人知悉獲接納的查核結果，原因及負責人見清單：{count}項。", "签署人知悉获接纳的检查结果，原因及负责人见清单：{count}项。",
 )
-_READ_ACCEPTED: Words = ("Read the list below.", "閱讀下列清單。", "阅读下列清单。")
+_READ_ACCEPTED: Words = ("Read them in the checklist.", "閱讀清單所列。", "阅读清单所列。")
 _CALLED: Words = ("Figures were called: {count} numbers compared, none unmatched.", "已對數：比對{count}個數字，全部相符。", "已核对数字：比对{count}个数字，全部相符。")
 _UNMATCHED: Words = ("Figures were called: {unmatched} of {count} numbers are unmatched.", "已對數：{count}個數字中有{unmatched}個不符。", "已核对数字：{count}个数字中有{unmatched}个不符。")
 _SEE_PROOF: Words = ("Look them up in company/proof.html; correct, and build again.", "於company/proof.html查閱，更正後重新建置。", "在company/proof.html查阅，更正后重新构建。")
@@ -353,12 +353,20 @@ def _to_do(id: str, words: Words, do: Words, **values: object) -> Line:
     return Line(id, State.TO_DO, _text(words, **values), _text(do, **values))
 
 
-def _by_hand(id: str, words: Words, do: Words) -> Line:
-    return Line(id, State.BY_HAND, _text(words), _text(do))
+def _to_confirm(id: str, words: Words, do: Words) -> Line:
+    return Line(id, State.CONFIRM, _text(words), _text(do))
+
+
+def _joined(names: Sequence[str | Text]) -> Text:
+    """Names in a sentence, in each language."""
+    return Text.of({
+        x: joined([worded_in(name, x) if isinstance(name, Text) else name for name in names], x)
+        for x in _ORDER
+    })  # fmt: skip
 
 
 def _names_of(languages: Sequence[str]) -> Text:
-    return Text.of({x: joined([LANGUAGE_NAMES[x][code] for code in languages], x) for x in _ORDER})
+    return _joined([Text.of({x: LANGUAGE_NAMES[x][code] for x in _ORDER}) for code in languages])
 
 
 # ---- lines
@@ -392,7 +400,7 @@ def _board(handed: Handed) -> Iterator[Line]:
         yield _to_do("approved", _APPROVED_LATE, _WAIT, day=approved, today=handed.today)
     else:
         yield _done("approved", _APPROVED, day=approved)
-    yield _by_hand("board", _BOARD, _LOOK_MINUTES)
+    yield _to_confirm("board", _BOARD, _LOOK_MINUTES)
 
 
 def _dates(handed: Handed) -> Iterator[Line]:
@@ -416,13 +424,13 @@ def _deadline(handed: Handed) -> Iterator[Line]:
         return
     limit = limit_for(company.issuer_class, period)
     if limit is None:
-        yield _by_hand("deadline", _NO_RULE, _LOOK_RULE)
+        yield _to_confirm("deadline", _NO_RULE, _LOOK_RULE)
         return
     yield _until(limit, handed)
     unsure = _text(_UNSURE) if limit.confidence != "high" else _text(_NONE)
-    yield Line("rule", State.BY_HAND, _after(_text(_RULE_HOLDS), unsure), _text(_LOOK_UP))
+    yield Line("rule", State.CONFIRM, _after(_text(_RULE_HOLDS, rules=limit.rules), unsure), _text(_LOOK_UP))
     if limit.with_annual:
-        yield _by_hand("annual-report", _WITH_ANNUAL, _LOOK_CALENDAR)
+        yield _to_confirm("annual-report", _WITH_ANNUAL, _LOOK_CALENDAR)
 
 
 def _until(limit: Limit, handed: Handed) -> Line:
@@ -451,8 +459,7 @@ def _languages(handed: Handed) -> Iterator[Line]:
     ]
     chinese = any(x.startswith("zh") for x in languages)
     if lacking:
-        said = [_text(what, name=_names_of([language])) for language, what in lacking]
-        names = Text.of({x: joined([text[x] for text in said], x) for x in _ORDER})
+        names = _joined([_text(what, name=_names_of([language])) for language, what in lacking])
         yield _to_do("languages", _LACKS_LANGUAGE, _BUILD_ALL, names=names)
     elif handed.is_listed and not ("en" in languages and chinese):
         yield _to_do("languages", _BOTH_WANTED, _ADD_LANGUAGE, names=_names_of(languages))
@@ -493,15 +500,13 @@ def _framework(handed: Handed) -> Iterator[Line]:
     ]
     wrong = [id for id in named if id not in fitting]
     if wrong:
-        names = ", ".join(wrong)
-        line = _to_do("edition", _EDITION_WRONG, _NONE, start=period.start, names=names)
-        yield Line("edition", line.state, line.said, _text(_NAME_EDITION, names=", ".join(fitting)))
+        said = _text(_EDITION_WRONG, start=period.start, names=_joined(wrong))
+        yield Line("edition", State.TO_DO, said, _text(_NAME_EDITION, names=_joined(fitting)))
     elif named:
-        titles = [handed.edition.frameworks[id].title for id in named]
-        names_of = Text.of({x: joined([worded_in(title, x) for title in titles], x) for x in _ORDER})
-        yield _done("edition", _EDITION_FITS, start=period.start, names=names_of)
+        titles = _joined([handed.edition.frameworks[id].title for id in named])
+        yield _done("edition", _EDITION_FITS, start=period.start, names=titles)
     elif handed.is_listed and fitting:
-        yield _to_do("edition", _EDITION_MISSING, _NAME_EDITION, names=", ".join(fitting))
+        yield _to_do("edition", _EDITION_MISSING, _NAME_EDITION, names=_joined(fitting))
     else:
         yield _done("edition", _NO_EDITION)
 
@@ -531,7 +536,7 @@ def _findings(handed: Handed) -> Iterator[Line]:
         yield _done("findings", _NOTHING_OPEN)
     if handed.accepted:
         said = _text(_ACCEPTED, count=len(handed.accepted))
-        yield Line("accepted", State.BY_HAND, said, _text(_READ_ACCEPTED))
+        yield Line("accepted", State.CONFIRM, said, _text(_READ_ACCEPTED))
     else:
         yield _done("accepted", _NONE_ACCEPTED)
 
@@ -542,7 +547,7 @@ def _called(handed: Handed) -> Iterator[Line]:
         yield _to_do("called", _UNMATCHED, _SEE_PROOF, count=f"{count:,}", unmatched=f"{unmatched:,}")
     else:
         yield _done("called", _CALLED, count=f"{count:,}")
-    yield _by_hand("proof-signed", _SIGNED, _SIGN)
+    yield _to_confirm("proof-signed", _SIGNED, _SIGN)
 
 
 def _copies(handed: Handed) -> Iterator[Line]:
@@ -563,23 +568,23 @@ def _copies(handed: Handed) -> Iterator[Line]:
         yield _done("size", _SMALL, most=most, names=_sizes(handed.copies))
     read = [(copy.name, copy.carried) for copy in handed.copies if copy.carried]
     if unread := [copy.name for copy in handed.copies if copy.carried is None]:
-        yield _to_do("copies", _UNREADABLE, _BUILD_AGAIN, names=", ".join(unread))
+        yield _to_do("copies", _UNREADABLE, _BUILD_AGAIN, names=_joined(unread))
     outside = [f"{name}: {', '.join(carried.faces_outside)}" for name, carried in read if carried.faces_outside]  # fmt: skip
     if outside:
-        yield _to_do("faces", _FACES_OUT, _BUILD_AGAIN, names="; ".join(outside))
+        yield _to_do("faces", _FACES_OUT, _BUILD_AGAIN, names=_joined(outside))
     else:
         yield _done("faces", _FACES_IN)
     odd = [n for n, carried in read if carried.encrypted or carried.attachments or carried.actions]
     if odd:
-        yield _to_do("plain", _NOT_PLAIN, _BUILD_AGAIN, names=", ".join(odd))
+        yield _to_do("plain", _NOT_PLAIN, _BUILD_AGAIN, names=_joined(odd))
     else:
         yield _done("plain", _PLAIN)
 
 
-def _sizes(copies: Sequence[Copy]) -> str:
+def _sizes(copies: Sequence[Copy]) -> Text:
     """Names with sizes, rounded up so that none looks smaller than it is."""
     tenths = [(copy.name, -(-copy.size // 100_000)) for copy in copies]
-    return ", ".join(f"{name} {size // 10}.{size % 10} MB" for name, size in tenths)
+    return _joined([f"{name} ({size // 10}.{size % 10} MB)" for name, size in tenths])
 
 
 def _address(handed: Handed) -> Iterator[Line]:
@@ -591,11 +596,11 @@ def _address(handed: Handed) -> Iterator[Line]:
 
 
 def _people(handed: Handed) -> Iterator[Line]:
-    yield _by_hand("validated", _VALIDATED, _VALIDATE)
+    yield _to_confirm("validated", _VALIDATED, _VALIDATE)
     if handed.for_printer:
-        yield _by_hand("printer", _PRINTER, _LOOK_PRINT)
+        yield _to_confirm("printer", _PRINTER, _LOOK_PRINT)
     if handed.is_listed:
-        yield _by_hand("submitted", _SUBMITTED, _SUBMIT)
+        yield _to_confirm("submitted", _SUBMITTED, _SUBMIT)
 
 
 def _period_end(handed: Handed) -> date:
@@ -608,7 +613,7 @@ def _period_end(handed: Handed) -> date:
 def lines_of(made: Checklist, languages: Sequence[str]) -> Iterator[str]:
     """The list as plain text, each line in every language; what is to do stands first."""
     yield from (made.verdict[language] for language in languages)
-    for state in (State.TO_DO, State.BY_HAND, State.DONE):
+    for state in (State.TO_DO, State.CONFIRM, State.DONE):
         for line in made.of(state):
             yield ""
             for language in languages:

@@ -855,11 +855,14 @@ def _hand_over(asked: argparse.Namespace) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     made = done.checklist
-    for state in (State.TO_DO, State.BY_HAND):
+    for state in (State.TO_DO, State.CONFIRM):
         for line in made.of(state):
-            print(f"{state.value:<8} {line.said['en']}")
-            print(f"{'':<8} {line.do['en']}")
-    print(f"{'done':<8} {plural(len(made.of(State.DONE)), 'line')}: see checklist.html")
+            print(f"{state.value:<11} {line.said['en']}")
+            print(f"{'':<11} {line.do['en']}")
+    done_lines = made.of(State.DONE)
+    for line in (line for line in done_lines if line.id == "deadline"):  # whoever hands over wants to see it
+        print(f"{State.DONE.value:<11} {line.said['en']}")
+    print(f"{State.DONE.value:<11} {plural(len(done_lines), 'line')}, in checklist.html")
     draft = "" if edition.report.final else "as a DRAFT "
     print(
         f"\nWritten {draft}to {asked.folder}: {plural(len(done.files), 'file')}; README.txt says what is for whom."

@@ -11,9 +11,25 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from esgreport.languages import Text
 from esgreport.model import Period
 
 _MAIN_BOARD = ("largecap", "main-board")
+
+
+def _rules(market: tuple[str, str, str], numbers: tuple[str, str]) -> Text:
+    english, traditional, simplified = market
+    return Text.of({
+        "en": f"{english} {numbers[0]}",
+        "zh-Hant": f"《{traditional}》第{numbers[1]}條",
+        "zh-Hans": f"《{simplified}》第{numbers[1]}条",
+    })  # fmt: skip
+
+
+_OF_MAIN_BOARD = ("Main Board Listing Rules", "主板上市規則", "主板上市规则")
+_OF_GEM = ("GEM Listing Rules", "GEM上市規則", "GEM上市规则")
+_BOTH_MAIN_BOARD = _rules(_OF_MAIN_BOARD, ("13.46 and 13.91", "13.46及13.91"))
+_BOTH_GEM = _rules(_OF_GEM, ("18.03 and 17.103", "18.03及17.103"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,7 @@ class Limit:
 
     issuers: tuple[str, ...]
     months: int
-    rules: str
+    rules: Text
     with_annual: bool = True
     begins: tuple[date, date] = (date(2022, 1, 1), date.max)
     ends: tuple[date, date] = (date.min, date.max)
@@ -45,11 +61,11 @@ class Limit:
 _FIVE_MONTHS = (date(2020, 7, 1), date(2022, 1, 1))
 _GEM_REFORMED = date(2023, 10, 1)  # three months after such an end the reform of 1 January 2024 was in force
 LIMITS = (
-    Limit(_MAIN_BOARD, 4, "Main Board Listing Rules 13.46 and 13.91"),
-    Limit(("gem",), 4, "GEM Listing Rules 18.03 and 17.103", ends=(_GEM_REFORMED, date.max), confidence="medium"),
-    Limit(("gem",), 3, "GEM Listing Rules 18.03 and 17.103", ends=(date.min, _GEM_REFORMED)),
-    Limit(_MAIN_BOARD, 5, "Main Board Listing Rule 13.91", False, _FIVE_MONTHS),
-    Limit(("gem",), 5, "GEM Listing Rule 17.103", False, _FIVE_MONTHS),
+    Limit(_MAIN_BOARD, 4, _BOTH_MAIN_BOARD),
+    Limit(("gem",), 4, _BOTH_GEM, ends=(_GEM_REFORMED, date.max), confidence="medium"),
+    Limit(("gem",), 3, _BOTH_GEM, ends=(date.min, _GEM_REFORMED)),
+    Limit(_MAIN_BOARD, 5, _rules(_OF_MAIN_BOARD, ("13.91", "13.91")), False, _FIVE_MONTHS),
+    Limit(("gem",), 5, _rules(_OF_GEM, ("17.103", "17.103")), False, _FIVE_MONTHS),
 )  # fmt: skip
 
 

@@ -67,11 +67,15 @@ def check_build(root: Path, build: Path) -> Finished:
         CannotHandOver: it is not.
     """
     finished = Finished(build)
-    if finished.record.get("input_digest") != input_digest(root, Templates(root)):
+    try:
+        digest, listed = finished.record["input_digest"], dict(finished.record["files"])
+    except (ValueError, TypeError, KeyError):
+        raise CannotHandOver(f"{build.name}/build.json is not what a build wrote; build again") from None
+    if digest != input_digest(root, Templates(root)):
         raise CannotHandOver(f"the report has changed since {build.name} was built; build again")
-    for name, digest in finished.record["files"].items():
-        path = build / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    there = set(files_in(build))
+    for name, sha256 in listed.items():
+        if name not in there or hashlib.sha256((build / name).read_bytes()).hexdigest() != sha256:
             raise CannotHandOver(f"{build.name}/{name} is not the file that the build wrote; build again")
     return finished
 
@@ -85,7 +89,9 @@ def check_folder(root: Path, build: Path, out: Path) -> None:
     if holds_sources(root, out):
         raise CannotHandOver(f"{out.name} holds sources of the report; choose another folder")
     if out.is_relative_to(build) or build.is_relative_to(out):
-        raise CannotHandOver(f"{out.name} and {build.name}, which is published, lie in each other; choose another folder")  # fmt: skip
+        raise CannotHandOver(
+            f"{out.name} would lie in {build.name}, which is published, or hold it; choose another folder"
+        )
     record = out / SUMS
     text = record.read_text(encoding="utf-8", errors="replace") if record.is_file() else ""
     try:
@@ -204,9 +210,9 @@ def _placed(report: Report, built: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def filing_name(report: Report, letter: str) -> str:
-    """The name of a document that is filed: stock code (without one the report's slug), ESG, year, language."""
-    who = report.company.stock_code or report.slug
-    return f"{_mark(report)}{who}_ESG_{_year(report.periods[report.period])}_{letter}.pdf"
+    """The name of a document that is filed: stock code, ESG, year, language; without a code the report's slug and language."""
+    code, year = report.company.stock_code, _year(report.periods[report.period])
+    return f"{_mark(report)}{f'{code}_ESG_{year}' if code else report.slug}_{letter}.pdf"
 
 
 def _year(period: Period) -> str:
@@ -330,7 +336,7 @@ def _with_language(name: str, report: Report, language: str) -> str:
     """A file's name; beside a filing copy its language."""
     for code in report.languages:
         if name == f"{EXCHANGE}/{filing_name(report, LETTERS[code])}":
-            return f"{name}  ({LANGUAGE_NAMES[language][code]})"
+            return f"{name}  {LANGUAGE_NAMES[language][code]}"
     return name
 
 

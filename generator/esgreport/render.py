@@ -183,7 +183,7 @@ class Templates:
             tokens=self._tokens(),
             title=title,
             checklist=made,
-            groups=[(state, made.of(state)) for state in (State.TO_DO, State.BY_HAND, State.DONE)],
+            groups=[(state, made.of(state)) for state in (State.TO_DO, State.CONFIRM, State.DONE)],
             languages=[(code, LANGUAGES[code].tag) for code in languages],
             words=page_words(),
             copies=copies,
