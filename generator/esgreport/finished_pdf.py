@@ -61,7 +61,7 @@ def read_pdf(path: Path) -> FinishedPdf:
     Raises:
         Unreadable: it is no PDF, or not one as a build writes it.
     """
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         pdf = _Pdf(path)
@@ -73,7 +73,7 @@ def read_pdf(path: Path) -> FinishedPdf:
         pages = {name: spot.page for name, spot in pdf.spots.items()}
         lines = {name: pdf.line_at(spot) for name, spot in pdf.spots.items()}
         return FinishedPdf(tuple(pdf.reader.page_labels), texts, furniture, pages, lines)
-    except (LookupError, TypeError, ValueError, AttributeError, StopIteration, PyPdfError) as reason:
+    except (LookupError, TypeError, ValueError, AttributeError, PyPdfError, DependencyError) as reason:
         raise Unreadable(f"{path.name} cannot be read as a PDF of a build") from reason
 
 
@@ -94,7 +94,7 @@ def carried(path: Path) -> Carried:
         Unreadable: it is no PDF.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(path)
@@ -110,6 +110,8 @@ def carried(path: Path) -> Carried:
                 if not any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                     outside.add(str(part.get("/BaseFont", "/?"))[1:])
         return Carried(False, attachments, actions, tuple(sorted(outside)))
+    except DependencyError:  # it is locked by a method for which a library is missing
+        return Carried(encrypted=True)
     except (LookupError, TypeError, ValueError, AttributeError, OSError, PyPdfError) as reason:
         raise Unreadable(f"{path.name} cannot be read as a PDF") from reason
 
@@ -241,7 +243,7 @@ class _Faces:
 def _face(font: Any) -> _Face:
     descendant = font["/DescendantFonts"][0].get_object()
     descriptor = descendant["/FontDescriptor"]
-    embedded = next(descriptor[key] for key in ("/FontFile2", "/FontFile3") if key in descriptor)
+    embedded = descriptor["/FontFile3" if "/FontFile3" in descriptor else "/FontFile2"]
     drawn, glyphs = drawn_glyphs(embedded.get_data()), descendant.get("/CIDToGIDMap")
     mapped = glyphs.get_data() if glyphs is not None and glyphs != "/Identity" else b""
 
