@@ -156,6 +156,7 @@ COMMANDS = [
     "ids",
     "migrate",
     "undo",
+    "hand-over",
     "schema",
     "fonts",
     "doctor",
@@ -165,7 +166,7 @@ COMMANDS = [
 def test_help_lists_what_there_is(run):
     code, out, _ = run("--help")
     assert code == 0
-    assert re.findall(r"^    (\w+) ", out, re.MULTILINE) == COMMANDS
+    assert re.findall(r"^    ([a-z-]+)(?: |$)", out, re.MULTILINE) == COMMANDS
     for command in COMMANDS:
         assert run(command, "--help")[0] == 0
     code, out, _ = run("--version")

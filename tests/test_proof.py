@@ -437,6 +437,27 @@ def test_what_is_no_pdf(proof, sound, site):
         read_pdf(pdf_of(site, "en"))
 
 
+def lock(pdf: pikepdf.Pdf) -> dict[str, object]:
+    return {"encryption": pikepdf.Encryption(owner="o", user="")}
+
+
+def leave_out_a_face(pdf: pikepdf.Pdf) -> dict[str, object]:
+    described = (
+        item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
+    )
+    del next(described)["/FontFile2"]
+    return {}
+
+
+@pytest.mark.parametrize("spoilt", [lock, leave_out_a_face])
+def test_a_pdf_that_no_build_writes_cannot_be_read_back(site, spoilt):
+    path = pdf_of(site, "en")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.save(path, **spoilt(pdf))
+    with pytest.raises(Unreadable, match="cannot be read as a PDF of a build"):
+        read_pdf(path)
+
+
 # ---- faults in the build
 
 

@@ -27,7 +27,7 @@ TEMPLATES = sorted(
 EMPTY = {"web/overrides/404.html"}  # there so that the engine writes no page of its own
 # Rendered by the program, or taken by the theme under the name of a part of its own.
 ENTRIES = {
-    "print/report.html", "reports/differences.html", "reports/proof.html", "web/answer.html", "web/chart_file.html", "web/home.md.j2", "web/page.md.j2", "web/language_choice.html", "web/overrides/main.html",
+    "print/report.html", "reports/differences.html", "reports/proof.html", "reports/checklist.html", "web/answer.html", "web/chart_file.html", "web/home.md.j2", "web/page.md.j2", "web/language_choice.html", "web/overrides/main.html",
     "web/overrides/partials/language.html",
 }  # fmt: skip
 THEIRS = {"base.html", "site/index.html"}  # a template of the theme; a page that is written

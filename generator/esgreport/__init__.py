@@ -9,7 +9,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     model, pictures, faces             the report as values; may a picture be used; doors to Pillow, fontTools
     qr                                 addresses as codes; door to segno
     schema, formulas, qualifiers       shapes of data files; formulas as trees; about, over, nearly
-    blocks, publications               blocks of pages; standards and laws
+    blocks, publications, deadlines    blocks of pages; standards and laws; until when a report is wanted
     narrative                          Markdown → sections, prose, blocks; door to markdown-it
     expressions                        what a formula is worth, needs and may be
     targets                            the way to what is wanted, and where it stands
@@ -35,13 +35,14 @@ The parts, from the inside out; a part imports only from those above it (kept by
     typesetting                        room between Han and Latin, and marks that close up
     finished, finished_pdf             a finished build, read back; its PDFs; door to pypdf
     differences, proof                 two of them compared; every number of one held against the data
-    differences_writer, proof_writer   what changed, in words; what calling figures came to
+    differences_writer, proof_writer, checklist   what changed, in words; what calling figures came to; what is done
     render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places
     pipeline, revisions                the order of things; a report as it was, from git
     changes, migrations, section_ids   what is written into sources, and taken back; older projects; ids that sections lack
+    handing_over                       the folder for exchange, printer, web server and assurer
     doctor                             what a machine lacks
     manual, editors                    what a code means; what editors know of the data files
     starter                            a new project

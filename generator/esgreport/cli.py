@@ -39,6 +39,7 @@ from esgreport import (
     trail,
     worklist,
 )
+from esgreport.checklist import State
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
@@ -46,6 +47,7 @@ from esgreport.faces import LIST as FACES_LIST
 from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
+from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
 from esgreport.model import EDITIONS, FURTHER_EDITIONS, SCHEMA, Report
@@ -57,6 +59,7 @@ from esgreport.pipeline import (
     call_figures,
     examine,
     listed_figures,
+    read_books,
     remembered_folios,
     section_titles,
 )
@@ -217,6 +220,26 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     writer("migrate", "Bring a report that was made with an earlier esgreport to this one.")
     writer("undo", "Take back what ids or migrate wrote last; again, what was written before that.")
 
+    handed = command(
+        "hand-over",
+        "Lay out what goes to the exchange, the printer, the web server and the assurer, with a checklist to sign.",
+    )
+    handed.add_argument(
+        "folder", type=Path, metavar="DIR", help="a new folder, or that of an earlier hand-over"
+    )
+    handed.add_argument(
+        "--build", type=Path, metavar="DIR", help="the folder of the build (default: site/ of the report)"
+    )
+    handed.add_argument(
+        "--today",
+        type=_day,
+        metavar="DAY",
+        help="the day from which the deadline is counted, such as 2026-04-01 (default: today)",
+    )
+    handed.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
+    )
+
     schema = commands.add_parser(
         "schema",
         help="Write what editors need to explain the data files while you type (JSON Schema).",
@@ -230,6 +253,13 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     command("fonts", "Fetch the typefaces, once for all reports of this user; needs the internet.")
     command("doctor", "Say whether this computer has what is needed, and what to do where it has not.")
     return parser
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{written}" is not a day; write it as in 2026-04-01') from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -266,6 +296,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "ids": _ids,
             "migrate": _migrate,
             "undo": _undo,
+            "hand-over": _hand_over,
             "fonts": _fonts,
             "doctor": _doctor,
         }
@@ -273,7 +304,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()  # here, where a closed pipe is no surprise, and not at the interpreter's end
         return code
     except (
-        CannotRun, CannotBuild, NoRevision, PortTaken, Untraceable, ChildProcessError, migrations.Unreadable, changes.ChangedSince
+        CannotRun, CannotBuild, CannotHandOver, NoRevision, PortTaken, Untraceable, ChildProcessError,
+        migrations.Unreadable, changes.ChangedSince,
     ) as reason:  # fmt: skip
         return _cannot(str(reason))
     except BrokenPipeError:  # the reader, say `head`, has seen enough
@@ -898,7 +930,8 @@ def _proof(asked: argparse.Namespace) -> int:
         raise CannotRun(f"{out} is published with the report; choose another folder with --out")
     examined, edition = _edition(asked)
     with _Progress(sys.stderr) as tell:
-        proof = call_figures(examined, finished, asked.jobs, tell)
+        books = read_books(edition.report, finished, asked.jobs, tell)
+        proof = call_figures(examined, finished, books, tell)
     report = edition.report
     language = "en" if "en" in report.languages else report.languages[0]
     names = figure_names(edition, language, (figure.id for figure in listed_figures(edition)))
@@ -912,3 +945,40 @@ def _proof(asked: argparse.Namespace) -> int:
         print(line)
     print(f"\nWritten to {out / 'proof.html'}, to be signed, and {out / 'proof.csv'}.")
     return FOUND if proof.of(Result.UNMATCHED) else DONE
+
+
+# ---- hand-over
+
+
+def _hand_over(asked: argparse.Namespace) -> int:
+    folder = asked.build or asked.project / "site"
+    if not folder.is_dir():
+        raise CannotRun(f"there is no build in {folder}; esgreport build makes one")
+    if asked.jobs < 1:
+        raise CannotRun("--jobs should be 1 or more")
+    root, build, out = asked.project.resolve(), folder.resolve(), asked.folder.resolve()
+    _in_folder(folder)
+    check_folder(root, build, out)
+    finished = check_build(root, build)
+    examined, edition = _edition(asked)
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        with _Progress(sys.stderr) as tell:
+            done = hand_over(examined, finished, out, asked.today or date.today(), asked.jobs, tell)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    made = done.checklist
+    for state in (State.TO_DO, State.CONFIRM):
+        for line in made.of(state):
+            print(f"{state.value:<11} {line.said['en']}")
+            print(f"{'':<11} {line.do['en']}")
+    done_lines = made.of(State.DONE)
+    for line in (line for line in done_lines if line.id == "deadline"):  # whoever hands over wants to see it
+        print(f"{State.DONE.value:<11} {line.said['en']}")
+    print(f"{State.DONE.value:<11} {plural(len(done_lines), 'line')}, in checklist.html")
+    draft = "" if edition.report.final else "as a DRAFT "
+    print(
+        f"\nWritten {draft}to {asked.folder}: {plural(len(done.files), 'file')}; README.txt says what is for whom."
+    )
+    print(made.verdict["en"])
+    return FOUND if made.of(State.TO_DO) else DONE

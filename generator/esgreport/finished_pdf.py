@@ -22,6 +22,10 @@ _NEAR = 0.06  # points that two places may lie apart and be the same
 _GAP = 0.3  # points between two glyphs that do not belong together, beside the room between Han and Latin
 _HAN = re.compile("[\u3400-\u9fff]")
 
+_PASSED_OVER = ("/StructTreeRoot", "/Dests", "/P")
+_ACTIONS = ("/JavaScript", "/Launch", "/GoToE", "/ImportData", "/SubmitForm")
+_FACES_IN_FILES = ("/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2")
+
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 _TOKEN = re.compile(
@@ -41,11 +45,12 @@ class FinishedPdf:
 
     `folios` are the pages' labels as a viewer shows them, `texts` what each page says in the order of painting, without what
     belongs to every page (folio, running head). `pages` tells where each name leads, `lines` what is painted there, up to
-    the first gap.
+    the first gap. `furniture` is what each page says beside its text.
     """
 
     folios: tuple[str, ...]
     texts: tuple[str, ...]
+    furniture: tuple[str, ...]
     pages: Mapping[str, int]
     lines: Mapping[str, str]
 
@@ -56,17 +61,77 @@ def read_pdf(path: Path) -> FinishedPdf:
     Raises:
         Unreadable: it is no PDF, or not one as a build writes it.
     """
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         pdf = _Pdf(path)
         numbers = range(len(pdf.reader.pages))
-        texts = (_text(c for c in pdf.characters(n) if not c.furniture) for n in numbers)
+        texts, furniture = (
+            tuple(_text(c for c in pdf.characters(n) if c.furniture == of_page) for n in numbers)
+            for of_page in (False, True)
+        )
         pages = {name: spot.page for name, spot in pdf.spots.items()}
         lines = {name: pdf.line_at(spot) for name, spot in pdf.spots.items()}
-        return FinishedPdf(tuple(pdf.reader.page_labels), tuple(texts), pages, lines)
-    except (LookupError, TypeError, ValueError, AttributeError, StopIteration, PyPdfError) as reason:
+        return FinishedPdf(tuple(pdf.reader.page_labels), texts, furniture, pages, lines)
+    except (LookupError, TypeError, ValueError, AttributeError, PyPdfError, DependencyError) as reason:
         raise Unreadable(f"{path.name} cannot be read as a PDF of a build") from reason
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a PDF carries that is no page, and what its pages lack: the faces that are not in it, by name."""
+
+    encrypted: bool = False
+    attachments: bool = False
+    actions: bool = False  # something that runs, or opens another file
+    faces_outside: tuple[str, ...] = ()
+
+
+def carried(path: Path) -> Carried:
+    """What a PDF carries, by a walk over all of it but its structure and its named places, which hold nothing of this.
+
+    Raises:
+        Unreadable: it is no PDF.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted:
+            return Carried(encrypted=True)
+        attachments = actions = False
+        outside = set()
+        for part in _parts(reader.trailer["/Root"]):
+            attachments = attachments or "/EF" in part or "/EmbeddedFiles" in part
+            actions = actions or part.get("/S") in _ACTIONS or "/JS" in part or "/XFA" in part
+            if part.get("/Type") == "/Font" and part.get("/Subtype") in _FACES_IN_FILES:
+                described = part.get("/FontDescriptor", {})
+                if not any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+                    outside.add(str(part.get("/BaseFont", "/?"))[1:])
+        return Carried(False, attachments, actions, tuple(sorted(outside)))
+    except DependencyError:  # it is locked by a method for which a library is missing
+        return Carried(encrypted=True)
+    except (LookupError, TypeError, ValueError, AttributeError, OSError, PyPdfError) as reason:
+        raise Unreadable(f"{path.name} cannot be read as a PDF") from reason
+
+
+def _parts(root: Any) -> Iterator[Any]:
+    """Every dictionary that is reached from one, each once."""
+    waiting, seen = [root], set()
+    while waiting:
+        part = waiting.pop()
+        number = getattr(part, "idnum", None)
+        if number is not None:
+            if number in seen:
+                continue
+            seen.add(number)
+            part = part.get_object()
+        if isinstance(part, dict):
+            yield part
+            waiting += [part.raw_get(key) for key in part if key not in _PASSED_OVER]  # type: ignore[attr-defined]
+        elif isinstance(part, list):
+            waiting += list.__iter__(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +243,7 @@ class _Faces:
 def _face(font: Any) -> _Face:
     descendant = font["/DescendantFonts"][0].get_object()
     descriptor = descendant["/FontDescriptor"]
-    embedded = next(descriptor[key] for key in ("/FontFile2", "/FontFile3") if key in descriptor)
+    embedded = descriptor["/FontFile3" if "/FontFile3" in descriptor else "/FontFile2"]
     drawn, glyphs = drawn_glyphs(embedded.get_data()), descendant.get("/CIDToGIDMap")
     mapped = glyphs.get_data() if glyphs is not None and glyphs != "/Identity" else b""
 

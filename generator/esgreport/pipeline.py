@@ -14,7 +14,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from esgreport import (
     share,
     site_engine,
 )
-from esgreport.acceptance import read_accepted, sort_out, weighed
+from esgreport.acceptance import Accepted, read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.finished import Finished
@@ -245,30 +245,42 @@ def build(
     return Build(examined, findings, written, maker.pages)
 
 
+Books = Mapping[str, FinishedPdf | None]  # by language; None for one that cannot be read
+
+
+def read_books(report: Report, finished: Finished, jobs: int = 2, tell: Tell = lambda text: None) -> Books:
+    """The reading PDFs of a finished build, read back.
+
+    Raises:
+        ChildProcessError: a process that reads a PDF was ended from outside.
+    """
+    tell("reading the PDFs back")
+    paths = {x: finished.folder / book_name(report.slug, x) for x in report.languages}
+    paths = {language: path for language, path in paths.items() if path.is_file()}
+    calls = [partial(_readable, path) for path in paths.values()]
+    return dict(zip(paths, worked_out(calls, jobs, "the reading of a PDF"), strict=True))
+
+
+def accepted_with_reasons(examined: Examined) -> list[tuple[Diagnostic, Accepted]]:
+    """The accepted findings of a report, each with the entry of the list that accepts it."""
+    entries, _ = read_accepted(examined.root)
+    return [(found, next(e for e in entries if e.meets(found))) for found in examined.accepted]
+
+
 def call_figures(
-    examined: Examined, finished: Finished, jobs: int = 2, tell: Tell = lambda text: None
+    examined: Examined, finished: Finished, pdfs: Books, tell: Tell = lambda text: None
 ) -> Proof:
-    """Read a finished build back, and hold every number of it against the report as it is now.
+    """Hold every number of a finished build, and of its PDFs as they were read back, against the report as it is now.
 
     Raises:
         FileNotFoundError: the build has no data files.
-        ChildProcessError: a process that reads a PDF was ended from outside.
     """
     edition = examined.edition
     assert edition is not None
-    tell("reading the PDFs back")
-    paths = {x: finished.folder / book_name(edition.report.slug, x) for x in edition.report.languages}
-    paths = {language: path for language, path in paths.items() if path.is_file()}
-    calls = [partial(_readable, path) for path in paths.values()]
-    pdfs = dict(zip(paths, worked_out(calls, jobs, "the reading of a PDF"), strict=True))
     tell("comparing the numbers")
-    entries, _ = read_accepted(examined.root)
     reasons = [
-        (
-            finding,
-            next(f"accepted: {entry.reason} ({entry.owner})" for entry in entries if entry.meets(finding)),
-        )
-        for finding in examined.accepted
+        (finding, f"accepted: {entry.reason} ({entry.owner})")
+        for finding, entry in accepted_with_reasons(examined)
     ]
     source = Source(
         edition,
@@ -289,11 +301,21 @@ def _readable(path: Path) -> FinishedPdf | None:
         return None
 
 
-def _refuse_output(root: Path, out: Path) -> None:
-    """Never put a site in the place of sources or of somebody's other files."""
+def day_of_files(report: Report) -> date:
+    """The day that files carry: never the clock's, but one of the report."""
+    return report.dates.get("published") or report.dates.get("approved") or report.periods[report.period].end
+
+
+def holds_sources(root: Path, out: Path) -> bool:
+    """Whether a folder holds sources of the report, or lies among them."""
     sources = [root / name for name in SOURCES]
     sources += [path for path in root.glob(".*") if path.is_dir()]
-    if root.is_relative_to(out) or any(out.is_relative_to(source) for source in sources):
+    return root.is_relative_to(out) or any(out.is_relative_to(source) for source in sources)
+
+
+def _refuse_output(root: Path, out: Path) -> None:
+    """Never put a site in the place of sources or of somebody's other files."""
+    if holds_sources(root, out):
         raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder with --out")
     try:
         refuse_foreign(out)
@@ -690,11 +712,8 @@ class Maker:
         )
 
     def epoch(self) -> int:
-        """The moment that files of this build carry: never the clock, but a date of the report."""
-        report = self.edition.report
-        day = (
-            report.dates.get("published") or report.dates.get("approved") or report.periods[report.period].end
-        )
+        """The moment that files of this build carry."""
+        day = day_of_files(self.edition.report)
         return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
     # ---- record

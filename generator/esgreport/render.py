@@ -29,6 +29,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from esgreport import differences_writer, proof_writer
+from esgreport.checklist import Checklist, State, page_words
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
 from esgreport.differences import Differences
@@ -171,6 +172,21 @@ class Templates:
         """What calling figures came to, as a page of its own; `names` are those of figures by id."""
         return self._render(
             "reports/proof.html", tokens=self._tokens(), title=title, proof=proof_writer.view(proof, names)
+        )
+
+    def checklist(
+        self, title: str, made: Checklist, languages: Sequence[str], copies: Sequence[tuple[str, str]]
+    ) -> str:
+        """What is done and to do before a report is handed over, as a page of its own; `copies` are names with SHA-256."""
+        return self._render(
+            "reports/checklist.html",
+            tokens=self._tokens(),
+            title=title,
+            checklist=made,
+            groups=[(state, made.of(state)) for state in (State.TO_DO, State.CONFIRM, State.DONE)],
+            languages=[(code, LANGUAGES[code].tag) for code in languages],
+            words=page_words(),
+            copies=copies,
         )
 
     def _tokens(self) -> Markup:
