@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from conftest import PHONE, ROOT, here, write_project
 from esgreport.model import Report
-from esgreport.preview import Preview
+from esgreport.preview import CALM, Preview
 from pypdf import PdfReader
 
 PATIENCE = 40.0  # seconds; a machine that runs all tests at once is slow
@@ -273,6 +273,44 @@ def test_a_browser_follows(serving, open_tab):
     panel.wait_for(state="hidden")
     serving.end()
     tab.get_by_text("esgreport serve").wait_for()
+
+
+def test_a_book_that_was_asked_for_is_made_anew_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has looked at the whole draft once finds it ready afterwards; a change meanwhile begins it anew."""
+    root = write_project(tmp_path / "project")
+    (tmp_path / "shown").mkdir()
+    preview = Preview(root, tmp_path / "shown")
+    figures = (root / FIGURES).read_text(encoding="utf-8")
+
+    def save(number: str) -> None:
+        (root / FIGURES).write_text(figures.replace("29 843 800", number), encoding="utf-8")
+        preview.refresh()
+
+    def ready(language: str) -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while not preview.has_book(language) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return preview.has_book(language)
+
+    try:
+        preview.refresh()
+        assert "29,843,800" in words_of(preview.book("en"))
+        save("29 900 001")
+        assert not preview.has_book("en") and ready("en") and not preview.has_book("zh-Hant")
+        save("29 900 002")
+        time.sleep(CALM + 0.5)
+        save("29 900 003")  # while the book is being laid out
+        assert ready("en")
+        monkeypatch.setattr(Preview, "_bind", None)  # what is there is given out
+        assert "29,900,003" in words_of(preview.book("en"))
+    finally:
+        preview.end()
+
+
+def words_of(content: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
 def test_reports_of_before_are_let_go(tmp_path: Path) -> None:

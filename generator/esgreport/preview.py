@@ -13,6 +13,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from esgreport.workers import Gone, Worker
 WATCHED = ("data", "content", "templates")  # of the project; the templates of the tool besides
 BESIDE = (ANSWERS, CHARTS, "search")  # folders of a language's website
 FACES = "/-/faces/"  # where the preview's pages find faces, whole
+CALM = 2.0  # seconds without a change before a book is laid out that nobody waits for
 Stamps = Mapping[str, tuple[int, int]]
 
 
@@ -78,6 +80,8 @@ class Preview:
         self._made: Maker | None = None  # the last one of which it was made
         self._printing = threading.Lock()
         self._printer: Worker | None = None
+        self._binding = threading.Lock()
+        self._unhurried: Worker | None = None
         self._books: dict[str, tuple[int, bytes]] = {}
 
     @property
@@ -132,6 +136,7 @@ class Preview:
 
     def refresh(self) -> None:
         """Bring the websites to what the sources say now."""
+        self._hurry()
         found = read(self.root)
         examined = looked_through(found, checks.stopping)
         stopping = tuple(finding for finding in examined.findings if finding.blocking)
@@ -150,6 +155,8 @@ class Preview:
             return
         findings = (*looked_through(found, checks.check).findings, *more)
         self._tell(findings=in_order(findings), stopped=any(f.blocking for f in more), checked=True)
+        if self._books:
+            threading.Thread(target=self._bind_again, daemon=True).start()
 
     def _show(self, maker: Maker) -> list[Diagnostic]:
         """Write everything that a reader of the websites can come to."""
@@ -261,51 +268,74 @@ class Preview:
             NothingToPrint: there is no such page, or nothing has been shown yet.
         """
         with self._printing:
-            return self._laid_out(language, page).content
+            call = self._layout(self.folder, language, page)
+            worker, self._printer = self._printer or self._next_printer(), None
+            content = _laid_out(worker, call)
+            self._printer = self._next_printer()
+            return content
 
     def book(self, language: str) -> bytes:
         """The whole book as a draft: the last one when nothing has changed since.
 
+        Once a book has been asked for, it is laid out anew by itself whenever the report has been left alone for a while.
+
         Raises:
             NothingToPrint: as for `chapter`.
         """
-        with self._printing:
-            number, content = self._books.get(language, (-1, b""))
-            if number != self._shown:
-                number = self._shown
-                content = self._laid_out(language, "").content
-                self._books[language] = number, content
-            return content
+        with self._binding:
+            if not self.has_book(language):
+                self._bind(language)
+            return self._books[language][1]
+
+    def has_book(self, language: str) -> bool:
+        """Whether the book as it would be now is there."""
+        return self._books.get(language, (-1, b""))[0] == self._shown
 
     @property
     def _shown(self) -> int:
         """The number of the state that last changed anything that is printed."""
         return max([self.state.beside, *self.state.pages.values()])
 
-    def _laid_out(self, language: str, page: str) -> pdf.Layout:
-        maker = self._maker
-        if maker is None or language not in self._views:
+    def _bind(self, language: str, gently: bool = False) -> None:
+        number = self._shown
+        folder = self.folder / "book"  # of its own: a chapter may be asked for meanwhile
+        folder.mkdir(exist_ok=True)
+        call = self._layout(folder, language, "")
+        worker = self._next_printer()
+        self._unhurried = worker if gently else None
+        try:
+            self._books[language] = number, _laid_out(worker, partial(_gently, call) if gently else call)
+        finally:
+            self._unhurried = None
+
+    def _bind_again(self) -> None:
+        """Lay out the books that were asked for, unless the report changes again before it was left alone for a while."""
+        number = self.state.number
+        self.news(number, CALM)
+        for language in list(self._books):
+            with self._binding:
+                if self.state.number == number and not self.has_book(language):
+                    with suppress(
+                        NothingToPrint, ChildProcessError
+                    ):  # said when somebody asks; ended by a change
+                        self._bind(language, gently=True)
+
+    def _layout(self, folder: Path, language: str, page: str) -> Callable[[], pdf.Layout]:
+        """How a page, or the book for "", is laid out by another process, from what is written below a folder."""
+        shown = self._maker
+        if shown is None or language not in self._views:
             raise NothingToPrint("nothing can be printed yet: see what the findings say")
         view = self._views[language]
         if page and page not in [each.id for each in view.pages]:
             raise NothingToPrint(f'the book has no chapter "{page}"')
+        maker = shown
+        if folder != shown.scratch:
+            maker = Maker(self.root, folder, shown.edition, shown.languages, 1, lambda _: None)
         # Not even a report that is final is final here.
         drafted = replace(view, draft=view.draft or view.words["draft"])
-        faults = list(maker.write_print())
-        book = maker.templates.book(drafted, maker.logo, only=page)
-        worker, self._printer = self._printer or self._next_printer(), None
-        try:
-            worker.take()  # it is ready
-            worker.give(maker.layout(drafted, book))
-            layout: pdf.Layout = worker.take()
-        except Gone:
-            raise ChildProcessError("the layout of a PDF was ended from outside") from None
-        finally:
-            worker.end()
-        self._printer = self._next_printer()
-        if faults:
-            raise NothingToPrint(faults[0].message)
-        return layout
+        for fault in maker.write_print():
+            raise NothingToPrint(fault.message)
+        return maker.layout(drafted, maker.templates.book(drafted, maker.logo, only=page))
 
     def _next_printer(self) -> Worker:
         """A process that is about to be ready for a layout: each does one, so that none grows."""
@@ -317,8 +347,33 @@ class Preview:
 
     def end(self) -> None:
         """End every process that it works with."""
+        self._hurry()
         for worker in (*self._engines.values(), *filter(None, [self._printer])):
             worker.end()
+
+    def _hurry(self) -> None:
+        """A layout that nobody waits for makes room: it would be of the past."""
+        if worker := self._unhurried:
+            worker.process.kill()
+
+
+def _laid_out(worker: Worker, call: Callable[[], pdf.Layout]) -> bytes:
+    """What a process that is getting ready lays out; then it ends."""
+    try:
+        worker.take()  # it is ready
+        worker.give(call)
+        layout: pdf.Layout = worker.take()
+    except Gone:
+        raise ChildProcessError("the layout of a PDF was ended from outside") from None
+    finally:
+        worker.end()
+    return layout.content
+
+
+def _gently(call: Callable[[], pdf.Layout]) -> pdf.Layout:
+    """Work when nothing else is to be done."""
+    os.nice(19)
+    return call()
 
 
 def _stamps(folders: Iterable[str]) -> Iterator[tuple[str, tuple[int, int]]]:
