@@ -36,7 +36,7 @@ from esgreport.acceptance import read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.finished import Finished
-from esgreport.finished_pdf import FinishedPdf, Unreadable, read_pdf
+from esgreport.finished_pdf import Attachment, FinishedPdf, Unreadable, archived, read_pdf
 from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
@@ -57,6 +57,11 @@ TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
+CARRIED = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+}  # by an archive edition, and of which type each is
+WHAT_IS = {"figures": "Figures of the report", "content-index": "Content index of the report"}
 # What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
 _LARGE_ON_HOMES = re.compile(
     r"<(h[1-6]|th|b|strong|blockquote)\b.*?</\1>|<div class=\"[^\"]*er-part--plain.*?</div>|aria-current=\"page\">[^<]+|"
@@ -328,7 +333,8 @@ class Maker:
         self.new = scratch / "site"
         self.new.mkdir(exist_ok=True)
         self.folios: dict[str, Mapping[str, str]] = {}
-        self.pages: dict[str, int] = {}
+        self.pages: dict[str, int] = {}  # of PDFs by what their names say after the slug
+        self.layouts: dict[str, pdf.Layout] = {}
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
         self.faces = faces.faces_folder(root)
         self.own_faces = tuple(
@@ -344,10 +350,13 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        if "pdf" in only:
-            findings += self.make_pdfs()
-        if "data" in only:
-            self.make_data()
+        if "pdf" in only or "archive" in only:
+            findings += self.make_pdfs(published="pdf" in only)
+        if "data" in only or "archive" in only:
+            folder = (self.new if "data" in only else self.scratch) / "data"
+            self.make_data(folder)
+            if "archive" in only:
+                self.make_archive(folder)
         if "web" in only:
             findings += self.make_sites()
         self.record()
@@ -366,7 +375,8 @@ class Maker:
 
     # ---- print
 
-    def make_pdfs(self) -> list[Diagnostic]:
+    def make_pdfs(self, published: bool = True) -> list[Diagnostic]:
+        """Lay the books out, and write their reading editions where these are to be published."""
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
         findings += self.write_print()
@@ -375,10 +385,31 @@ class Maker:
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
         for language, layout in zip(self.views, layouts, strict=True):
             findings += layout.findings
-            layout.write(self.new / self.pdf_name(language))
-            self.folios[language] = layout.folios
-            self.pages[language] = layout.pages
+            self.layouts[language], self.folios[language] = layout, layout.folios
+            if published:
+                layout.write(self.new / self.pdf_name(language))
+                self.pages[language] = layout.pages
         return findings
+
+    def make_archive(self, data: Path) -> None:
+        """The books of the archive: the pages that are laid out, with the files of the folder `data`."""
+        self.tell("making the archive edition")
+        carried = [
+            Attachment(
+                path.name, path.read_bytes(), CARRIED[path.suffix], WHAT_IS[path.name.partition(".")[0]]
+            )
+            for path in files_below(data)
+            if path.suffix in CARRIED
+        ]
+        colours = pdf.colour_profile()
+        calls = [
+            partial(archived, layout.content, carried, colours, self.moment())
+            for layout in self.layouts.values()
+        ]
+        made = worked_out(calls, self.jobs, "the making of the archive edition")
+        for (language, layout), content in zip(self.layouts.items(), made, strict=True):
+            replace(layout, content=content).write(self.new / self.pdf_name(f"{language}.archive"))
+            self.pages[f"{language}.archive"] = layout.pages
 
     def write_print(self) -> Iterator[Diagnostic]:
         """What the pages of a book need beside their text."""
@@ -420,10 +451,9 @@ class Maker:
 
     # ---- data
 
-    def make_data(self) -> None:
+    def make_data(self, folder: Path) -> None:
         self.tell("writing data files")
         report, edition = self.edition.report, self.edition
-        folder = self.new / "data"
         folder.mkdir()
         records = [export.figure_record(report, figure) for figure in self.listed]
         _write(folder / "figures.json", export.figures_json(report, records))
@@ -689,13 +719,17 @@ class Maker:
             if (self.new / name).is_file()
         )
 
-    def epoch(self) -> int:
+    def moment(self) -> datetime:
         """The moment that files of this build carry: never the clock, but a date of the report."""
         report = self.edition.report
         day = (
             report.dates.get("published") or report.dates.get("approved") or report.periods[report.period].end
         )
-        return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def epoch(self) -> int:
+        """That moment as engines ask for it."""
+        return int(self.moment().timestamp())
 
     # ---- record
 
