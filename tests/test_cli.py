@@ -147,6 +147,7 @@ def test_a_misspelt_word_is_guessed(run, words, sentence):
 COMMANDS = [
     "init",
     "build",
+    "part",
     "serve",
     "check",
     "index",

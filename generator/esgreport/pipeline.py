@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -47,6 +48,7 @@ from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_fore
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
+from esgreport.schema import nearest
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles, printings
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
@@ -225,21 +227,15 @@ def build(
     if examined.edition is None:
         return Build(examined, examined.findings)
     edition = examined.edition
-    for language in languages:
-        if language not in edition.report.languages:
-            raise CannotBuild(
-                f'the report has no language "{language}"; it has {" and ".join(edition.report.languages)}'
-            )
+    wanted = _languages(edition.report, languages)
     if examined.stops:
         return Build(examined, examined.findings)
-    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
     with Scratch(out) as scratch:
         maker = Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
             found = maker.make(only or edition.report.editions)
         except TemplateFault as fault:
-            help = "correct the template; an undefined name always fails"
-            found = [blocking("template", fault.place, str(fault), help)]
+            found = [_of_template(fault)]
         findings = in_order([*examined.findings, *weighed(found, edition.report.severities)])
         if _stops(edition.report, findings):
             return Build(examined, findings)
@@ -248,6 +244,99 @@ def build(
         scratch.publish(maker.new)
     _remember(root, maker.digest, maker.folios)
     return Build(examined, findings, written, maker.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the making of parts came to: the PDFs by their file names, none where findings stop it.
+
+    `counted`: page numbers are those that the parts have in the whole book, or those that were asked for.
+    """
+
+    examined: Examined
+    findings: tuple[Diagnostic, ...]
+    made: Mapping[str, pdf.Layout] = field(default_factory=dict)
+    counted: bool = True
+
+
+def make_parts(
+    root: Path,
+    page: str = "",
+    languages: Sequence[str] = (),
+    first_folio: int | None = None,
+    jobs: int = 2,
+    tell: Tell = lambda text: None,
+) -> Parts:
+    """Lay out one chapter in each language, or the whole book without covers when `page` is empty.
+
+    Args:
+        page: the id of the chapter.
+        languages: which of the report's languages; all when empty.
+        first_folio: the number of the first page. Without it a chapter has the numbers of the last build, if that was of the
+            same input, and the whole the one that the report gives.
+
+    Raises:
+        CannotBuild: the report has no such chapter, or not such a language.
+        FileNotFoundError, ChildProcessError: as for `build`.
+    """
+    tell("reading and checking")
+    examined = examine(root, jobs)
+    edition = examined.edition
+    if edition is None or examined.stops:
+        return Parts(examined, examined.findings)
+    wanted = _languages(edition.report, languages)
+    with tempfile.TemporaryDirectory(prefix="esgreport-parts-") as folder:
+        maker = Maker(root, Path(folder), edition, wanted, max(1, jobs), tell)
+        views = {code: replace(view, covers=False) for code, view in maker.views.items()}
+        chapters = {
+            code: next((each for each in view.pages if each.id == page), None) for code, view in views.items()
+        }
+        if page and not any(chapters.values()):
+            known = [each.id for view in views.values() for each in view.pages]
+            raise CannotBuild(f'the report has no chapter "{page}"; {nearest(page, known)}')
+        whole = remembered_folios(root) if page and first_folio is None else {}
+        tell("laying out the PDFs" if len(views) > 1 else "laying out the PDF")
+        findings = list(maker.write_print())
+        calls, counted = {}, True
+        for code, view in views.items():
+            chapter, folios = chapters[code], whole.get(code, {})
+            if page and chapter is None:
+                continue
+            first = first_folio or int(folios.get(page, 1 if page else edition.report.book.first_folio))
+            counted = counted and bool(first_folio or not page or folios)
+            name = f"{view.slug}.{code}.{page or 'without-covers'}.pdf"
+            title = f"{view.company} {view.year} {view.title}"
+            try:
+                book = maker.templates.book(view, maker.logo, only=page, folios=folios)
+            except TemplateFault as fault:
+                return Parts(examined, in_order([*examined.findings, _of_template(fault)]))
+            calls[name] = partial(
+                maker.layout(view, book),
+                title=f"{title} – {chapter.title}" if chapter else title,
+                identifier=hashlib.sha256(name.encode()).digest()[:16],
+                first_folio=first,
+            )
+        layouts = worked_out(list(calls.values()), maker.jobs, "the layout of a PDF")
+        findings += [finding for layout in layouts for finding in layout.findings]
+    found = in_order([*examined.findings, *weighed(findings, edition.report.severities)])
+    made = {} if _stops(edition.report, found) else dict(zip(calls, layouts, strict=True))
+    return Parts(examined, found, made, counted)
+
+
+def _languages(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of the report's languages that are wanted, all when none is named."""
+    for language in wanted:
+        if language not in report.languages:
+            raise CannotBuild(
+                f'the report has no language "{language}"; it has {" and ".join(report.languages)}'
+            )
+    return tuple(x for x in report.languages if not wanted or x in wanted)
+
+
+def _of_template(fault: TemplateFault) -> Diagnostic:
+    return blocking(
+        "template", fault.place, str(fault), "correct the template; an undefined name always fails"
+    )
 
 
 def call_figures(
@@ -422,7 +511,7 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
+    def layout(self, view: ReportView, book: str) -> partial[pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
