@@ -26,15 +26,15 @@ metrics:
     name: {en: Purchased electricity, zh-Hant: 外購電力}
     unit: kWh
     note: {en: "=1+1", zh-Hant: "＝1+1"}
-    answers: [A2.1]
+    answers: ["A2.1:energy-indirect"]
     breakdown:
       gender:
         2025: {male: 30.50, female: 10.25}
-        2024: {male: 20.00, female: {value: 12.00, restated: {from: 11.00, reason: {en: "@A meter was wrong.", zh-Hant: 電表有誤。}}}}
+        2024: {male: 20.00, female: {value: 12.00, restated_from: 11.00, reason: {en: "@A meter was wrong.", zh-Hant: 電表有誤。}}}
   balance:
     name: {en: "-2+3+cmd|' /C calc'!A0", zh-Hant: "+收支"}
     unit: t
-    values: {2025: -5.0, 2024: {value: 7, estimated: true}}
+    values: {2025: -5.0, 2024: {value: 7, status: estimated}}
   waste:
     name: {en: Waste, zh-Hant: 廢物}
     unit: t
@@ -42,11 +42,11 @@ metrics:
   length:
     name: {en: Grains, zh-Hant: 顆粒}
     unit: t
-    values: {2025: 1234567890123456.5, 2024: not-available}
+    values: {2025: 1234567890123456.5, 2024: not_available}
   air:
     name: {en: Air, zh-Hant: 空氣}
     unit: mg
-    values: {2025: <0.5, 2024: 3-5}
+    values: {2025: {limit: 0.5}, 2024: {range: [3, 5]}}
 """
 
 
@@ -166,7 +166,7 @@ def figure(folder: Path, language: str, id: str) -> list[Any]:
     ],
 )
 def test_numbers_are_numbers_shown_as_they_are_printed(exported, id, value, format):
-    cell = figure(exported, "en", id)[2]
+    cell = figure(exported, "en", id)[3]
     assert (cell.data_type, Decimal(str(cell.value)), cell.number_format) == ("n", value, format)
 
 
@@ -182,16 +182,16 @@ def test_numbers_are_numbers_shown_as_they_are_printed(exported, id, value, form
 )
 def test_what_is_no_number_that_a_spreadsheet_keeps_is_text(exported, id, en, zh):
     for language, text in (("en", en), ("zh-Hant", zh)):
-        cell = figure(exported, language, id)[2]
+        cell = figure(exported, language, id)[3]
         assert (cell.data_type, cell.value) == ("s", text)
 
 
 def test_names_stand_in_the_language_of_the_workbook(exported):
     assert [cell.value for cell in figure(exported, "en", "electricity@2025[gender=male]")[:4]] == [
-        "Purchased electricity, Male", "2025", 30.5, "kWh",
+        "Purchased electricity, Male", "kWh", "2025", 30.5,
     ]  # fmt: skip
     assert [cell.value for cell in figure(exported, "zh-Hant", "electricity@2025[gender=male]")[:4]] == [
-        "外購電力，男性", "2025", 30.5, "千瓦時",
+        "外購電力，男性", "千瓦時", "2025年", 30.5,
     ]  # fmt: skip
 
 
@@ -202,7 +202,11 @@ def test_restatements_estimates_and_qualifiers_have_columns(exported):
         for id in ("electricity@2024[gender=female]", "balance@2024", "waste@2025")
     }
     restated = shown["electricity@2024[gender=female]"]
-    assert (restated["Status"], restated["Formerly"]) == ("restated", 11)
+    assert [restated[key] for key in ("Status", "Formerly", "Reason")] == [
+        "restated",
+        11,
+        "@A meter was wrong.",
+    ]
     assert shown["balance@2024"]["Status"] == "estimated"
     assert (shown["waste@2025"]["Value"], shown["waste@2025"]["Stated as"]) == (100, "nearly")
 

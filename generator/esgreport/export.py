@@ -235,8 +235,9 @@ def figures_sheet(
     """All figures in one language's words; `names` are names and periods by figure id."""
     own = words(language)
     head = [
-        (own["chart_column_name"], 52), (own["chart_column_period"], 12), (own["chart_column_value"], 18),
-        (own["chart_column_unit"], 20), (own["sheet_qualifier"], 12), (own["sheet_status"], 12), (own["sheet_former"], 18),
+        (own["chart_column_name"], 52), (own["chart_column_unit"], 20), (own["chart_column_period"], 12),
+        (own["chart_column_value"], 18), (own["sheet_qualifier"], 12), (own["sheet_status"], 12), (own["sheet_former"], 18),
+        (own["index_reason"], 32),
         *((own[f"answer_{key}"], 44) for key in _SAID), (own["sheet_answers"], 16), (own["sheet_formula"], 32),
         (own["chart_column_figure"], 44),
     ]  # fmt: skip
@@ -246,13 +247,16 @@ def figures_sheet(
         around = QUALIFIERS[figure.qualifier][language] if figure.qualifier else ()
         subject = report.subject(figure.id)
         answers = subject.answers if not figure.id.operation or isinstance(subject, Target) else ()
+        name, period = names[str(figure.id)]
         rows.append([
-            *names[str(figure.id)],
-            number or plain_number(figure, language),
+            name,
             figure.unit.name(language),
+            period,
+            number or plain_number(figure, language),
             "…".join(part.strip() for part in around if part.strip()) if number else "",
             own.get(f"{figure.status}_meaning", ""),
             figure.former or "",
+            figure.reason.get(language, ""),
             *(report.said(figure, key).get(language, "") for key in _SAID),
             " ".join(map(str, answers)),
             figure.formula or "",

@@ -23,6 +23,7 @@ _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
 MOST_TITLE = 31  # what spreadsheet programs allow
 MOST_DIGITS = 15  # what they keep of a number; one with more is text
 Cell = str | Number
+_LINE = 15  # points
 
 
 def workbook(title: str, head: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -46,13 +47,31 @@ def workbook(title: str, head: Sequence[tuple[str, int]], rows: Iterable[Sequenc
             elif text := ILLEGAL_CHARACTERS_RE.sub("", str(value)):
                 cell = sheet.cell(number, column, text)
                 cell.data_type = "s"  # what begins with = is text, too
-                cell.font = Font(bold=number == 1)
+                if number == 1:
+                    cell.font = Font(name="Calibri", size=11, bold=True)
                 cell.alignment = Alignment(vertical="top", wrap_text=True)
+        lines = [
+            _lines(value, width)
+            for value, (_, width) in zip(row, head, strict=False)
+            if isinstance(value, str)
+        ]
+        if max(lines, default=1) > 1:
+            sheet.row_dimensions[number].height = _LINE * max(lines)
     for column, (_, width) in enumerate(head, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.print_title_rows = "landscape", "1:1"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as the table
     return _timeless(book)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, about: not every program makes rows as high as their texts."""
+    return sum(
+        -(-sum(2 if sign >= "\u2e80" else 1 for sign in line) // width) or 1 for line in text.split("\n")
+    )
 
 
 def _timeless(book: Workbook) -> bytes:
