@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -96,9 +97,9 @@ ROWS = "".join(
 LONG = "廠房（每十五分鐘一次）讀數，傳送至中央監控室；「基準」由主任覆核。" * 6
 
 
-def laid_out(html: str) -> pdf.Layout:
+def laid_out(html: str, allowed: Sequence[Path] = ()) -> pdf.Layout:
     return pdf.lay_out(
-        html, folder=ROOT, allowed=(), faces=FACES, stylesheets=STYLES, language="en-HK", title="Small",
+        html, folder=ROOT, allowed=allowed, faces=FACES, stylesheets=STYLES, language="en-HK", title="Small",
         identifier=b"small",
     )  # fmt: skip
 

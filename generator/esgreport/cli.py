@@ -50,6 +50,7 @@ from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
+from esgreport.load.book import MOST_FOLIO
 from esgreport.model import EDITIONS, FURTHER_EDITIONS, SCHEMA, Report
 from esgreport.pipeline import (
     Build,
@@ -58,7 +59,9 @@ from esgreport.pipeline import (
     build,
     call_figures,
     examine,
+    export_data,
     listed_figures,
+    make_parts,
     read_books,
     remembered_folios,
     section_titles,
@@ -153,6 +156,35 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     made.add_argument(
         "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
     )
+
+    parted = command(
+        "part", "Write one chapter, or the whole without covers, as a PDF to go into another volume."
+    )
+    parted.add_argument(
+        "page", nargs="?", default="", metavar="CHAPTER",
+        help="the name of its file in content/LANGUAGE, as in: part climate",
+    )  # fmt: skip
+    parted.add_argument("--without-covers", action="store_true", help="the whole report, without its covers")
+    parted.add_argument(
+        "--first-folio", type=int, metavar="N",
+        help="the number of the first page (default: of a chapter, the one that it has in the last build)",
+    )  # fmt: skip
+    parted.add_argument(
+        "--edition-lang", action="append", default=[], metavar="LANGUAGE",
+        help="only this language; may be repeated",
+    )  # fmt: skip
+    parted.add_argument("--out", type=Path, metavar="DIR", help="write here instead of parts/")
+
+    exported = command(
+        "export", "Write figures and content indexes as workbooks, CSV and JSON, and say what they are."
+    )
+    exported.add_argument(
+        "folder", type=Path, metavar="DIR", help="a new folder, or that of an earlier export"
+    )
+    exported.add_argument(
+        "--licence", default="", metavar="NAME",
+        help="under which the data may be used, such as CC-BY-4.0 (default: none is named)",
+    )  # fmt: skip
 
     served = command("serve", "Show the report in a browser as it is being written.")
     served.add_argument("--port", type=int, default=8000, metavar="N", help="listen there (default: 8000)")
@@ -287,6 +319,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
         commands = {
             "build": _build,
+            "part": _part,
+            "export": _export,
             "check": _check,
             "index": _index,
             "trace": _trace,
@@ -448,6 +482,55 @@ def _say_where(made: Build, out: Path) -> None:
             "\nsite_url is not given in data/report.yml, so canonical addresses, links between the languages"
         )
         print("for search engines and the sitemap are left out.")
+
+
+def _part(asked: argparse.Namespace) -> int:
+    if bool(asked.page) == asked.without_covers:
+        raise CannotRun(
+            "say which: a chapter, as in esgreport part climate, or the whole with --without-covers"
+        )
+    if asked.first_folio is not None and not 1 <= asked.first_folio <= MOST_FOLIO:
+        raise CannotRun(f"--first-folio should be a page number from 1 to {MOST_FOLIO}")
+    root, out = asked.project.resolve(), asked.out or asked.project / "parts"
+    if out.suffix == ".pdf" or out.is_file():
+        raise CannotRun(f"{out} should be a folder: each language has a file in it")
+    if out.resolve().is_relative_to(root / "site"):
+        raise CannotRun(f"{out} is published with the report; choose another folder with --out")
+    with _Progress(sys.stderr) as tell:
+        parts = make_parts(root, asked.page, asked.edition_lang, asked.first_folio, os.cpu_count() or 1, tell)
+    if not parts.made:
+        stopping = [f for f in parts.findings if f.blocking or f.severity == Severity.ERROR]
+        _report(stopping, parts.examined.root, sys.stderr)
+        print("Nothing was written.", file=sys.stderr)
+        return FOUND
+    out.mkdir(parents=True, exist_ok=True)
+    for name, layout in parts.made.items():
+        layout.write(out / name)
+        first = min(map(int, layout.folios.values()))
+        print(f"Written to {out / name}: pages {first} to {first + layout.pages - 1}.")
+    if not parts.counted:
+        print(
+            "Pages count from 1: the last build is none of this report as it is now. Build it first, or give --first-folio."
+        )
+    return DONE
+
+
+def _export(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    with _Progress(sys.stderr) as tell:
+        made = export_data(root, asked.folder.resolve(), asked.licence, os.cpu_count() or 1, tell)
+    if not made.written:
+        _report([f for f in made.examined.errors if f.blocking or made.examined.stops], root, sys.stderr)
+        print("Nothing was written.", file=sys.stderr)
+        return FOUND
+    print(f"Written to {asked.folder}: {plural(len(made.written), 'file')}.")
+    for name in made.written:
+        print(f"  {name}")
+    if not made.paged:
+        print(
+            "Page numbers are left out: the last build is none of this report as it is now. Build it first."
+        )
+    return DONE
 
 
 class _Progress:

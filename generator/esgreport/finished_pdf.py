@@ -1,19 +1,27 @@
-"""A finished PDF, read back: what is painted, and what stands where a name leads. The only door to pypdf.
+"""A finished PDF, read back: what is painted, and what stands where a name leads; and one made fit for an archive. The only
+door to pypdf.
 
 Text is taken from the painted glyphs and not from what the tags say of it, because glyphs are what a reader sees: one that
 is left out, or has no form in its face, is no text here. Of PDF it knows as much as a book of ours holds: composite faces
 with codes of two bytes and a table of what they say. pypdf opens the file; it is imported when one is read, not before.
+
+What an archive keeps is the same file with an update at its end, so that its pages are those of the reading edition byte for
+byte, and need not be laid out again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from esgreport.faces import drawn_glyphs
 
@@ -386,3 +394,192 @@ def _point(matrix: Matrix, view: Matrix) -> tuple[float, float]:
     e, f = matrix[4:]
     g, h, i, j, k, m = view
     return e * g + f * i + k, e * h + f * j + m
+
+
+# What an archive keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a PDF carries: what it is called, its media type, and what it is in a few words."""
+
+    name: str
+    content: bytes
+    media_type: str
+    what: str
+
+
+PROFILE = 'pdfaid:part="3" pdfaid:conformance="A"'
+# An archive's reader knows only the words of metadata that PDF/A lists; these, of PDF/UA, have to be explained to it.
+_IN_METADATA = f"""\
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" {PROFILE}/>\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>The part of ISO 14289 that the file is written to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+_PRINTED = 4  # of a link: shown and printed like the page it lies on
+
+
+def archived(content: bytes, attachments: Sequence[Attachment], colours: bytes, changed: datetime) -> bytes:
+    """A reading edition with what PDF/A-3 (ISO 19005-3, level A) asks for besides, written to its end.
+
+    Args:
+        content: a PDF of ours, which is tagged and holds all its faces.
+        attachments: files to carry, byte for byte.
+        colours: the profile (ICC) of the colours red, green and blue.
+        changed: when the attachments were changed last.
+    """
+    from pypdf.generic import ArrayObject, NameObject, NumberObject, TextStringObject
+
+    update = _Update(content)
+    catalog = update.of(update.reader.trailer.raw_get("/Root"))
+    for page in update.reader.pages:
+        for note in page.get("/Annots", ()):
+            update.of(note)[NameObject("/F")] = NumberObject(_PRINTED)
+    for picture in update.streams():
+        if picture.get("/Interpolate"):
+            update.of(picture.indirect_reference)[NameObject("/Interpolate")] = _pdf(False)
+    metadata = catalog.raw_get("/Metadata")
+    words = (
+        cast(Any, metadata.get_object())
+        .get_data()
+        .replace(b"</rdf:RDF>", _IN_METADATA.encode() + b"</rdf:RDF>")
+    )
+    update.put_stream({"/Type": "/Metadata", "/Subtype": "/XML"}, words, metadata.idnum, packed=False)
+
+    day = TextStringObject(changed.strftime("D:%Y%m%d%H%M%SZ"))
+    files = ArrayObject()
+    for each in attachments:
+        parameters = {"/Size": len(each.content), "/ModDate": day, "/CheckSum": _digest(each.content)}
+        kind = "/" + each.media_type
+        stream = update.put_stream(
+            {"/Type": "/EmbeddedFile", "/Subtype": kind, "/Params": parameters}, each.content
+        )
+        files.append(update.put({
+            "/Type": "/Filespec", "/F": TextStringObject(each.name), "/UF": TextStringObject(each.name),
+            "/Desc": TextStringObject(each.what), "/AFRelationship": "/Data", "/EF": {"/F": stream, "/UF": stream},
+        }))  # fmt: skip
+    by_name = sorted(zip((each.name for each in attachments), files, strict=True))
+    listed = [part for name, file in by_name for part in (TextStringObject(name), file)]
+    catalog["/Names"].get_object()[NameObject("/EmbeddedFiles")] = update.put({"/Names": listed})
+    catalog[NameObject("/AF")] = files
+    profile = update.put_stream({"/N": 3}, colours)
+    named = TextStringObject("sRGB")
+    catalog[NameObject("/OutputIntents")] = _pdf([{
+        "/Type": "/OutputIntent", "/S": "/GTS_PDFA1", "/OutputConditionIdentifier": named, "/Info": named,
+        "/DestOutputProfile": profile,
+    }])  # fmt: skip
+    return update.written()
+
+
+def _digest(content: bytes) -> Any:
+    from pypdf.generic import ByteStringObject
+
+    return ByteStringObject(hashlib.md5(content, usedforsecurity=False).digest())
+
+
+def _pdf(value: object) -> Any:
+    """A value as PDF has it; a text that begins with a stroke is a name."""
+    from pypdf.generic import (
+        ArrayObject,
+        BooleanObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        PdfObject,
+    )
+
+    if isinstance(value, PdfObject):
+        return value
+    if isinstance(value, Mapping):
+        return DictionaryObject({NameObject(key): _pdf(each) for key, each in value.items()})
+    if isinstance(value, list):
+        return ArrayObject(map(_pdf, value))
+    if isinstance(value, bool):
+        return BooleanObject(value)
+    return NumberObject(value) if isinstance(value, int) else NameObject(value)
+
+
+class _Update:
+    """Objects of a PDF that are changed or new, to be written after its end; the file up to there stays as it is."""
+
+    def __init__(self, content: bytes) -> None:
+        from pypdf import PdfReader
+
+        self.content = content
+        self.reader = PdfReader(io.BytesIO(content))
+        self._objects: dict[int, Any] = {}
+        self._next: int = cast(Any, self.reader.trailer["/Size"])
+
+    def of(self, reference: Any) -> Any:
+        """The object behind a reference, to be changed."""
+        return self._objects.setdefault(reference.idnum, reference.get_object())
+
+    def streams(self) -> Iterator[Any]:
+        """The streams of the file: pages, pictures, faces."""
+        from pypdf.generic import IndirectObject, StreamObject
+
+        for number in sorted(self.reader.xref.get(0, ())):
+            found = IndirectObject(number, 0, self.reader).get_object()
+            if isinstance(found, StreamObject):
+                yield found
+
+    def put(self, value: object) -> Any:
+        """Add an object and give the reference to it."""
+        self._next += 1
+        return self._put(self._next - 1, _pdf(value))
+
+    def put_stream(
+        self, about: Mapping[str, object], content: bytes, number: int = 0, packed: bool = True
+    ) -> Any:
+        """Add a stream, or put it in the place of the object with this number, and give the reference to it."""
+        from pypdf.generic import NameObject, StreamObject
+
+        stream = StreamObject()
+        stream.update(_pdf(about))
+        stream.set_data(zlib.compress(content) if packed else content)
+        if packed:
+            stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        return self._put(number, stream) if number else self.put(stream)
+
+    def _put(self, number: int, value: Any) -> Any:
+        from pypdf.generic import IndirectObject
+
+        self._objects[number] = value
+        return IndirectObject(number, 0, self.reader)
+
+    def written(self) -> bytes:
+        """The file with its update."""
+        before, trailer = len(self.content), cast(Any, self.reader.trailer)
+        body, places = io.BytesIO(), {}
+        for number, value in sorted(self._objects.items()):
+            places[number] = before + body.tell()
+            body.write(b"%d 0 obj\n" % number)
+            value.write_to_stream(body)
+            body.write(b"\nendobj\n")
+        table, start = self._next, before + body.tell()
+        places[table] = start
+        runs = [
+            [number for _, number in run]
+            for _, run in groupby(enumerate(places), lambda each: each[1] - each[0])
+        ]
+        first, _ = trailer["/ID"]
+        last = int(self.content[self.content.rindex(b"startxref") :].split()[1])
+        about = {
+            "/Type": "/XRef", "/Size": table + 1, "/W": [1, 4, 2], "/Prev": last,
+            "/Index": [part for run in runs for part in (run[0], len(run))],
+            "/Root": trailer.raw_get("/Root"), "/Info": trailer.raw_get("/Info"),
+            "/ID": [first, _digest(body.getvalue())],
+        }  # fmt: skip
+        rows = b"".join(b"\1" + place.to_bytes(4, "big") + b"\0\0" for place in places.values())
+        reference = self.put_stream(about, rows, table)
+        body.write(b"%d 0 obj\n" % table)
+        self._objects.pop(reference.idnum).write_to_stream(body)
+        body.write(b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
+        return self.content + body.getvalue()

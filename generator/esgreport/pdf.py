@@ -161,6 +161,13 @@ def prepare(faces: Path, languages: Sequence[str] = (), own_faces: Sequence[Face
         FontConfiguration()
 
 
+def colour_profile() -> bytes:
+    """What red, green and blue are in a PDF of ours: the sRGB profile (ICC) that comes with the engine."""
+    import weasyprint
+
+    return (Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc").read_bytes()
+
+
 def versions() -> dict[str, str]:
     """The versions that decide what a page looks like, for build.json."""
     import pydyf

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -36,27 +37,33 @@ from esgreport.acceptance import Accepted, read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.finished import Finished
-from esgreport.finished_pdf import FinishedPdf, Unreadable, read_pdf
+from esgreport.finished_pdf import Attachment, FinishedPdf, Unreadable, archived, read_pdf
 from esgreport.framework import load_frameworks
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
 from esgreport.model import FACES_FOLDER, HOME, Figure, Report
-from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
+from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign, refuse_unlisted
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
+from esgreport.schema import nearest
 from esgreport.source import inside
 from esgreport.trail import Folios, Titles, printings
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
 from esgreport.workers import told, worked_out
-from esgreport.writer import answer_views, index_view, report_view
+from esgreport.writer import answer_views, index_view, names_and_periods, report_view
 
 TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
+CARRIED = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+}  # by an archive edition, and of which type each is
+WHAT_IS = {"figures": "Figures of the report", "content-index": "Content index of the report"}
 # What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
 _LARGE_ON_HOMES = re.compile(
     r"<(h[1-6]|th|b|strong|blockquote)\b.*?</\1>|<div class=\"[^\"]*er-part--plain.*?</div>|aria-current=\"page\">[^<]+|"
@@ -220,21 +227,15 @@ def build(
     if examined.edition is None:
         return Build(examined, examined.findings)
     edition = examined.edition
-    for language in languages:
-        if language not in edition.report.languages:
-            raise CannotBuild(
-                f'the report has no language "{language}"; it has {" and ".join(edition.report.languages)}'
-            )
+    wanted = _languages(edition.report, languages)
     if examined.stops:
         return Build(examined, examined.findings)
-    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
     with Scratch(out) as scratch:
         maker = Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
             found = maker.make(only or edition.report.editions)
         except TemplateFault as fault:
-            help = "correct the template; an undefined name always fails"
-            found = [blocking("template", fault.place, str(fault), help)]
+            found = [_of_template(fault)]
         findings = in_order([*examined.findings, *weighed(found, edition.report.severities)])
         if _stops(edition.report, findings):
             return Build(examined, findings)
@@ -265,6 +266,146 @@ def accepted_with_reasons(examined: Examined) -> list[tuple[Diagnostic, Accepted
     """The accepted findings of a report, each with the entry of the list that accepts it."""
     entries, _ = read_accepted(examined.root)
     return [(found, next(e for e in entries if e.meets(found))) for found in examined.accepted]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the making of parts came to: the PDFs by their file names, none where findings stop it.
+
+    `counted`: page numbers are those that the parts have in the whole book, or those that were asked for.
+    """
+
+    examined: Examined
+    findings: tuple[Diagnostic, ...]
+    made: Mapping[str, pdf.Layout] = field(default_factory=dict)
+    counted: bool = True
+
+
+def make_parts(
+    root: Path,
+    page: str = "",
+    languages: Sequence[str] = (),
+    first_folio: int | None = None,
+    jobs: int = 2,
+    tell: Tell = lambda text: None,
+) -> Parts:
+    """Lay out one chapter in each language, or the whole book without covers when `page` is empty.
+
+    Args:
+        page: the id of the chapter.
+        languages: which of the report's languages; all when empty.
+        first_folio: the number of the first page. Without it a chapter has the numbers of the last build, if that was of the
+            same input, and the whole the one that the report gives.
+
+    Raises:
+        CannotBuild: the report has no such chapter, or not such a language.
+        FileNotFoundError, ChildProcessError: as for `build`.
+    """
+    tell("reading and checking")
+    examined = examine(root, jobs)
+    edition = examined.edition
+    if edition is None or examined.stops:
+        return Parts(examined, examined.findings)
+    wanted = _languages(edition.report, languages)
+    with tempfile.TemporaryDirectory(prefix="esgreport-parts-") as folder:
+        maker = Maker(root, Path(folder), edition, wanted, max(1, jobs), tell)
+        views = {code: replace(view, covers=False) for code, view in maker.views.items()}
+        chapters = {
+            code: next((each for each in view.pages if each.id == page), None) for code, view in views.items()
+        }
+        if page and not any(chapters.values()):
+            known = [each.id for view in views.values() for each in view.pages]
+            raise CannotBuild(f'the report has no chapter "{page}"; {nearest(page, known)}')
+        whole = remembered_folios(root) if page and first_folio is None else {}
+        tell("laying out the PDFs" if len(views) > 1 else "laying out the PDF")
+        findings = list(maker.write_print())
+        calls, counted = {}, True
+        for code, view in views.items():
+            chapter, folios = chapters[code], whole.get(code, {})
+            if page and chapter is None:
+                continue
+            first = first_folio or int(folios.get(page, 1 if page else edition.report.book.first_folio))
+            counted = counted and bool(first_folio or not page or folios)
+            name = f"{view.slug}.{code}.{page or 'without-covers'}.pdf"
+            title = f"{view.company} {view.year} {view.title}"
+            try:
+                book = maker.templates.book(view, maker.logo, only=page, folios=folios)
+            except TemplateFault as fault:
+                return Parts(examined, in_order([*examined.findings, _of_template(fault)]))
+            calls[name] = partial(
+                maker.layout(view, book),
+                title=f"{title} – {chapter.title}" if chapter else title,
+                identifier=hashlib.sha256(name.encode()).digest()[:16],
+                first_folio=first,
+            )
+        layouts = worked_out(list(calls.values()), maker.jobs, "the layout of a PDF")
+        findings += [finding for layout in layouts for finding in layout.findings]
+    found = in_order([*examined.findings, *weighed(findings, edition.report.severities)])
+    made = {} if _stops(edition.report, found) else dict(zip(calls, layouts, strict=True))
+    return Parts(examined, found, made, counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export came to: the names of the files, none where findings stop it; `paged`: they hold the page numbers of
+    the last build."""
+
+    examined: Examined
+    written: tuple[str, ...] = ()
+    paged: bool = False
+
+
+def export_data(
+    root: Path, out: Path, licence: str = "", jobs: int = 2, tell: Tell = lambda text: None
+) -> Export:
+    """Write figures and content indexes of the project at `root` into the folder `out`, all or nothing.
+
+    Raises:
+        CannotBuild: `out` holds files that no export wrote, or is published.
+        FileNotFoundError, OSError: as for `build`.
+    """
+    _refuse_sources(root, out)
+    if out.is_relative_to(root / "site"):
+        raise CannotBuild(f"{out} is published with the report; choose another folder")
+    try:
+        kept = json.loads((out / export.PACKAGE).read_text(encoding="utf-8"))["resources"]
+        listed = {str(resource["path"]) for resource in kept}
+    except (OSError, ValueError, TypeError, KeyError):
+        listed = set()
+    try:
+        refuse_unlisted(out, listed, export.PACKAGE, "export")
+    except NotOurs as reason:
+        raise CannotBuild(f"{reason}; choose an empty or new folder") from None
+    recover(out)
+    tell("reading and checking")
+    examined = examine(root, jobs)
+    if examined.edition is None or examined.stops:
+        return Export(examined)
+    with Scratch(out) as scratch:
+        maker = Maker(
+            root, scratch.work, examined.edition, examined.edition.report.languages, max(1, jobs), tell
+        )
+        maker.folios |= remembered_folios(root)
+        maker.make_export(licence)
+        written = tuple(path.name for path in files_below(maker.new))
+        scratch.publish(maker.new)
+    return Export(examined, written, bool(maker.folios))
+
+
+def _languages(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of the report's languages that are wanted, all when none is named."""
+    for language in wanted:
+        if language not in report.languages:
+            raise CannotBuild(
+                f'the report has no language "{language}"; it has {" and ".join(report.languages)}'
+            )
+    return tuple(x for x in report.languages if not wanted or x in wanted)
+
+
+def _of_template(fault: TemplateFault) -> Diagnostic:
+    return blocking(
+        "template", fault.place, str(fault), "correct the template; an undefined name always fails"
+    )
 
 
 def call_figures(
@@ -315,12 +456,17 @@ def holds_sources(root: Path, out: Path) -> bool:
 
 def _refuse_output(root: Path, out: Path) -> None:
     """Never put a site in the place of sources or of somebody's other files."""
-    if holds_sources(root, out):
-        raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder with --out")
+    _refuse_sources(root, out)
     try:
         refuse_foreign(out)
     except NotOurs as reason:
         raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
+
+
+def _refuse_sources(root: Path, out: Path) -> None:
+    """Never put anything in the place of sources."""
+    if holds_sources(root, out):
+        raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +496,8 @@ class Maker:
         self.new = scratch / "site"
         self.new.mkdir(exist_ok=True)
         self.folios: dict[str, Mapping[str, str]] = {}
-        self.pages: dict[str, int] = {}
+        self.pages: dict[str, int] = {}  # of PDFs by what their names say after the slug
+        self.layouts: dict[str, pdf.Layout] = {}
         self.pictures: dict[tuple[Path, int], tuple[bytes, str]] = {}
         self.faces = faces.faces_folder(root)
         self.own_faces = tuple(
@@ -366,10 +513,13 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        if "pdf" in only:
-            findings += self.make_pdfs()
-        if "data" in only:
-            self.make_data()
+        if "pdf" in only or "archive" in only:
+            findings += self.make_pdfs(published="pdf" in only)
+        if "data" in only or "archive" in only:
+            folder = (self.new if "data" in only else self.scratch) / "data"
+            self.make_data(folder)
+            if "archive" in only:
+                self.make_archive(folder)
         if "web" in only:
             findings += self.make_sites()
         self.record()
@@ -388,7 +538,8 @@ class Maker:
 
     # ---- print
 
-    def make_pdfs(self) -> list[Diagnostic]:
+    def make_pdfs(self, published: bool = True) -> list[Diagnostic]:
+        """Lay the books out, and write their reading editions where these are to be published."""
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
         findings += self.write_print()
@@ -397,10 +548,31 @@ class Maker:
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
         for language, layout in zip(self.views, layouts, strict=True):
             findings += layout.findings
-            layout.write(self.new / self.pdf_name(language))
-            self.folios[language] = layout.folios
-            self.pages[language] = layout.pages
+            self.layouts[language], self.folios[language] = layout, layout.folios
+            if published:
+                layout.write(self.new / self.pdf_name(language))
+                self.pages[language] = layout.pages
         return findings
+
+    def make_archive(self, data: Path) -> None:
+        """The books of the archive: the pages that are laid out, with the files of the folder `data`."""
+        self.tell("making the archive edition")
+        carried = [
+            Attachment(
+                path.name, path.read_bytes(), CARRIED[path.suffix], WHAT_IS[path.name.partition(".")[0]]
+            )
+            for path in files_below(data)
+            if path.suffix in CARRIED
+        ]
+        colours = pdf.colour_profile()
+        calls = [
+            partial(archived, layout.content, carried, colours, self.moment())
+            for layout in self.layouts.values()
+        ]
+        made = worked_out(calls, self.jobs, "the making of the archive edition")
+        for (language, layout), content in zip(self.layouts.items(), made, strict=True):
+            replace(layout, content=content).write(self.new / self.pdf_name(f"{language}.archive"))
+            self.pages[f"{language}.archive"] = layout.pages
 
     def write_print(self) -> Iterator[Diagnostic]:
         """What the pages of a book need beside their text."""
@@ -413,7 +585,7 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
+    def layout(self, view: ReportView, book: str) -> partial[pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
@@ -442,11 +614,10 @@ class Maker:
 
     # ---- data
 
-    def make_data(self) -> None:
+    def make_data(self, folder: Path) -> None:
         self.tell("writing data files")
         report, edition = self.edition.report, self.edition
-        folder = self.new / "data"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         records = [export.figure_record(report, figure) for figure in self.listed]
         _write(folder / "figures.json", export.figures_json(report, records))
         _write(folder / "figures.csv", export.figures_csv(report, records))
@@ -456,9 +627,31 @@ class Maker:
             _write(folder / f"content-index.{id}.json", export.index_json(record))
             _write(folder / f"content-index.{id}.csv", export.index_csv(report, record))
             for language, whole in self.views.items():
-                if index := index_view(edition, id, language):
-                    content = export.index_workbook(index, whole.words, self.folios.get(language, {}))
-                    (folder / f"content-index.{id}.{language}.xlsx").write_bytes(content)
+                if sheet := self.index_sheet(id, language, whole):
+                    (folder / f"content-index.{id}.{language}.xlsx").write_bytes(sheet.workbook())
+
+    def index_sheet(self, framework: str, language: str, view: ReportView) -> export.Sheet | None:
+        """A content index to read."""
+        index = index_view(self.edition, framework, language)
+        return export.index_sheet(index, view.words, self.folios.get(language, {})) if index else None
+
+    def make_export(self, licence: str) -> None:
+        """The data files, and beside them the figures as workbooks, all in each language's words as CSV too, and what they are."""
+        self.make_data(self.new)
+        report = self.edition.report
+        for language, view in self.views.items():
+            names = names_and_periods(self.edition, language, (figure.id for figure in self.listed))
+            sheet = export.figures_sheet(report, self.listed, names, language)
+            (self.new / f"figures.{language}.xlsx").write_bytes(sheet.workbook())
+            _write(self.new / f"figures.{language}.csv", sheet.csv())
+            for id in self.edition.rows:
+                if index := self.index_sheet(id, language, view):
+                    _write(self.new / f"content-index.{id}.{language}.csv", index.csv())
+        records = [export.figure_record(report, figure) for figure in self.listed]
+        files = {path.name: path.read_bytes() for path in files_below(self.new)}
+        first = next(iter(self.views.values()))
+        title = f"{first.company} {first.year} {first.title}"
+        _write(self.new / export.PACKAGE, export.data_package(report, records, files, title, licence))
 
     # ---- web
 
@@ -711,10 +904,14 @@ class Maker:
             if (self.new / name).is_file()
         )
 
-    def epoch(self) -> int:
+    def moment(self) -> datetime:
         """The moment that files of this build carry."""
         day = day_of_files(self.edition.report)
-        return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+    def epoch(self) -> int:
+        """That moment as engines ask for it."""
+        return int(self.moment().timestamp())
 
     # ---- record
 

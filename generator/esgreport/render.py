@@ -45,6 +45,8 @@ _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\
 MOST_KEPT = 10_000  # names, units and the like, of which a page holds the same many times
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
+_LINK = re.compile(r"<a(?P<attributes> [^>]*)>(?P<words>.*?)</a>", re.DOTALL)
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _ON_PAGE = re.compile(
     r' data-(?:before|after)="[^"]*"'
 )  # what stands around a page's number: the web has no pages
@@ -141,10 +143,17 @@ class Templates:
         address = site_url.rstrip("/") + "/" if site_url else ""
         return self._render("web/language_choice.html", reports[0], reports=reports, site_url=address)
 
-    def book(self, report: ReportView, logo: str = "", only: str = "") -> str:
-        """The whole report as one document for print, or `only` the chapter with this id, without covers and contents;
-        `logo` is the address of the company's, if there is one."""
+    def book(
+        self, report: ReportView, logo: str = "", only: str = "", folios: Mapping[str, str] | None = None
+    ) -> str:
+        """The whole report as one document for print, or `only` the chapter with this id, without covers and contents.
+
+        `logo` is the address of the company's, if there is one. Where a chapter leads to others, its words name the pages that
+        these have in `folios`, by print anchor, and are no links.
+        """
         document = self._render("print/report.html", report=report, logo=logo, only=only)
+        if only:
+            document = _alone(document, folios or {})
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def answers(self, views: Sequence[AnswerView], words: Mapping[str, str]) -> str:
@@ -248,6 +257,27 @@ def addressed(html: str, medium: str) -> Markup:
         return f'="#{target}/{anchor}"' if anchor else f'="#{target}"'
 
     return Markup(_ABSTRACT.sub(address, html if medium == "print" else _ON_PAGE.sub("", html)))
+
+
+def _alone(document: str, folios: Mapping[str, str]) -> str:
+    """A document in which links to what it does not hold are text, with the page as far as it is known."""
+    here = set(re.findall(r' id="([^"]*)"', document))
+
+    def link(match: re.Match[str]) -> str:
+        about = dict(_ATTRIBUTE.findall(match["attributes"]))
+        target = about.get("href", "").removeprefix("#")
+        if not about.get("href", "").startswith("#") or target in here:
+            return match[0]
+        page = folios.get(target, "")
+        if about.get("class") == "page":
+            last = folios.get(about["data-last"].removeprefix("#"), page)
+            return f'<span class="page">{"–".join(dict.fromkeys([page, last]))}</span>'
+        beside = (
+            f"{about['data-before']}{page}{about['data-after']}" if page and "data-before" in about else ""
+        )
+        return f"<span>{match['words']}{beside}</span>"
+
+    return _LINK.sub(link, document)
 
 
 @lru_cache(maxsize=MOST_KEPT, typed=True)  # a Markup is equal to its text, but is not escaped
