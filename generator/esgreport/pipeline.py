@@ -22,6 +22,7 @@ from typing import Any
 from esgreport import (
     __version__,
     answers,
+    bilingual,
     checks,
     export,
     faces,
@@ -42,7 +43,7 @@ from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import FACES_FOLDER, HOME, Figure, Report
+from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
@@ -344,8 +345,8 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        if "pdf" in only:
-            findings += self.make_pdfs()
+        if books := self.books(only):
+            findings += self.make_pdfs(books)
         if "data" in only:
             self.make_data()
         if "web" in only:
@@ -366,18 +367,28 @@ class Maker:
 
     # ---- print
 
-    def make_pdfs(self) -> list[Diagnostic]:
+    def books(self, only: Sequence[str]) -> dict[str, ReportView]:
+        """The books that are made, by what their files are called after the slug."""
+        books = dict(self.views) if "pdf" in only else {}
+        pair = bilingual.languages_of(self.languages) if BILINGUAL in only else None
+        if pair:
+            ours, theirs = (self.views[language] for language in pair)
+            books[BILINGUAL] = bilingual.brought_together(ours, theirs)
+        return books
+
+    def make_pdfs(self, books: Mapping[str, ReportView]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
+        self.tell("laying out the PDFs" if len(books) > 1 else "laying out the PDF")
         findings += self.write_print()
-        books = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
-        calls = [self.layout(view, books[language]) for language, view in self.views.items()]
+        calls = [
+            self.layout(name, view, self.templates.book(view, self.logo)) for name, view in books.items()
+        ]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
-        for language, layout in zip(self.views, layouts, strict=True):
+        for name, layout in zip(books, layouts, strict=True):
             findings += layout.findings
-            layout.write(self.new / self.pdf_name(language))
-            self.folios[language] = layout.folios
-            self.pages[language] = layout.pages
+            layout.write(self.new / self.pdf_name(name))
+            self.folios[name] = layout.folios
+            self.pages[name] = layout.pages
         return findings
 
     def write_print(self) -> Iterator[Diagnostic]:
@@ -391,7 +402,7 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
+    def layout(self, name: str, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
@@ -409,14 +420,14 @@ class Maker:
             own_faces=self.own_faces,
             stylesheets=sheets,
             language=view.language.tag,
-            title=f"{view.company} {view.year} {view.title}",
-            identifier=hashlib.sha256(f"{view.slug} {view.language.code}".encode()).digest()[:16],
+            title=bilingual.plain(f"{view.company} {view.year} {view.title}"),
+            identifier=hashlib.sha256(f"{view.slug} {name}".encode()).digest()[:16],
             size=(str(format.trim[0]), str(format.trim[1])),
             first_folio=format.first_folio,
         )
 
-    def pdf_name(self, language: str) -> str:
-        return book_name(self.edition.report.slug, language)
+    def pdf_name(self, book: str) -> str:
+        return book_name(self.edition.report.slug, book)
 
     # ---- data
 

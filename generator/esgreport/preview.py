@@ -296,7 +296,7 @@ class Preview:
         worker, self._printer = self._printer or self._next_printer(), None
         try:
             worker.take()  # it is ready
-            worker.give(maker.layout(drafted, book))
+            worker.give(maker.layout(language, drafted, book))
             layout: pdf.Layout = worker.take()
         except Gone:
             raise ChildProcessError("the layout of a PDF was ended from outside") from None

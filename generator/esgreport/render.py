@@ -29,6 +29,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from esgreport import differences_writer, proof_writer
+from esgreport.bilingual import set_beside
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
 from esgreport.differences import Differences
@@ -144,6 +145,8 @@ class Templates:
         """The whole report as one document for print, or `only` the chapter with this id, without covers and contents;
         `logo` is the address of the company's, if there is one."""
         document = self._render("print/report.html", report=report, logo=logo, only=only)
+        if report.beside:
+            return set_beside(document, report.language.tag, report.beside.tag)
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def answers(self, views: Sequence[AnswerView], words: Mapping[str, str]) -> str:
