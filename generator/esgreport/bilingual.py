@@ -206,11 +206,18 @@ class _Together:
         return replace(
             ours,
             **{
-                item.name: self.one(getattr(ours, item.name), getattr(theirs, item.name))
-                for item in fields(ours)
-                if item.init and item.name not in _NAMES
+                name: (self.label if name == "label" else self.one)(getattr(ours, name), getattr(theirs, name))
+                for name in (item.name for item in fields(ours))
+                if name not in _NAMES
             },
         )
+
+    def label(self, ours: str, theirs: str) -> str:
+        """What a table is called: its number stands once."""
+        number = ours.rpartition(" ")[2]
+        if number == ours or not theirs.endswith(number):
+            return self.text(ours, theirs)
+        return self.text(ours.removesuffix(number).strip(), theirs.removesuffix(number).strip()) + number
 
     @of.register
     def _(self, ours: str, theirs: str) -> str:
