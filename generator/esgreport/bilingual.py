@@ -38,7 +38,6 @@ from esgreport.views import (
 )
 from esgreport.wording import in_pairs
 
-ENGLISH = "en"
 OPEN, BESIDE, CLOSE = "\ue010", "\ue011", "\ue012"
 """Before the English wording, between the two, after the Chinese one."""
 
@@ -58,12 +57,6 @@ _YEAR = re.compile(r"\d{4}")
 
 class _Unlike(Exception):
     """Two views that cannot be one."""
-
-
-def languages_of(languages: Sequence[str]) -> tuple[str, str] | None:
-    """The two languages of a report that stand beside each other: English and its first Chinese; None where one is missing."""
-    chinese = [language for language in languages if language.startswith("zh")]
-    return (ENGLISH, chinese[0]) if ENGLISH in languages and chinese else None
 
 
 def brought_together(ours: ReportView, theirs: ReportView) -> ReportView:
@@ -135,7 +128,9 @@ class _Together:
         for _, a, b, c, d in matcher.get_opcodes():
             if keys[a:b] == other_keys[c:d]:
                 for (key, here), (_, there) in zip(mine[a:b], its[c:d], strict=True):
-                    yield from self.prose_of(here, there) if key == _NARRATIVE else self.block(here[0], there[0])
+                    yield from (
+                        self.prose_of(here, there) if key == _NARRATIVE else self.block(here[0], there[0])
+                    )
             else:
                 yield from (piece for _, pieces in mine[a:b] for piece in self.alone(pieces, 0))
                 yield from (piece for _, pieces in its[c:d] for piece in self.alone(pieces, 1))
@@ -184,7 +179,11 @@ class _Together:
             elif isinstance(piece, SectionEndView):
                 yield piece
             else:
-                yield from (ProseView((f'<div class="alone" lang="{self.tags[side]}">',)), piece, ProseView(("</div>",)))
+                yield from (
+                    ProseView((f'<div class="alone" lang="{self.tags[side]}">',)),
+                    piece,
+                    ProseView(("</div>",)),
+                )
 
     # ---- views
 
@@ -206,7 +205,9 @@ class _Together:
         return replace(
             ours,
             **{
-                name: (self.label if name == "label" else self.one)(getattr(ours, name), getattr(theirs, name))
+                name: (self.label if name == "label" else self.one)(
+                    getattr(ours, name), getattr(theirs, name)
+                )
                 for name in (item.name for item in fields(ours))
                 if name not in _NAMES
             },
@@ -293,7 +294,9 @@ class _Together:
             ours, title=self.beside((ours.title,), (theirs.title,)), plain=self.text(ours.plain, theirs.plain)
         )
 
-    def locations(self, ours: Sequence[LocationView], theirs: Sequence[LocationView]) -> Iterator[LocationView]:
+    def locations(
+        self, ours: Sequence[LocationView], theirs: Sequence[LocationView]
+    ) -> Iterator[LocationView]:
         """Where a requirement is answered, each place once."""
         others = {place.anchor: place for place in theirs}
         for place in ours:
@@ -306,8 +309,12 @@ class _Together:
         (mine, here), (its, there) = _held(ours, "td", "th"), _held(theirs, "td", "th")
         if len(here) != len(there) or [f.count("<tr") for f in mine] != [f.count("<tr") for f in its]:
             raise _Unlike
-        cells = [self.beside((ProseView(a),), (ProseView(b),)).parts for a, b in zip(here, there, strict=True)]
-        return ProseView((mine[0], *(part for cell, frame in zip(cells, mine[1:], strict=True) for part in (*cell, frame))))
+        cells = [
+            self.beside((ProseView(a),), (ProseView(b),)).parts for a, b in zip(here, there, strict=True)
+        ]
+        return ProseView(
+            (mine[0], *(part for cell, frame in zip(cells, mine[1:], strict=True) for part in (*cell, frame)))
+        )
 
 
 # ---- narrative
@@ -364,12 +371,10 @@ def _held(view: ProseView, *names: str) -> tuple[list[str], list[Parts]]:
 
 
 def _list_from(frame: str, number: int) -> str:
-    """The beginning of a list that goes on with another item than its first."""
-    if frame.lstrip().startswith("<ol") and number:
-        start = re.search(r' start="(\d+)"', frame)
-        first = int(start[1]) if start else 1
-        frame = re.sub(r' start="\d+"', "", frame).replace("<ol", f'<ol start="{first + number}"', 1)
-    return frame
+    """The beginning of a list that goes on with another item than its first; the print engine knows no `start`."""
+    if not number or not frame.lstrip().startswith("<ol"):
+        return frame
+    return frame.replace("<ol", f'<ol style="counter-reset: list-item {number}"', 1)
 
 
 def _unnamed(piece: Any) -> Any:
@@ -384,7 +389,9 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
     """A document for print whose wordings of two languages are told apart: elements with their languages (given as for
     HTML's `lang`), in attributes and drawings plain text. The nth printing of a figure is numbered anew, because tables
     print once what is printed in both languages."""
-    document = re.sub(r"<svg\b.*?</svg>|<title>.*?</title>", lambda found: _joined(found[0], " "), document, flags=re.S)
+    document = re.sub(
+        r"<svg\b.*?</svg>|<title>.*?</title>", lambda found: _joined(found[0], " "), document, flags=re.S
+    )
     document = _TAG.sub(lambda found: _attributes(found[0]), document)
 
     def elements(found: re.Match[str]) -> str:
@@ -424,5 +431,9 @@ def plain(text: str) -> str:
 
 def _joined(text: str, between: str) -> str:
     """Both wordings as one text."""
-    whole = re.sub(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}", lambda found: between.join(filter(None, found.groups())), text)
+    whole = re.sub(
+        f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}",
+        lambda found: between.join(filter(None, found.groups())),
+        text,
+    )
     return whole.translate({ord(OPEN): None, ord(BESIDE): between, ord(CLOSE): None})

@@ -43,7 +43,7 @@ from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report
+from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report, side_by_side
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
@@ -226,9 +226,13 @@ def build(
             raise CannotBuild(
                 f'the report has no language "{language}"; it has {" and ".join(edition.report.languages)}'
             )
+    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
+    if BILINGUAL in only and not side_by_side(wanted):
+        raise CannotBuild(
+            f"the bilingual edition sets Chinese beside English; this build is in {' and '.join(wanted)} alone"
+        )
     if examined.stops:
         return Build(examined, examined.findings)
-    wanted = tuple(x for x in edition.report.languages if not languages or x in languages)
     with Scratch(out) as scratch:
         maker = Maker(root, scratch.work, edition, wanted, max(1, jobs), tell)
         try:
@@ -370,7 +374,7 @@ class Maker:
     def books(self, only: Sequence[str]) -> dict[str, ReportView]:
         """The books that are made, by what their files are called after the slug."""
         books = dict(self.views) if "pdf" in only else {}
-        pair = bilingual.languages_of(self.languages) if BILINGUAL in only else None
+        pair = side_by_side(self.languages) if BILINGUAL in only else None
         if pair:
             ours, theirs = (self.views[language] for language in pair)
             books[BILINGUAL] = bilingual.brought_together(ours, theirs)
@@ -682,6 +686,9 @@ class Maker:
             pages = words["pages"].format(pages=self.pages.get(code, 0))
             files = self.offered(("PDF", self.pdf_name(code), pages))
             offered.append(DownloadView(title, files, main=code == language))
+        pages = words["pages"].format(pages=self.pages.get(BILINGUAL, 0))
+        files = self.offered(("PDF", self.pdf_name(BILINGUAL), pages))
+        offered.append(DownloadView(words["download_bilingual"], files))
         files = self.offered(("CSV", "data/figures.csv"), ("JSON", "data/figures.json"))
         offered.append(DownloadView(words["download_figures"], files, words["download_figures_are"]))
         for id in self.edition.rows:

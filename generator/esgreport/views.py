@@ -889,7 +889,9 @@ class ReportView:
     picture: PictureView | None = None  # on the cover, in the place of the mountains
     home: PageView | None = None  # what the website says below its cover
     published: str = ""  # the day
-    beside: LanguageView | None = None  # in a bilingual book: the language that stands beside the first in every part
+    beside: LanguageView | None = (
+        None  # in a bilingual book: the language that stands beside the first in every part
+    )
 
     @property
     def pages(self) -> tuple[PageView, ...]:
