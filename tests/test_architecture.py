@@ -47,6 +47,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"checks", "acceptance"},
     {"ridge", "drawing", "diagrams"},
     {"typesetting"},
+    {"bilingual"},
     {"finished", "finished_pdf"},
     {"differences", "proof"},
     {"differences_writer", "proof_writer", "checklist"},

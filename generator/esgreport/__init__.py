@@ -33,6 +33,7 @@ The parts, from the inside out; a part imports only from those above it (kept by
     checks, acceptance                 what must hold, one rule a module
     ridge, drawing, diagrams           the cover's picture from a year's months; charts and diagrams as shapes and texts
     typesetting                        room between Han and Latin, and marks that close up
+    bilingual                          two languages in one book
     finished, finished_pdf             a finished build, read back; its PDFs; door to pypdf
     differences, proof                 two of them compared; every number of one held against the data
     differences_writer, proof_writer, checklist   what changed, in words; what calling figures came to; what is done

@@ -57,6 +57,7 @@ CODES: Mapping[str, Code] = {
     "duplicate-key": Code("a key, or a column of a CSV, stands twice", ("blocking",)),
     "duplicate-term": Code("a word stands twice in the glossary", ("blocking",)),
     "duplicate-value": Code("the same value is given twice, in YAML or CSV", ("blocking",)),
+    "edition-impossible": Code("an edition is asked for that the report's languages cannot fill", ("blocking",)),
     "empty-file": Code("a file holds nothing", ("warning",)),
     "entry-without-value": Code("inside braces a comma ended the value too early", ("blocking",)),
     "factor-without-name": Code("a method note prints a factor that has no name", ("error",)),

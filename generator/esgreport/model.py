@@ -7,7 +7,7 @@ cell or something derived, with its identity (metric, operation, period, members
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -1061,7 +1061,16 @@ class Ridge:
 
 
 EDITIONS = ("web", "pdf", "data")  # what every build makes
-FURTHER_EDITIONS: tuple[str, ...] = ("archive",)  # what a report or a command may ask for besides
+BILINGUAL = "bilingual"
+FURTHER_EDITIONS: tuple[str, ...] = (BILINGUAL, "archive")  # what a report or a command may ask for besides
+
+
+def side_by_side(languages: Sequence[str]) -> tuple[str, str] | None:
+    """The languages that stand beside each other in a bilingual book, English and the first Chinese; None where one is missing."""
+    chinese = next((language for language in languages if language.startswith("zh")), "")
+    return ("en", chinese) if "en" in languages and chinese else None
+
+
 A4 = (Number(Fraction(210), 0), Number(Fraction(297), 0))  # width and height in millimetres
 
 

@@ -23,6 +23,7 @@ from typing import Any
 from esgreport import (
     __version__,
     answers,
+    bilingual,
     checks,
     export,
     faces,
@@ -43,7 +44,7 @@ from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import FACES_FOLDER, HOME, Figure, Report
+from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report, side_by_side
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign, refuse_unlisted
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
@@ -228,6 +229,10 @@ def build(
         return Build(examined, examined.findings)
     edition = examined.edition
     wanted = _languages(edition.report, languages)
+    if BILINGUAL in only and not side_by_side(wanted):
+        raise CannotBuild(
+            f"the bilingual edition sets Chinese beside English; this build is in {' and '.join(wanted)} alone"
+        )
     if examined.stops:
         return Build(examined, examined.findings)
     with Scratch(out) as scratch:
@@ -333,7 +338,7 @@ def make_parts(
             except TemplateFault as fault:
                 return Parts(examined, in_order([*examined.findings, _of_template(fault)]))
             calls[name] = partial(
-                maker.layout(view, book),
+                maker.layout(code, view, book),
                 title=f"{title} – {chapter.title}" if chapter else title,
                 identifier=hashlib.sha256(name.encode()).digest()[:16],
                 first_folio=first,
@@ -513,8 +518,8 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        if "pdf" in only or "archive" in only:
-            findings += self.make_pdfs(published="pdf" in only)
+        if books := self.books(only):
+            findings += self.make_pdfs(books, kept_back=() if "pdf" in only else self.languages)
         if "data" in only or "archive" in only:
             folder = (self.new if "data" in only else self.scratch) / "data"
             self.make_data(folder)
@@ -538,20 +543,30 @@ class Maker:
 
     # ---- print
 
-    def make_pdfs(self, published: bool = True) -> list[Diagnostic]:
-        """Lay the books out, and write their reading editions where these are to be published."""
+    def books(self, only: Sequence[str]) -> dict[str, ReportView]:
+        """The books that are made, by what their files are called after the slug."""
+        books = dict(self.views) if "pdf" in only or "archive" in only else {}
+        pair = side_by_side(self.languages) if BILINGUAL in only else None
+        if pair:
+            ours, theirs = (self.views[language] for language in pair)
+            books[BILINGUAL] = bilingual.brought_together(ours, theirs)
+        return books
+
+    def make_pdfs(self, books: Mapping[str, ReportView], kept_back: Sequence[str] = ()) -> list[Diagnostic]:
+        """Lay the books out, and write all but those that are kept back for another edition."""
         findings: list[Diagnostic] = []
-        self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
+        self.tell("laying out the PDFs" if len(books) > 1 else "laying out the PDF")
         findings += self.write_print()
-        books = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
-        calls = [self.layout(view, books[language]) for language, view in self.views.items()]
+        calls = [
+            self.layout(name, view, self.templates.book(view, self.logo)) for name, view in books.items()
+        ]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
-        for language, layout in zip(self.views, layouts, strict=True):
+        for name, layout in zip(books, layouts, strict=True):
             findings += layout.findings
-            self.layouts[language], self.folios[language] = layout, layout.folios
-            if published:
-                layout.write(self.new / self.pdf_name(language))
-                self.pages[language] = layout.pages
+            self.layouts[name], self.folios[name] = layout, layout.folios
+            if name not in kept_back:
+                layout.write(self.new / self.pdf_name(name))
+                self.pages[name] = layout.pages
         return findings
 
     def make_archive(self, data: Path) -> None:
@@ -564,13 +579,13 @@ class Maker:
             for path in files_below(data)
             if path.suffix in CARRIED
         ]
+        layouts = {language: self.layouts[language] for language in self.languages}
         colours = pdf.colour_profile()
         calls = [
-            partial(archived, layout.content, carried, colours, self.moment())
-            for layout in self.layouts.values()
+            partial(archived, layout.content, carried, colours, self.moment()) for layout in layouts.values()
         ]
         made = worked_out(calls, self.jobs, "the making of the archive edition")
-        for (language, layout), content in zip(self.layouts.items(), made, strict=True):
+        for (language, layout), content in zip(layouts.items(), made, strict=True):
             replace(layout, content=content).write(self.new / self.pdf_name(f"{language}.archive"))
             self.pages[f"{language}.archive"] = layout.pages
 
@@ -585,7 +600,7 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, view: ReportView, book: str) -> partial[pdf.Layout]:
+    def layout(self, name: str, view: ReportView, book: str) -> partial[pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
@@ -603,14 +618,14 @@ class Maker:
             own_faces=self.own_faces,
             stylesheets=sheets,
             language=view.language.tag,
-            title=f"{view.company} {view.year} {view.title}",
-            identifier=hashlib.sha256(f"{view.slug} {view.language.code}".encode()).digest()[:16],
+            title=bilingual.plain(f"{view.company} {view.year} {view.title}"),
+            identifier=hashlib.sha256(f"{view.slug} {name}".encode()).digest()[:16],
             size=(str(format.trim[0]), str(format.trim[1])),
             first_folio=format.first_folio,
         )
 
-    def pdf_name(self, language: str) -> str:
-        return book_name(self.edition.report.slug, language)
+    def pdf_name(self, book: str) -> str:
+        return book_name(self.edition.report.slug, book)
 
     # ---- data
 
@@ -886,6 +901,9 @@ class Maker:
             pages = words["pages"].format(pages=self.pages.get(code, 0))
             files = self.offered(("PDF", self.pdf_name(code), pages))
             offered.append(DownloadView(title, files, main=code == language))
+        pages = words["pages"].format(pages=self.pages.get(BILINGUAL, 0))
+        files = self.offered(("PDF", self.pdf_name(BILINGUAL), pages))
+        offered.append(DownloadView(words["download_bilingual"], files))
         files = self.offered(("CSV", "data/figures.csv"), ("JSON", "data/figures.json"))
         offered.append(DownloadView(words["download_figures"], files, words["download_figures_are"]))
         for id in self.edition.rows:

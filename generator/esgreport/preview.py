@@ -335,7 +335,7 @@ class Preview:
         drafted = replace(view, draft=view.draft or view.words["draft"])
         for fault in maker.write_print():
             raise NothingToPrint(fault.message)
-        return maker.layout(drafted, maker.templates.book(drafted, maker.logo, only=page))
+        return maker.layout(language, drafted, maker.templates.book(drafted, maker.logo, only=page))
 
     def _next_printer(self) -> Worker:
         """A process that is about to be ready for a layout: each does one, so that none grows."""

@@ -29,6 +29,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from esgreport import differences_writer, proof_writer
+from esgreport.bilingual import set_beside
 from esgreport.checklist import Checklist, State, page_words
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
@@ -154,6 +155,8 @@ class Templates:
         document = self._render("print/report.html", report=report, logo=logo, only=only)
         if only:
             document = _alone(document, folios or {})
+        if report.beside:
+            return set_beside(document, report.language.tag, report.beside.tag)
         return set_chinese(document) if report.language.code.startswith("zh") else document
 
     def answers(self, views: Sequence[AnswerView], words: Mapping[str, str]) -> str:

@@ -32,7 +32,8 @@ class FigureView:
     `anchor` is the element's id in print, `<figure id>/<n>`; `unit` and `scale` are empty unless the
     number is shown in another unit or scale than the authored one. `before` and `after` stand outside
     the element: a qualifier (about), a unit, a per cent sign. `mark` is R (restated) or E (estimated).
-    `row` is the web address of its row in the data summary, "" where there is none or it stands there itself.
+    `row` is the web address of its row in the data summary, "" where there is none or it stands there itself. `other` is
+    the same figure as the other language of a bilingual book prints it, where that is another number (10.3 million, 1,030萬).
     """
 
     figure: str
@@ -47,6 +48,7 @@ class FigureView:
     mark: str = ""
     kind: str = "value"
     row: str = ""
+    other: FigureView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -860,7 +862,7 @@ class InsideCoverView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """Everything one edition of one language prints."""
+    """Everything one edition prints: of one language, or of two beside each other."""
 
     language: LanguageView
     languages: tuple[LanguageView, ...]
@@ -887,6 +889,9 @@ class ReportView:
     picture: PictureView | None = None  # on the cover, in the place of the mountains
     home: PageView | None = None  # what the website says below its cover
     published: str = ""  # the day
+    beside: LanguageView | None = (
+        None  # in a bilingual book: the language that stands beside the first in every part
+    )
 
     @property
     def pages(self) -> tuple[PageView, ...]:

@@ -7,10 +7,11 @@ Pages give exact places. Wordings in data know the place of what they belong to;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from esgreport.diagnostics import Place, at
 from esgreport.languages import Text
@@ -24,6 +25,7 @@ GAP = "\ue000"
 _NO_WORDS = re.compile(
     r"(?<=\])\([^)\s]*\)|<su[bp]>[^<]*</su[bp]>|\{ ?[#:.][^}]*\}|`[^`]*`|https?://[\w./?=&%#-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|</?[a-z]+ ?/?>|&\w+;"
 )
+T = TypeVar("T")
 _FURTHEST = 80  # lines from where something is defined to where its wording stands
 
 
@@ -201,7 +203,15 @@ def _paired(ours: list[Said], theirs: list[Said]) -> Iterator[Pair]:
             kind = stretch.kind if stretch.kind in ("heading", "table", "caption") else "text"
             by_place.setdefault((stretch.section, kind), ([], []))[side].append(stretch)
     for one, other in by_place.values():
-        if len(one) == len(other) and [s.kind for s in one] == [s.kind for s in other]:
-            yield from (Pair((a,), (b,)) for a, b in zip(one, other, strict=True))
-        else:
-            yield Pair(tuple(one), tuple(other))
+        yield from (Pair(*each) for each in in_pairs(one, other, lambda stretch: stretch.kind))
+
+
+def in_pairs(
+    ours: Sequence[T], theirs: Sequence[T], kind: Callable[[T], str]
+) -> Iterator[tuple[tuple[T, ...], tuple[T, ...]]]:
+    """What stands in the same place in two languages: one by one where each has as many, of the same kinds, else all of
+    it as a whole."""
+    if list(map(kind, ours)) == list(map(kind, theirs)):
+        yield from (((a,), (b,)) for a, b in zip(ours, theirs, strict=True))
+    else:
+        yield tuple(ours), tuple(theirs)

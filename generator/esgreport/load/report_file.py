@@ -12,6 +12,7 @@ from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
+    BILINGUAL,
     EDITIONS,
     FACES_FOLDER,
     FURTHER_EDITIONS,
@@ -28,6 +29,7 @@ from esgreport.model import (
     Period,
     Report,
     Ridge,
+    side_by_side,
 )
 from esgreport.qr import MOST_CHARACTERS
 from esgreport.schema import MOST_GUESSED, blank, nearest
@@ -118,7 +120,7 @@ def read_report(project: Project) -> Report | None:
         site_url=_site_url(project, entries.get("site_url")),
         ridge=_ridge(project, brand.get("ridge")),
         book=read_book(project, entries.get("print"), brand.get("cover")),
-        editions=_editions(project, entries.get("editions")),
+        editions=_editions(project, entries.get("editions"), languages),
         own_faces=_faces(project, brand.get("faces")),
         han_dates=han,
         schema=schema,
@@ -161,13 +163,22 @@ def _languages(project: Project, node: Mapping) -> tuple[str, ...]:
     return known or ("en",)
 
 
-def _editions(project: Project, node: Node | None) -> tuple[str, ...]:
+def _editions(project: Project, node: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
     """What a build makes: what every build does, and what the report asks for besides."""
     shapes = project.shapes
-    asked = [
-        shapes.choice(item, "an edition that may be asked for", FURTHER_EDITIONS)
-        for item in shapes.items(node, "editions")
-    ]
+    asked = []
+    for item in shapes.items(node, "editions"):
+        edition = shapes.choice(item, "an edition that may be asked for", FURTHER_EDITIONS)
+        if edition == BILINGUAL and not side_by_side(languages):
+            named = " and ".join(languages)
+            shapes.refuse(
+                item.place,
+                f"the bilingual edition sets Chinese beside English, but the report is in {named} alone",
+                "take it out, or add the other language to languages: and its pages to content/",
+                "edition-impossible",
+            )
+        else:
+            asked.append(edition)
     return (*EDITIONS, *(edition for edition in FURTHER_EDITIONS if edition in asked))
 
 
