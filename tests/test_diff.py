@@ -188,6 +188,38 @@ def test_revisions_of_a_report_below_the_top_of_a_repository(run: Run, kept):
     assert not (kept / "site").exists()
 
 
+def test_a_final_revision_with_errors_of_todays_rules(run: Run, kept):
+    """The first revision is final and has an error; the second one is final and sound."""
+    subprocess.run(["git", "checkout", "-q", "-b", "final", "board"], cwd=kept, check=True)
+    report = kept / "data" / "report.yml"
+    report.write_text(report.read_text("utf-8").replace("status: draft", "status: final"), "utf-8")
+    page = kept / EN
+    sound = page.read_text("utf-8")
+    commit = [
+        "git",
+        "-c",
+        "user.name=Ann",
+        "-c",
+        "user.email=ann@company.example",
+        "commit",
+        "-q",
+        "-a",
+        "-m",
+    ]
+    page.write_text(sound.replace("each month", "each month on 31 September 2025"), "utf-8")
+    subprocess.run([*commit, "Signed"], cwd=kept, check=True)
+    page.write_text(sound, "utf-8")
+    subprocess.run([*commit, "Put right"], cwd=kept, check=True)
+    code, out, err = run("diff", "HEAD~1", "HEAD", "--project", kept)
+    assert code == 0, err
+    assert re.fullmatch(
+        r"HEAD~1 is final, but by today's rules \d errors are open: it is compared as a draft\n", err
+    )
+    assert "Figures: 0 changed, 0 added, 0 removed." in out
+    assert "English: 1 passage changed" in out
+    assert "繁體中文: 0 passages changed (0 in numbers only), 0 added, 0 removed, on 0 pages" in out
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -138,7 +138,7 @@ class Figures:
     def divisions(self, id: FigureId) -> Iterator[str]:
         """The dimensions whose members should add up to `id`."""
         metric = self.report.metrics[id.metric]
-        if metric.unit.additive:
+        if metric.unit.additive and metric.dimensions:
             used = {dimension for dimension, _ in id.members}
             for dimension in metric.dimensions:
                 if dimension not in used and self.report.dimensions[dimension].partition:

@@ -181,6 +181,7 @@ def test_names_that_are_whole_shortened_or_another_one(assert_marks):
         "content/en/a2.md": "# Energy\n\n" + "\n".join((
             "The Recommendations of the Task Force on Climate-related Financial Disclosures.",
             "The Rules Governing the Listing of Securities on the Stock Exchange.",
+            "Appendix C2 to the Main Board Listing Rules of The Stock Exchange of Hong Kong Limited.",
             "IFRS S2 Climate-related Disclosures. IFRS S1 Sustainability-related Financial Information.",
             "Provisions on Labour Protection for Seasonal Employees. Emission Standard of Zinc Works.",
         )) + "\n",

@@ -94,19 +94,21 @@ from esgreport.workers import told
 
 Rule = Callable[[Edition, Path], Iterator[Diagnostic]]
 
-OF_WORDS: tuple[Rule, ...] = (
+OF_PAGES: tuple[Rule, ...] = (
     references.check,
     statements.check,
     links.check,
-    section_not_found.check,
-    announced_not_there.check,
-    answer_off_subject.check,
     list_lost.check,
     pictures.check,
     picture_quality.check,
     own_faces.check,
     missing_glyph.check,
     languages_differ.check,
+)
+OF_WORDS: tuple[Rule, ...] = (
+    section_not_found.check,
+    announced_not_there.check,
+    answer_off_subject.check,
     prose_differs.check,
     numbers_differ.check,
     qualifiers_differ.check,
@@ -176,7 +178,7 @@ OF_FIGURES: tuple[Rule, ...] = (
 )
 
 
-RULES = OF_WORDS + OF_FIGURES
+RULES = OF_PAGES + OF_WORDS + OF_FIGURES
 # Those whose findings stop a draft, too: without them no page can be made.
 STOPPING: tuple[Rule, ...] = (
     references.check,
@@ -189,8 +191,8 @@ STOPPING: tuple[Rule, ...] = (
 
 
 def check(edition: Edition, root: Path, jobs: int = 1) -> list[Diagnostic]:
-    """Everything that the rules find; with several `jobs`, those of words and those of figures are tried side by side."""
-    halves = [partial(_found, rules, edition, root) for rules in (OF_WORDS, OF_FIGURES)]
+    """Everything that the rules find; with several `jobs`, those of words and the others are tried side by side."""
+    halves = [partial(_found, rules, edition, root) for rules in (OF_WORDS, OF_PAGES + OF_FIGURES)]
     found = sorted(told(halves, jobs, "the check"), key=lambda each: each[0])
     return [finding for _, findings in found for finding in findings]
 

@@ -50,6 +50,9 @@ _BODIES = (
 _OF_NO_BODY = ("entities", "company", "plants", "persons", "people", "partners", "units", "contacts")
 _SMALL = "of|on|the|for|and|in|to|by|with|against|at|from|under"
 _RUN = re.compile(rf"\b[A-Z][\w’-]*(?: (?:(?:{_SMALL}) )*[A-Z][\w’-]*)+")
+_OF_MANY = frozenset(
+    ["stock", "exchange", "hong", "kong", "limited", "people", "republic", "china"]
+)  # in names of all kinds
 _LEAST_WORDS, _LEAST_SHARED, _LEAST_SHARED_HAN, _FEW = 4, 3, 6, 2
 
 
@@ -309,7 +312,9 @@ def _changed(
     if not _LEAST_SHARED <= sum(word in name for word in words) < len(words):
         return None
     kept = _in_order(words, name)
-    if len(kept) < _LEAST_SHARED or _holds(words[kept[0] : kept[-1] + 1], known):
+    if sum(words[n] not in _OF_MANY for n in kept) < _LEAST_SHARED or _holds(
+        words[kept[0] : kept[-1] + 1], known
+    ):
         return None
     if kept[0] == 0 and kept[-1] == len(words) - 1 and words[-1] == name[-1]:
         return None  # the standard of another industry
