@@ -32,7 +32,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "en/a2_resources.html"
-PATIENCE = 120.0
+PATIENCE = 600.0  # a machine that does much else is slow
 
 # kind → file, what an edit adds, the page that should change; none: what pages share should
 EDITS: dict[str, tuple[str, str, str]] = {
