@@ -148,6 +148,7 @@ COMMANDS = [
     "init",
     "build",
     "part",
+    "export",
     "serve",
     "check",
     "index",

@@ -53,6 +53,7 @@ from esgreport.pipeline import (
     build,
     call_figures,
     examine,
+    export_data,
     listed_figures,
     make_parts,
     remembered_folios,
@@ -166,6 +167,17 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     )  # fmt: skip
     parted.add_argument("--out", type=Path, metavar="DIR", help="write here instead of parts/")
 
+    exported = command(
+        "export", "Write figures and content indexes as workbooks, CSV and JSON, and say what they are."
+    )
+    exported.add_argument(
+        "folder", type=Path, metavar="DIR", help="a new folder, or that of an earlier export"
+    )
+    exported.add_argument(
+        "--licence", default="", metavar="NAME",
+        help="under which the data may be used, such as CC-BY-4.0 (default: none is named)",
+    )  # fmt: skip
+
     served = command("serve", "Show the report in a browser as it is being written.")
     served.add_argument("--port", type=int, default=8000, metavar="N", help="listen there (default: 8000)")
 
@@ -263,6 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands = {
             "build": _build,
             "part": _part,
+            "export": _export,
             "check": _check,
             "index": _index,
             "trace": _trace,
@@ -450,6 +463,24 @@ def _part(asked: argparse.Namespace) -> int:
     if not parts.counted:
         print(
             "Pages count from 1: the last build is none of this report as it is now. Build it first, or give --first-folio."
+        )
+    return DONE
+
+
+def _export(asked: argparse.Namespace) -> int:
+    root = asked.project.resolve()
+    with _Progress(sys.stderr) as tell:
+        made = export_data(root, asked.folder.resolve(), asked.licence, os.cpu_count() or 1, tell)
+    if not made.written:
+        _report([f for f in made.examined.errors if f.blocking or made.examined.stops], root, sys.stderr)
+        print("Nothing was written.", file=sys.stderr)
+        return FOUND
+    print(f"Written to {asked.folder}: {plural(len(made.written), 'file')}.")
+    for name in made.written:
+        print(f"  {name}")
+    if not made.paged:
+        print(
+            "Page numbers are left out: the last build is none of this report as it is now. Build it first."
         )
     return DONE
 

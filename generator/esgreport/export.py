@@ -7,21 +7,23 @@ owners of figures never leave the project.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from esgreport import proof_writer
 from esgreport.framework import worded_in
 from esgreport.index import IndexRow
-from esgreport.languages import Text
-from esgreport.model import Figure, Report, Target
+from esgreport.languages import QUALIFIERS, Text, words
+from esgreport.model import Figure, Kind, Report, Target
 from esgreport.proof import Proof
 from esgreport.views import ChartView, IndexView, LocationView
-from esgreport.words_of_figures import number_alone
-from esgreport.workbook import workbook
+from esgreport.words_of_figures import number_alone, plain_number
+from esgreport.workbook import Cell, workbook
 
 WORK = ("owners", "expected", "verify")
 
@@ -206,8 +208,65 @@ def _listed(value: object, between: str) -> str:
     return between.join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
-def index_workbook(view: IndexView, words: Mapping[str, str], folios: Mapping[str, str]) -> bytes:
-    """A content index in one language's words, for spreadsheet programs. Without a PDF it has no column of pages."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table to read, in one language's words: its title, its columns with their widths in characters, its rows."""
+
+    title: str
+    head: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[Cell]]
+
+    def workbook(self) -> bytes:
+        """For spreadsheet programs."""
+        return workbook(self.title, self.head, self.rows)
+
+    def csv(self) -> str:
+        """As text, for whatever reads that."""
+        names = [name for name, _ in self.head]
+        return _csv(names, (dict(zip(names, map(str, row), strict=True)) for row in self.rows))
+
+
+_SAID = ("boundary", "method", "note")
+
+
+def figures_sheet(
+    report: Report, figures: Sequence[Figure], names: Mapping[str, tuple[str, str]], language: str
+) -> Sheet:
+    """All figures in one language's words; `names` are names and periods by figure id."""
+    own = words(language)
+    head = [
+        (own["chart_column_name"], 52), (own["chart_column_unit"], 20), (own["chart_column_period"], 12),
+        (own["chart_column_value"], 18), (own["sheet_qualifier"], 12), (own["sheet_status"], 12), (own["sheet_former"], 18),
+        (own["index_reason"], 32),
+        *((own[f"answer_{key}"], 44) for key in _SAID), (own["sheet_answers"], 16), (own["sheet_formula"], 32),
+        (own["chart_column_figure"], 44),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for figure in figures:
+        number = figure.number if figure.kind == Kind.VALUE else None
+        around = QUALIFIERS[figure.qualifier][language] if figure.qualifier else ()
+        subject = report.subject(figure.id)
+        answers = subject.answers if not figure.id.operation or isinstance(subject, Target) else ()
+        name, period = names[str(figure.id)]
+        rows.append([
+            name,
+            figure.unit.name(language),
+            period,
+            number or plain_number(figure, language),
+            "…".join(part.strip() for part in around if part.strip()) if number else "",
+            own.get(f"{figure.status}_meaning", ""),
+            figure.former or "",
+            figure.reason.get(language, ""),
+            *(report.said(figure, key).get(language, "") for key in _SAID),
+            " ".join(map(str, answers)),
+            figure.formula or "",
+            str(figure.id),
+        ])  # fmt: skip
+    return Sheet(own["sheet_figures"], head, rows)
+
+
+def index_sheet(view: IndexView, words: Mapping[str, str], folios: Mapping[str, str]) -> Sheet:
+    """A content index in one language's words. Without a PDF it has no column of pages."""
     columns = {"code": 14, "requirement": 60, "level": 20, "status": 20, "reason": 50, "section": 40}
     head = [(words[f"index_{column}"], width) for column, width in columns.items()]
     head += [(words["index_page"], 12)] if folios else []
@@ -218,7 +277,7 @@ def index_workbook(view: IndexView, words: Mapping[str, str], folios: Mapping[st
             pages = "\n".join(_pages(location, folios) for location in row.locations)
             cells = [_plain(row.code), row.label, row.level, row.status.word, row.reason, sections]
             rows.append([*cells, pages] if folios else cells)
-    return workbook(view.title, head, rows)
+    return Sheet(view.title, head, rows)
 
 
 def _pages(location: LocationView, folios: Mapping[str, str]) -> str:
@@ -246,7 +305,106 @@ def proof_csv(proof: Proof, names: Mapping[str, str]) -> str:
 
 def _harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula; a number stays one."""
-    return f"'{text}" if re.match(r"[=+@＝＋＠\t\r]|[-－](?![\d.]+$)", text) else text
+    return f"'{text}" if re.match(r"[=+@＝＋＠\t\r\n]|[-－](?![\d.]+$)", text) else text
+
+
+# ---- the package
+
+
+PACKAGE = "datapackage.json"
+_TYPES = {"decimals": "integer", "derived": "boolean", "former": "number", "value": "number"}
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def data_package(
+    report: Report,
+    records: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bytes],
+    title: str,
+    licence: str = "",
+) -> str:
+    """What the files of an export are, as a Frictionless data package: the tables for programs with columns, types and keys,
+    every other file with its size and digest.
+
+    Args:
+        records: of the figures.
+        files: by name.
+        licence: the name of the licence under which the data may be used; none is claimed without one.
+    """
+    record: dict[str, Any] = {
+        "profile": "data-package",
+        "name": re.sub(r"[^a-z0-9._-]", "-", report.slug.lower()),
+        "title": title,
+        **({"licenses": [{"name": licence}]} if licence else {}),
+        "report": report_record(report),
+        "resources": [_resource(report, records, name, files[name]) for name in sorted(files)],
+    }
+    return _json(record)
+
+
+def _resource(
+    report: Report, records: Sequence[Mapping[str, Any]], name: str, content: bytes
+) -> dict[str, Any]:
+    stem, _, suffix = name.rpartition(".")
+    resource: dict[str, Any] = {
+        "name": name.lower().replace(".", "-"),
+        "path": name,
+        "format": suffix,
+        "mediatype": _MEDIA_TYPES[suffix],
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+    in_one_language = stem.rpartition(".")[2] in report.languages
+    if suffix != "csv" or in_one_language:
+        return resource | {"type": "file"}
+    columns = next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    figures = stem == "figures"
+    fields = [_field(report, records if figures else (), column) for column in columns]
+    return resource | {
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8-sig",
+        "description": _in_all(report, "is_figures" if figures else "is_index"),
+        "schema": {"fields": fields, "primaryKey": ["id"], "missingValues": [""]},
+    }
+
+
+def _field(report: Report, records: Sequence[Mapping[str, Any]], column: str) -> dict[str, Any]:
+    """A column: its type and what it is, in all languages of the report; of codes, what each means."""
+    key = column.partition("_")[0]
+    field: dict[str, Any] = {
+        "name": column,
+        "type": _TYPES.get(column, "string"),
+        "description": _in_all(report, f"is_{key}"),
+    }
+    if any(record["kind"] == Kind.RANGE for record in records) and column == "value":
+        field["type"] = "string"  # a range is two numbers
+    if column == "id":
+        field["constraints"] = {"required": True, "unique": True}
+    if column in ("kind", "unit", "period") and records:
+        used = sorted({record[column] for record in records})
+        field["constraints"] = {"required": True, "enum": used}
+        if column != "kind":
+            field["categories"] = [{"value": each, "label": _meaning(report, column, each)} for each in used]
+    return field
+
+
+def _meaning(report: Report, column: str, code: str) -> str:
+    """A period or a unit in words, in all languages of the report."""
+    if column == "period":
+        period = report.periods[code]
+        said = [period.label.get(language, code) for language in report.languages]
+        return f"{' / '.join(dict.fromkeys(said))} ({period.start} – {period.end})"
+    unit = report.units.find(code)
+    return " / ".join(dict.fromkeys(unit.name(language) if unit else code for language in report.languages))
+
+
+def _in_all(report: Report, key: str) -> str:
+    return " / ".join(dict.fromkeys(words(language)[key] for language in report.languages))
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:

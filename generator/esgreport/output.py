@@ -16,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -46,20 +46,29 @@ def refuse_foreign(out: Path) -> None:
     Raises:
         NotOurs: it is a file, or holds others; the text names one.
     """
-    if out.is_file():
-        raise NotOurs(f"{out.name} is a file")
-    if not out.is_dir():
-        return
     try:
         listed = set(json.loads((out / RECORD).read_text(encoding="utf-8"))["files"])
     except (OSError, ValueError, TypeError, KeyError):
         listed = set()
+    refuse_unlisted(out, listed, RECORD, "build")
+
+
+def refuse_unlisted(out: Path, listed: Collection[str], record: str, writer: str) -> None:
+    """Look whether everything in `out` stands in the list that its `record` holds.
+
+    Raises:
+        NotOurs: it is a file, or holds others; the text names one, and says that no `writer` wrote it.
+    """
+    if out.is_file():
+        raise NotOurs(f"{out.name} is a file")
+    if not out.is_dir():
+        return
     for path in sorted(path for path in out.rglob("*") if path.is_symlink() or not path.is_dir()):
         name = path.relative_to(out).as_posix()
-        if name not in listed | {RECORD} and path.name not in _OF_DESKTOPS:
-            raise NotOurs(f"{out.name} holds {name}, which no build wrote")
-    if not listed and (out / RECORD).exists():
-        raise NotOurs(f"{out.name} holds a {RECORD} that no build wrote")
+        if name != record and name not in listed and path.name not in _OF_DESKTOPS:
+            raise NotOurs(f"{out.name} holds {name}, which no {writer} wrote")
+    if not listed and (out / record).exists():
+        raise NotOurs(f"{out.name} holds a {record} that no {writer} wrote")
 
 
 class Scratch:

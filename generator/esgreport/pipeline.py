@@ -44,7 +44,7 @@ from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
 from esgreport.model import FACES_FOLDER, HOME, Figure, Report
-from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
+from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign, refuse_unlisted
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
@@ -53,7 +53,7 @@ from esgreport.source import inside
 from esgreport.trail import Folios, Titles, printings
 from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingView, ReportView
 from esgreport.workers import told, worked_out
-from esgreport.writer import answer_views, index_view, report_view
+from esgreport.writer import answer_views, index_view, names_and_periods, report_view
 
 TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
@@ -323,6 +323,53 @@ def make_parts(
     return Parts(examined, found, made, counted)
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export came to: the names of the files, none where findings stop it; `paged`: they hold the page numbers of
+    the last build."""
+
+    examined: Examined
+    written: tuple[str, ...] = ()
+    paged: bool = False
+
+
+def export_data(
+    root: Path, out: Path, licence: str = "", jobs: int = 2, tell: Tell = lambda text: None
+) -> Export:
+    """Write figures and content indexes of the project at `root` into the folder `out`, all or nothing.
+
+    Raises:
+        CannotBuild: `out` holds files that no export wrote, or is published.
+        FileNotFoundError, OSError: as for `build`.
+    """
+    _refuse_sources(root, out)
+    if out.is_relative_to(root / "site"):
+        raise CannotBuild(f"{out} is published with the report; choose another folder")
+    try:
+        kept = json.loads((out / export.PACKAGE).read_text(encoding="utf-8"))["resources"]
+        listed = {str(resource["path"]) for resource in kept}
+    except (OSError, ValueError, TypeError, KeyError):
+        listed = set()
+    try:
+        refuse_unlisted(out, listed, export.PACKAGE, "export")
+    except NotOurs as reason:
+        raise CannotBuild(f"{reason}; choose an empty or new folder") from None
+    recover(out)
+    tell("reading and checking")
+    examined = examine(root, jobs)
+    if examined.edition is None or examined.stops:
+        return Export(examined)
+    with Scratch(out) as scratch:
+        maker = Maker(
+            root, scratch.work, examined.edition, examined.edition.report.languages, max(1, jobs), tell
+        )
+        maker.folios |= remembered_folios(root)
+        maker.make_export(licence)
+        written = tuple(path.name for path in files_below(maker.new))
+        scratch.publish(maker.new)
+    return Export(examined, written, bool(maker.folios))
+
+
 def _languages(report: Report, wanted: Sequence[str]) -> tuple[str, ...]:
     """Those of the report's languages that are wanted, all when none is named."""
     for language in wanted:
@@ -385,14 +432,19 @@ def _readable(path: Path) -> FinishedPdf | None:
 
 def _refuse_output(root: Path, out: Path) -> None:
     """Never put a site in the place of sources or of somebody's other files."""
-    sources = [root / name for name in SOURCES]
-    sources += [path for path in root.glob(".*") if path.is_dir()]
-    if root.is_relative_to(out) or any(out.is_relative_to(source) for source in sources):
-        raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder with --out")
+    _refuse_sources(root, out)
     try:
         refuse_foreign(out)
     except NotOurs as reason:
         raise CannotBuild(f"{reason}; choose an empty or new folder with --out") from None
+
+
+def _refuse_sources(root: Path, out: Path) -> None:
+    """Never put anything in the place of sources."""
+    sources = [root / name for name in SOURCES]
+    sources += [path for path in root.glob(".*") if path.is_dir()]
+    if root.is_relative_to(out) or any(out.is_relative_to(source) for source in sources):
+        raise CannotBuild(f"{out.name or out} holds sources of the report; choose another folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,7 +595,7 @@ class Maker:
     def make_data(self, folder: Path) -> None:
         self.tell("writing data files")
         report, edition = self.edition.report, self.edition
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         records = [export.figure_record(report, figure) for figure in self.listed]
         _write(folder / "figures.json", export.figures_json(report, records))
         _write(folder / "figures.csv", export.figures_csv(report, records))
@@ -553,9 +605,31 @@ class Maker:
             _write(folder / f"content-index.{id}.json", export.index_json(record))
             _write(folder / f"content-index.{id}.csv", export.index_csv(report, record))
             for language, whole in self.views.items():
-                if index := index_view(edition, id, language):
-                    content = export.index_workbook(index, whole.words, self.folios.get(language, {}))
-                    (folder / f"content-index.{id}.{language}.xlsx").write_bytes(content)
+                if sheet := self.index_sheet(id, language, whole):
+                    (folder / f"content-index.{id}.{language}.xlsx").write_bytes(sheet.workbook())
+
+    def index_sheet(self, framework: str, language: str, view: ReportView) -> export.Sheet | None:
+        """A content index to read."""
+        index = index_view(self.edition, framework, language)
+        return export.index_sheet(index, view.words, self.folios.get(language, {})) if index else None
+
+    def make_export(self, licence: str) -> None:
+        """The data files, and beside them the figures as workbooks, all in each language's words as CSV too, and what they are."""
+        self.make_data(self.new)
+        report = self.edition.report
+        for language, view in self.views.items():
+            names = names_and_periods(self.edition, language, (figure.id for figure in self.listed))
+            sheet = export.figures_sheet(report, self.listed, names, language)
+            (self.new / f"figures.{language}.xlsx").write_bytes(sheet.workbook())
+            _write(self.new / f"figures.{language}.csv", sheet.csv())
+            for id in self.edition.rows:
+                if index := self.index_sheet(id, language, view):
+                    _write(self.new / f"content-index.{id}.{language}.csv", index.csv())
+        records = [export.figure_record(report, figure) for figure in self.listed]
+        files = {path.name: path.read_bytes() for path in files_below(self.new)}
+        first = next(iter(self.views.values()))
+        title = f"{first.company} {first.year} {first.title}"
+        _write(self.new / export.PACKAGE, export.data_package(report, records, files, title, licence))
 
     # ---- web
 

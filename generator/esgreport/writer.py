@@ -909,6 +909,13 @@ def figure_names(edition: Edition, language: str, ids: Iterable[FigureId]) -> di
     return {str(id): answering.name(id) for id in ids}
 
 
+def names_and_periods(edition: Edition, language: str, ids: Iterable[FigureId]) -> dict[str, tuple[str, str]]:
+    """The same name without its period, and the period, which a table has in a column of its own."""
+    answering = AnswerWriter(edition.report, edition.figures, language, {}, lambda _: (), lambda _: "")
+    comma = answering.words["comma"]
+    return {str(id): (comma.join(answering.parts(id)), answering.period(id.period)) for id in ids}
+
+
 def index_view(edition: Edition, framework: str, language: str) -> IndexView | None:
     """The whole index of a framework worded in one language, whether or not a page prints it."""
     view = _Writer(edition, language).index(IndexBlock(framework, Place("")))
