@@ -57,7 +57,7 @@ def lacking(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CANNOT = {
     "no command": ([], "COMMAND"),
     "unknown command": (["biuld"], "biuld"),
-    "a command that is not built yet": (["export"], "export"),
+    "a command that is not built yet": (["collect"], "collect"),
     "unknown option": (["build", "--fast"], "--fast"),
     "a shortened option": (["build", "--onl", "pdf"], "--onl"),
     "unknown edition": (["build", "--only", "epub"], '"epub" is not an edition'),

@@ -389,6 +389,28 @@ def test_copying_gives_columns_and_says_so(opened, address):
     ]
 
 
+def test_restated_and_estimated_figures_are_named_in_the_files(opened, tmp_path):
+    values = "{2025: 29 843 800, 2024: {value: 28 104 220, restated_from: 28 000 000, reason: {en: A meter., zh-Hant: 電表。}}}"
+    files = {
+        "data/aspects/a2.yml": TINY["data/aspects/a2.yml"].replace(
+            "{2025: 29 843 800, 2024: 28 104 220}", values
+        ),
+        "content/en/a2.md": "# Energy\n\n## Figures { #figures }\n\n```summary\ncolumns: [unit, 2025, 2024]\n```\n",
+        "content/zh-Hant/a2.md": "# 能源\n\n## 數據 { #figures }\n\n```summary\ncolumns: [unit, 2025, 2024]\n```\n",
+    }
+    root = write_project(tmp_path / "project", files)
+    done = esgreport("build", "--project", root, "--only", "web")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for language, status in (("en", ["Status", "2024 restated"]), ("zh-Hant", ["狀態", "2024 經重列"])):
+        tab = opened((root / f"site/{language}/a2.html").as_uri())
+        head, line = csv.reader(io.StringIO(saved(tab, "csv")[1].decode("utf-8-sig")))
+        assert (head[4:], line[4:]) == (["2025", "2024", status[0]], ["29843800", "28104220", status[1]])
+        sheet = openpyxl.load_workbook(io.BytesIO(saved(tab, "xlsx")[1])).active
+        assert [cell.value for cell in sheet[2]][4:] == [29843800, 28104220, status[1]]
+        values = json.loads(saved(tab, "json")[1])["rows"][0]["values"]
+        assert (values["2024"]["status"], "status" in values["2025"]) == (status[1].partition(" ")[2], False)
+
+
 def test_from_a_folder_it_works_too(opened, site):
     tab = opened(f"{(site / 'en/figures.html').as_uri()}#q=drained")
     assert shown(tab) == ["Water drained"]

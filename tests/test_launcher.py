@@ -323,7 +323,11 @@ def test_without_the_right_to_install_the_commands_are_printed(run, lacks):
 def test_the_tests_ask_for_a_browser_and_poppler(run, lacks):
     names = ["libpango-1.0-0", "libpangoft2-1.0-0", "libatomic1", "chromium", "poppler-utils", "git"]
     assert run.missing_packages(run.TEST_PROGRAMS) == names
-    assert run.missing_packages(run.TEST_PROGRAMS | run.LONG_TEST_PROGRAMS) == [*names, "nginx-light"]
+    assert run.missing_packages(run.TEST_PROGRAMS | run.LONG_TEST_PROGRAMS) == [
+        *names,
+        "nginx-light",
+        "libreoffice-calc-nogui",
+    ]
 
 
 def test_without_apt_get_the_libraries_are_named(run, lacks):

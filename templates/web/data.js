@@ -26,7 +26,7 @@
       const [, period] = figure.dataset.figure.match(/@([^[]+)/);
       const printed = [...cell.childNodes].filter((node) => node.nodeName !== "SUP").map((node) => node.textContent).join("");
       const kind = figure.className.replace(/.*figure--/, "");
-      values[period] ??= { figure: figure.dataset.figure, kind, value: cell.dataset.value, printed: printed.trim() };
+      values[period] ??= { figure: figure.dataset.figure, kind, value: cell.dataset.value, printed: printed.trim(), status: words.marks[cell.dataset.mark] };
     });
     const id = Object.values(values)[0].figure.replace(/@[^[]+/, "");
     const head = one("th", tr);
@@ -214,12 +214,15 @@
   const taken = () => ticked().length ? ticked() : rows.filter((row) => row.shown);
   const isNumber = (text) => /^-?\d+(\.\d+)?$/.test(text);
   const harmless = (text) => /^([=+@＝＋＠\t\r]|[-－](?![\d.]+$))/.test(text) ? `'${text}` : text; // no formula for a spreadsheet
+  // How figures were come by: a column where any is restated or estimated.
+  const restated = rows.some(({ values }) => Object.values(values).some(({ status }) => status));
+  const statuses = (row) => boxes.filter((box) => row.values[box.value]?.status).map((box) => `${label(box)} ${row.values[box.value].status}`).join(words.comma);
   const table = () => [
-    [words.id, words.name, words.unit, words.codes, ...boxes.map(label)],
+    [words.id, words.name, words.unit, words.codes, ...boxes.map(label), ...(restated ? [words.status] : [])],
     ...taken().map((row) => [row.id, row.name, row.unit, row.codes.join(" "), ...boxes.map((box) => {
       const cell = row.values[box.value];
       return cell ? cell.kind === "value" ? cell.value : said(cell) : "";
-    })]),
+    }), ...(restated ? [statuses(row)] : [])]),
   ];
   const csv = () => `\ufeff${table().map((line) => line.map(harmless).map((text) => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text).join(",")).join("\r\n")}\r\n`;
   const tabbed = () => table().map((line) => line.map((text) => harmless(text.replace(/\s+/g, " "))).join("\t")).join("\n");
