@@ -368,7 +368,7 @@ def _resource(
         "type": "table",
         "profile": "tabular-data-resource",
         "encoding": "utf-8-sig",
-        "description": _in_all(report, "is_figures" if figures else "is_index"),
+        "description": _in_all(report, "figures" if figures else "index"),
         "schema": {"fields": fields, "primaryKey": ["id"], "missingValues": [""]},
     }
 
@@ -379,7 +379,7 @@ def _field(report: Report, records: Sequence[Mapping[str, Any]], column: str) ->
     field: dict[str, Any] = {
         "name": column,
         "type": _TYPES.get(column, "string"),
-        "description": _in_all(report, f"is_{key}"),
+        "description": _in_all(report, key),
     }
     if any(record["kind"] == Kind.RANGE for record in records) and column == "value":
         field["type"] = "string"  # a range is two numbers
@@ -404,7 +404,12 @@ def _meaning(report: Report, column: str, code: str) -> str:
 
 
 def _in_all(report: Report, key: str) -> str:
-    return " / ".join(dict.fromkeys(words(language)[key] for language in report.languages))
+    """What a table or a column is, in all languages of the report."""
+    said = []
+    for language in report.languages:
+        own_words = words(language)
+        said.append(own_words[f"is_{key}"])
+    return " / ".join(dict.fromkeys(said))
 
 
 def _worded(text: Text, languages: Iterable[str]) -> dict[str, str]:
