@@ -108,6 +108,7 @@ def _arguments() -> argparse.ArgumentParser:
 every day:    edit data/ and content/, then esgreport check --mistakes
 what is next: esgreport index --missing
 to look:      esgreport serve, and open the address that it prints
+at the end:   esgreport build, then esgreport hand-over DIR
 stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAND --help""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -197,7 +197,7 @@ class Templates:
             checklist=made,
             groups=[(state, made.of(state)) for state in (State.TO_DO, State.CONFIRM, State.DONE)],
             languages=[(code, LANGUAGES[code].tag) for code in languages],
-            words=page_words(),
+            headings=page_words(),
             copies=copies,
         )
 
