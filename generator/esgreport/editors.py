@@ -19,6 +19,7 @@ from esgreport.languages import LANGUAGES
 from esgreport.load.aspects import RESPONSES
 from esgreport.model import (
     FIELD_KINDS,
+    FURTHER_EDITIONS,
     ICONS,
     IDENTIFIER,
     ISSUER_CLASSES,
@@ -211,6 +212,7 @@ REPORT = _keys({
         "inside_cover": _key(YES, "A page with the particulars of the report.", "是否有報告資料頁。"),
         "boundary": _key(TEXTS, "The entries named as the reporting boundary.", "列為匯報範圍的條目。"),
     }), "How the book is made.", "印刷版的製作方式。"),
+    "editions": _key(_list(_choice(FURTHER_EDITIONS)), "What a build makes besides website, PDF and data.", "除網站、PDF及數據外另行製作的版本。", ["print"]),
     "severities": _key(_ids(_choice(Severity), ANYTHING), "What a warning weighs in this report, by code.", "各類警告在本報告的輕重。", {"unexplained-jump": "error"}),
     "site_url": _key({"type": "string", "pattern": "^https?://"}, "The address of the folder that will hold the site.", "網站的網址。", "https://esg.example.com/2025"),
 }, "slug", "title", "company", "languages", "period", "periods", "parts")

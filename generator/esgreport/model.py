@@ -1060,7 +1060,7 @@ class Ridge:
 
 
 EDITIONS = ("web", "pdf", "data")  # what every build makes
-FURTHER_EDITIONS: tuple[str, ...] = ()  # what a report or a command may ask for besides
+FURTHER_EDITIONS = ("print",)  # what a report or a command may ask for besides
 A4 = (Number(Fraction(210), 0), Number(Fraction(297), 0))  # width and height in millimetres
 
 

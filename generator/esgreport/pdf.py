@@ -16,7 +16,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,8 @@ from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, 
 if TYPE_CHECKING:
     from esgreport.faces import Face
 
-VARIANT = "pdf/ua-1"
+VARIANT, PRESS_VARIANT = "pdf/ua-1", "pdf/x-4"
+BLEED = 3  # millimetres of colour over each edge of a page that is cut
 
 # Every address inside the document is relative to this folder, which does not exist: what the project's
 # real folder is called can so never get into a link, a message or the name of a picture in the PDF.
@@ -53,6 +54,16 @@ class Layout:
         path.write_bytes(self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How a document is made for a printer: with bleed, without what only screens have use for (links, bookmarks, tags).
+
+    `made` is the moment that the file says it was made at, as in 2026-03-27T00:00:00Z: never the clock's.
+    """
+
+    made: str
+
+
 def lay_out(
     html: str,
     *,
@@ -67,6 +78,7 @@ def lay_out(
     own_faces: Sequence[Face] = (),
     size: tuple[str, str] = ("210", "297"),
     first_folio: int = 1,
+    press: Press | None = None,
 ) -> Layout:
     """Lay a document out and paint it.
 
@@ -83,6 +95,7 @@ def lay_out(
         own_faces: of the company, used beside those of the folder.
         size: width and height of a page in millimetres.
         first_folio: the number of the first page, which lies on the right where it is odd.
+        press: how it is made for a printer; for readers without.
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
@@ -100,6 +113,9 @@ def lay_out(
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
     sheets.append(_bound(size, first_folio))
+    variant = PRESS_VARIANT if press else VARIANT
+    if press:
+        sheets.append(f"@page {{ bleed: {BLEED}mm }}")
     fetcher = _fetcher(folder, allowed)
     tall = False
     with _messages() as messages, _spaces_hang():
@@ -117,7 +133,7 @@ def lay_out(
                     )
                     for sheet in sheets
                 ],
-                pdf_variant=VARIANT,
+                pdf_variant=variant,
                 **shared,
             )
 
@@ -130,18 +146,22 @@ def lay_out(
             document = rendered([*sheets, "* { break-inside: auto !important }"])
         document.metadata.title = title
         document.metadata.lang = language
-        with _structured(document) as undescribed:
+        folios: dict[str, str] = {}
+        for number, page in enumerate(document.pages, start=first_folio):
+            for anchor in page.anchors:
+                folios.setdefault(anchor, str(number))
+        local_links = list(_local_links(document, place))
+        if press:
+            _for_paper(document, press)
+        tagged: AbstractContextManager[list[Any]] = nullcontext([]) if press else _structured(document)
+        with tagged as undescribed:
             content = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
+                pdf_variant=variant, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
             )
-    folios: dict[str, str] = {}
-    for number, page in enumerate(document.pages, start=first_folio):
-        for anchor in page.anchors:
-            folios.setdefault(anchor, str(number))
     findings = [
         *([_too_tall(place)] if tall else []),
         *(blocking("refused-resource", place, refusal) for refusal in fetcher.refusals.values()),
-        *_local_links(document, place),
+        *local_links,
         *_missing_descriptions(undescribed, place),
         *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
     ]
@@ -427,6 +447,15 @@ def _spaces_hang() -> Iterator[None]:
 
 
 # What goes into the PDF beside the pages
+
+
+def _for_paper(document: Any, press: Press) -> None:
+    """Leave out of a document what leads elsewhere, and say when it was made."""
+    for page in document.pages:
+        page.links.clear()
+        page.anchors.clear()
+        page.bookmarks.clear()
+    document.metadata.created = document.metadata.modified = press.made
 
 
 def _with_page_labels(first_folio: int) -> Any:

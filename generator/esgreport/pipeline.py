@@ -55,6 +55,10 @@ from esgreport.writer import answer_views, index_view, report_view
 
 TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
+BOOKS = {
+    "pdf": "",
+    "print": ".print",
+}  # editions that are a book in each language, and what its file is called after that
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
 # What a home page sets in a display face or a heavier weight; what is missed here makes it ask for one more file of a face.
@@ -344,8 +348,8 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        if "pdf" in only:
-            findings += self.make_pdfs()
+        if books := self.books(only):
+            findings += self.make_pdfs(books)
         if "data" in only:
             self.make_data()
         if "web" in only:
@@ -366,18 +370,28 @@ class Maker:
 
     # ---- print
 
-    def make_pdfs(self) -> list[Diagnostic]:
+    def books(self, only: Sequence[str]) -> list[tuple[str, str]]:
+        """The books of the editions that are asked for: edition and language."""
+        return [(edition, language) for edition in BOOKS if edition in only for language in self.languages]
+
+    def make_pdfs(self, books: Sequence[tuple[str, str]]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
-        self.tell("laying out the PDFs" if len(self.languages) > 1 else "laying out the PDF")
+        self.tell("laying out the PDFs" if len(books) > 1 else "laying out the PDF")
         findings += self.write_print()
-        books = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
-        calls = [self.layout(view, books[language]) for language, view in self.views.items()]
+        texts = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
+        made = datetime.fromtimestamp(self.epoch(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        press = {"print": pdf.Press(made)}
+        calls = [
+            self.layout(self.views[language], texts[language], press.get(edition))
+            for edition, language in books
+        ]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
-        for language, layout in zip(self.views, layouts, strict=True):
+        for (edition, language), layout in zip(books, layouts, strict=True):
+            name = language + BOOKS[edition]  # after the slug
             findings += layout.findings
-            layout.write(self.new / self.pdf_name(language))
-            self.folios[language] = layout.folios
-            self.pages[language] = layout.pages
+            layout.write(self.new / self.pdf_name(name))
+            self.folios[name] = layout.folios
+            self.pages[name] = layout.pages
         return findings
 
     def write_print(self) -> Iterator[Diagnostic]:
@@ -391,7 +405,7 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, view: ReportView, book: str) -> Callable[[], pdf.Layout]:
+    def layout(self, view: ReportView, book: str, press: pdf.Press | None = None) -> Callable[[], pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
@@ -413,10 +427,11 @@ class Maker:
             identifier=hashlib.sha256(f"{view.slug} {view.language.code}".encode()).digest()[:16],
             size=(str(format.trim[0]), str(format.trim[1])),
             first_folio=format.first_folio,
+            press=press,
         )
 
-    def pdf_name(self, language: str) -> str:
-        return book_name(self.edition.report.slug, language)
+    def pdf_name(self, book: str) -> str:
+        return book_name(self.edition.report.slug, book)
 
     # ---- data
 
