@@ -36,7 +36,8 @@ The parts, from the inside out; a part imports only from those above it (kept by
     finished, finished_pdf             a finished build, read back; its PDFs; door to pypdf
     differences, proof                 two of them compared; every number of one held against the data
     differences_writer, proof_writer   what changed, in words; what calling figures came to
-    render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
+    render, workbook, structure, press   views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a
+                                       page tells; what makes a book a printer's
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
     search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
     trail                              from a figure back to its cells, and to its places

@@ -1070,6 +1070,9 @@ class Book:
 
     `boundary` are the entries that its inside cover names; without any, those that statements on pages name. `picture`
     stands on the cover in the place of the mountains.
+
+    For the printer: whether his edition has crop marks, of how many pages its number is a multiple, and the profile of his
+    press, in content.
     """
 
     trim: tuple[Number, Number] = A4
@@ -1078,6 +1081,9 @@ class Book:
     inside_cover: bool = False
     boundary: tuple[Name, ...] = ()
     picture: Name | None = None
+    marks: bool = True
+    multiple_of: int = 1
+    profile: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
 from esgreport.model import FACES_FOLDER, HOME, Figure, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign
+from esgreport.pictures import Separation
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
@@ -53,7 +54,12 @@ from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingV
 from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, report_view
 
-TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
+TOKENS, INKS, LOOK = "styles/tokens.css", "styles/tokens.press.css", "styles/web.css"
+# Profiles of a press that come with Ghostscript, on Debian and on macOS.
+USUAL_PROFILES = (
+    Path("/usr/share/color/icc/ghostscript/default_cmyk.icc"),
+    Path("/opt/homebrew/share/ghostscript/iccprofiles/default_cmyk.icc"),
+)
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
 BOOKS = {
     "pdf": "",
@@ -70,6 +76,8 @@ _LARGE_ON_HOMES = re.compile(
 )
 MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
 MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
+MOST_PIXELS_ON_PRESS = 3_600  # the same over its height
+_JPEG_ON_PRESS = re.compile(r'(="content/assets/[^"]+\.png)(?=")')  # a PNG has no four inks
 OPEN_PLACES = (
     "missing-value",
     "factor-without-name",
@@ -379,10 +387,14 @@ class Maker:
         self.tell("laying out the PDFs" if len(books) > 1 else "laying out the PDF")
         findings += self.write_print()
         texts = {language: self.templates.book(view, self.logo) for language, view in self.views.items()}
-        made = datetime.fromtimestamp(self.epoch(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        press = {"print": pdf.Press(made)}
+        press = None
+        if any(edition == "print" for edition, _ in books):
+            press = self.press()
+            findings += self.write_pictures(
+                self.scratch / "press" / "content", MOST_PIXELS_ON_PRESS, press=Separation(press.profile)
+            )
         calls = [
-            self.layout(self.views[language], texts[language], press.get(edition))
+            self.layout(self.views[language], texts[language], press if edition == "print" else None)
             for edition, language in books
         ]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
@@ -393,6 +405,29 @@ class Maker:
             self.folios[name] = layout.folios
             self.pages[name] = layout.pages
         return findings
+
+    def press(self) -> pdf.Press:
+        """How the printer's edition is made.
+
+        Raises:
+            CannotBuild: the report names no profile of a press, and this machine has none.
+        """
+        book = self.edition.report.book
+        usual = next((path for path in USUAL_PROFILES if path.is_file()), None)
+        path = self.root / "content" / book.profile.text if book.profile else usual
+        if path is None:
+            raise CannotBuild(
+                "the printer's edition needs the ICC profile of a press: name the printer's under print: profile in "
+                "data/report.yml, or install the usual one (on Debian or Ubuntu: apt-get install libgs-common)"
+            )
+        return pdf.Press(
+            profile=path.read_bytes(),
+            inks=self.templates.layers(INKS),
+            made=datetime.fromtimestamp(self.epoch(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            marks=book.marks,
+            multiple_of=book.multiple_of,
+            back_cover=book.covers,
+        )
 
     def write_print(self) -> Iterator[Diagnostic]:
         """What the pages of a book need beside their text."""
@@ -413,11 +448,12 @@ class Maker:
             self.scratch / "faces.css",
             self.templates.file("styles/print.css"),
         ]
+        folder = self.scratch / ("press" if press else "print")
         return partial(
             pdf.lay_out,
-            book,
-            folder=self.scratch / "print",
-            allowed=[self.scratch / "print" / "content" / "assets"],
+            _JPEG_ON_PRESS.sub(r"\1.jpg", book) if press else book,
+            folder=folder,
+            allowed=[folder / "content" / "assets"],
             faces=self.faces,
             languages=self.edition.report.languages,
             own_faces=self.own_faces,
@@ -621,10 +657,15 @@ class Maker:
         return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
     def write_pictures(
-        self, folder: Path, most: int, language: str = "", only: Sequence[str] = ()
+        self,
+        folder: Path,
+        most: int,
+        language: str = "",
+        only: Sequence[str] = (),
+        press: Separation | None = None,
     ) -> Iterator[Diagnostic]:
         """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
-        Nothing else of content/assets is published."""
+        Nothing else of content/assets is published. For a press they are JPEG in its inks."""
         report = self.edition.report
         content = self.root / "content"
         wanted = {
@@ -639,15 +680,15 @@ class Maker:
             source = content / name
             if name == LOGO and not source.is_file():
                 continue
-            ready, fault = self.prepared(source, most)
+            ready, fault = self.prepared(source, most, press)
             if fault:
                 yield blocking("unsafe-picture", Place(f"content/{name}"), f"{name}: {fault}")
                 continue
-            target = folder / name
+            target = folder / (f"{name}.jpg" if press and name.lower().endswith(".png") else name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(ready)
 
-    def prepared(self, source: Path, most: int) -> tuple[bytes, str]:
+    def prepared(self, source: Path, most: int, press: Separation | None = None) -> tuple[bytes, str]:
         """A picture as it is published, or why it cannot be; looked at and made ready once for all languages."""
         if not inside(self.root / "content", source):
             return b"", "it is a link to a file outside content/"
@@ -655,20 +696,20 @@ class Maker:
             content = source.read_bytes()
             fault = pictures.fault(content, source.suffix)
             self.pictures[source, most] = (
-                b"" if fault else self.made_ready(content, source.suffix, most),
+                b"" if fault else self.made_ready(content, source.suffix, most, press),
                 fault,
             )
         return self.pictures[source, most]
 
-    def made_ready(self, content: bytes, suffix: str, most: int) -> bytes:
+    def made_ready(self, content: bytes, suffix: str, most: int, press: Separation | None = None) -> bytes:
         """A picture as it is published, from the project's cache where it was made before."""
         kept = self.cache("pictures")
         if not kept:
-            return pictures.prepared(content, suffix, most)
-        path = kept / pictures.key(content, suffix, most)
+            return pictures.prepared(content, suffix, most, press)
+        path = kept / pictures.key(content, suffix, most, press)
         if not path.is_file():
             part = path.with_suffix(f".{os.getpid()}")  # another build may be writing the same file
-            part.write_bytes(pictures.prepared(content, suffix, most))
+            part.write_bytes(pictures.prepared(content, suffix, most, press))
             part.replace(path)
         return path.read_bytes()
 
