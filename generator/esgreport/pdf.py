@@ -24,17 +24,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-import pydyf
-
 from esgreport import structure
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
 from esgreport.pictures import Separation
-from esgreport.press import BLEED, finish
 
 if TYPE_CHECKING:
     from esgreport.faces import Face
 
 VARIANT = "pdf/ua-1"
+BLEED = 3  # millimetres of colour over each edge of a page that is cut
 
 # Every address inside the document is relative to this folder, which does not exist: what the project's
 # real folder is called can so never get into a link, a message or the name of a picture in the PDF.
@@ -220,6 +218,7 @@ def prepare(faces: Path, languages: Sequence[str] = (), own_faces: Sequence[Face
 
 def versions() -> dict[str, str]:
     """The versions that decide what a page looks like, for build.json."""
+    import pydyf
     import weasyprint
     from weasyprint.text.ffi import pango
 
@@ -487,6 +486,7 @@ def _spaces_hang() -> Iterator[None]:
 
 def _with_page_labels(first_folio: int) -> Any:
     """A finisher that writes page labels which equal the folios."""
+    import pydyf
 
     def finish(document: Any, pdf: Any) -> None:
         decimal = pydyf.Dictionary({"S": "/D", "St": first_folio})
@@ -576,6 +576,8 @@ def _parts(page: Any, root: Any) -> list[_Part]:
 
 def _artefacts(pages: Sequence[Sequence[_Part]], hidden: set[Any]) -> dict[Any, Any]:
     """What is painted but not told, and how PDF calls it: decoration, margins, heads of tables that are repeated."""
+    import pydyf
+
     found = {}
     told: dict[Any, int] = {}
     for number, parts in enumerate(pages):
@@ -622,6 +624,7 @@ def _pieces(
 
 def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
     """Write a structure into a PDF, with the trees that lead into it from pages, links and ids."""
+    import pydyf
 
     def put(values: dict[str, Any]) -> Any:
         written = pydyf.Dictionary(values)
@@ -683,6 +686,8 @@ def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
 
 def _attributes(node: structure.Node) -> dict[str, Any]:
     """What PDF has to know of a node beside its text: where a picture lies, what a cell heads or spans."""
+    import pydyf
+
     box = next((kid.box for kid in node.kids if isinstance(kid, structure.Painted) and kid.box), None)
     if box:
         return {"O": "/Layout", "BBox": pydyf.Array([round(side, 2) for side in box])}
@@ -737,6 +742,8 @@ def _fill_up(document: Any, press: Press, size: tuple[str, str]) -> None:
 
 def _for_paper(document: Any, press: Press, identifier: bytes) -> bytes:
     """A document in the inks of a press, without what leads elsewhere."""
+    from esgreport.press import finish
+
     separation = Separation(press.profile)
     for page in document.pages:
         page.links.clear()
@@ -745,7 +752,7 @@ def _for_paper(document: Any, press: Press, identifier: bytes) -> bytes:
     document.metadata.created = document.metadata.modified = press.made
 
     def finished(document: Any, written: Any) -> None:
-        finish(written, document.metadata, press.profile, separation.name, press.marks)
+        finish(written, document.metadata, press.profile, separation.name, BLEED, press.marks)
 
     with _separated(separation):
         content: bytes = document.write_pdf(pdf_version="1.6", pdf_identifier=identifier, finisher=finished)
@@ -759,6 +766,7 @@ def _separated(separation: Separation) -> Iterator[None]:
     A drawing has colours of its own, and what says no colour is black in RGB. Of gradients WeasyPrint 70 knows those of
     screens alone: it takes three parts of a colour, and the fourth for its opacity.
     """
+    import pydyf
     from tinycss2.color5 import Color
     from weasyprint.images import Gradient
     from weasyprint.pdf.stream import Stream

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -308,22 +309,38 @@ class Separation:
         self.profile = profile
         self.name = described.profile_description or "CMYK"
 
-    @cached_property
-    def _colours(self) -> ImageCms.ImageCmsTransform:
-        screen = ImageCms.createProfile("sRGB")
-        exact = ImageCms.Intent.RELATIVE_COLORIMETRIC
-        black = ImageCms.Flags.BLACKPOINTCOMPENSATION
-        return ImageCms.buildTransform(screen, self._press, "RGB", "CMYK", exact, black)
-
     def inks(self, red: int, green: int, blue: int) -> tuple[int, ...]:
-        """Cyan, magenta, yellow and black of a colour, each of 255; a grey is black ink alone."""
+        """Cyan, magenta, yellow and black of a colour, each of 255: three of them at most, as a letter in four is blurred by
+        the least shift between them. A grey is black ink alone."""
         if max(red, green, blue) - min(red, green, blue) <= MOST_GREY:
             return 0, 0, 0, 255 - (299 * red + 587 * green + 114 * blue) // 1000
-        dot = ImageCms.applyTransform(Image.new("RGB", (1, 1), (red, green, blue)), self._colours)
-        assert dot is not None
-        found = _limited(dot, MOST_INK).getpixel((0, 0))
-        assert isinstance(found, tuple)
-        return tuple(int(ink) for ink in found)
+        screen = ImageCms.createProfile("sRGB")
+        aim = _converted([(red, green, blue)], "RGB", self._way(screen, self._lab, "RGB", "LAB"))[0]
+        (start,) = _converted(
+            [(red, green, blue)], "RGB", self._way(screen, self._press.profile, "RGB", "CMYK")
+        )
+        least = start.index(min(start[:3]))
+        inks = (*(ink - start[least] for ink in start[:3]), min(255, start[3] + start[least]))
+        back = self._way(self._press.profile, self._lab, "CMYK", "LAB")
+        others = [place for place in range(4) if place != least]
+        step = 32
+        while step:  # from near by, to what looks most like it in these three
+            near = {inks} | {_moved(inks, others, ways, step) for ways in product((-1, 0, 1), repeat=3)}
+            seen = sorted(each for each in near if sum(each) * 100 <= MOST_INK * 255)
+            looks = _converted(seen, "CMYK", back)
+            best = min(range(len(seen)), key=lambda place: _apart(looks[place], aim))
+            if seen[best] == inks:
+                step //= 2
+            inks = seen[best]
+        return inks
+
+    @cached_property
+    def _lab(self) -> Any:
+        return ImageCms.createProfile("LAB")
+
+    def _way(self, one: Any, other: Any, mode: str, into: str) -> ImageCms.ImageCmsTransform:
+        exact, black = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+        return ImageCms.buildTransform(one, other, mode, into, exact, black)
 
     def photograph(self, content: bytes, most: int) -> bytes:
         """A photograph as a JPEG in these inks, at most `most` pixels wide or high; a grey one is black ink alone. What was
@@ -359,6 +376,31 @@ class Separation:
                 assert made is not None
                 return made
         return image
+
+
+def _converted(
+    colours: Sequence[tuple[int, ...]], mode: str, way: ImageCms.ImageCmsTransform
+) -> list[tuple[int, ...]]:
+    """Colours after a transform, part by part."""
+    dots = Image.frombytes(mode, (len(colours), 1), bytes(part for colour in colours for part in colour))
+    made = ImageCms.applyTransform(dots, way)
+    assert made is not None
+    parts, each = made.tobytes(), len(made.getbands())
+    return [tuple(parts[at : at + each]) for at in range(0, len(parts), each)]
+
+
+def _moved(inks: tuple[int, ...], places: Sequence[int], ways: Sequence[int], step: int) -> tuple[int, ...]:
+    moved = list(inks)
+    for place, way in zip(places, ways, strict=True):
+        moved[place] = min(255, max(0, moved[place] + way * step))
+    return tuple(moved)
+
+
+def _apart(one: Sequence[int], other: Sequence[int]) -> int:
+    """How unlike two colours of L*a*b* look: lightness is written from 0 to 255, a and b round the corner at 128."""
+    lightness, *tints = (a - b for a, b in zip(one, other, strict=True))
+    around = ((tint + 128) % 256 - 128 for tint in tints)
+    return lightness * lightness * 100**2 // 255**2 + sum(tint * tint for tint in around)
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -14,14 +14,13 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
-BLEED = 3  # millimetres of colour over each edge of a page that is cut
 MARK, AWAY = 5, 1  # millimetres: the length of a crop mark, and its distance from the bleed
 VERSION = "PDF/X-4"
 _POINTS = 72 / 25.4  # of a millimetre
 _LINE = 0.25  # points
 
 
-def finish(pdf: Any, metadata: Any, profile: bytes, name: str, marks: bool) -> None:
+def finish(pdf: Any, metadata: Any, profile: bytes, name: str, bleed: int, marks: bool) -> None:
     """Make every page of a PDF a printer's, and say for which press its inks are.
 
     Args:
@@ -29,6 +28,7 @@ def finish(pdf: Any, metadata: Any, profile: bytes, name: str, marks: bool) -> N
         metadata: the document's, with the moment at which it was made.
         profile: the ICC profile of the press.
         name: what the profile calls itself.
+        bleed: millimetres of colour over each edge of a page that is cut.
         marks: whether the sheet is larger than the bleed and bears crop marks.
     """
     spaces = _colour_spaces(pdf)
@@ -40,13 +40,13 @@ def finish(pdf: Any, metadata: Any, profile: bytes, name: str, marks: bool) -> N
         if turned:
             wide, high = high, wide
         trim = (0.0, 0.0, wide, high)
-        bleed = _around(trim, BLEED)
-        sheet = _around(bleed, MARK + AWAY) if marks else bleed
+        painted = _around(trim, bleed)
+        sheet = _around(painted, MARK + AWAY) if marks else painted
         if trim not in marks_of:
-            marks_of[trim] = _put(pdf, pydyf.Stream([*_marks(trim)] if marks else []))
-        page |= {"TrimBox": _box(trim), "BleedBox": _box(bleed), "MediaBox": _box(sheet)}
+            marks_of[trim] = _put(pdf, pydyf.Stream([*_marks(trim, bleed + AWAY)] if marks else []))
+        page |= {"TrimBox": _box(trim), "BleedBox": _box(painted), "MediaBox": _box(sheet)}
         page["Group"] = pydyf.Dictionary({"S": "/Transparency", "CS": "/DeviceCMYK"})
-        left, foot, right, top = bleed
+        left, foot, right, top = painted
         cut = [f"q {left:.3f} {foot:.3f} {right - left:.3f} {top - foot:.3f} re W n"]
         before = _put(pdf, pydyf.Stream([*cut, f"0 1 -1 0 {wide:.3f} 0 cm"] if turned else cut))
         after = _put(pdf, pydyf.Stream(["Q"]))
@@ -90,14 +90,14 @@ def _box(sides: Sequence[float]) -> Any:
     return pydyf.Array([round(side, 3) for side in sides])
 
 
-def _marks(trim: Sequence[float]) -> Sequence[str]:
-    """Two lines at each corner of the trim, in every ink, outside the bleed."""
+def _marks(trim: Sequence[float], away: int) -> Sequence[str]:
+    """Two lines at each corner of the trim, in every ink, so many millimetres off."""
     left, foot, right, top = trim
-    near, far = (BLEED + AWAY) * _POINTS, (BLEED + AWAY + MARK) * _POINTS
+    near, far = away * _POINTS, (away + MARK) * _POINTS
     lines = [f"q {_LINE} w /All CS 1 SCN"]
-    for x, away in ((left, -1), (right, 1)):
+    for x, out in ((left, -1), (right, 1)):
         for y, up in ((foot, -1), (top, 1)):
-            lines.append(f"{x + away * near:.3f} {y:.3f} m {x + away * far:.3f} {y:.3f} l S")
+            lines.append(f"{x + out * near:.3f} {y:.3f} m {x + out * far:.3f} {y:.3f} l S")
             lines.append(f"{x:.3f} {y + up * near:.3f} m {x:.3f} {y + up * far:.3f} l S")
     return [*lines, "Q"]
 
