@@ -52,7 +52,7 @@ LEVELS = [  # a part may import parts on the lines above its own, and nothing el
     {"differences_writer", "proof_writer"},
     {"render", "workbook", "structure", "press"},
     {"export", "output", "pdf", "site_engine"},
-    {"search", "policy", "share"},
+    {"search", "policy", "share", "press_sheet"},
     {"trail"},
     {"pipeline", "revisions"},
     {"doctor"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +273,54 @@ def test_what_is_not_for_a_press_is_found(whole, tmp_path, name):
         plant(pdf)
         pdf.save(tmp_path / "planted.pdf")
     assert any(found in fault for fault in faults(tmp_path / "planted.pdf")), faults(tmp_path / "planted.pdf")
+
+
+# ---- the sheet for the printer
+
+
+def test_the_sheet_says_how_it_is_made(whole):
+    said = whole.with_suffix(".txt").read_text(encoding="utf-8")
+    with pikepdf.open(whole) as pdf:
+        assert f": {len(pdf.pages)}\n" in said
+        faces = {str(item.FontName).partition("+")[2] for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item}  # fmt: skip
+        files = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
+        assert all("/FontFile2" in item or "/FontFile3" in item for item in files)
+    for line in (
+        "210 × 285 mm",
+        "Bleed 出血: 3 mm",
+        "crop marks",
+        "300 %",
+        "Artifex CMYK SWOP Profile",
+        *faces,
+    ):
+        assert line in said, line
+
+
+def test_the_sheet_says_how_sharp_each_photograph_is(whole):
+    lines = whole.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    told = {line.partition(",")[0]: line for line in lines if line.startswith("assets/")}
+    assert set(told) == {"assets/wide.jpg", "assets/grey.jpg", "assets/clear.png", "assets/inks.jpg"}
+    with pikepdf.open(whole) as pdf:
+        width = next(width for page in pdf.pages[1:] for width in widths(page))
+    dots = int(900 / (width / 72))
+    assert f"900 × 600 pixels 像素, {dots} to the inch" in told["assets/grey.jpg"]
+    (cover,) = [line for line in lines if "page 頁 1," in line]  # 218 mm of a picture 900 pixels wide
+    assert re.search(r"218 × \d+ mm, 900 × 600 pixels 像素, 10\d to the inch 每吋: blurred, below 150", cover)
+
+
+def widths(page: Any) -> Iterator[float]:
+    """How wide the pictures of a page are printed, in points."""
+    matrix, kept = pikepdf.Matrix(), []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                kept.append(matrix)
+            case "Q":
+                matrix = kept.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "Do" if page.Resources.XObject[operands[0]].get("/Filter") == "/DCTDecode":
+                yield abs(matrix.a)
 
 
 # ---- how it is made

@@ -199,7 +199,7 @@ def lay_out(
         *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
     ]
     placed = tuple(_placed(document, first_folio)) if press else ()
-    names = sorted({font.name.decode().rpartition("+")[2] for font in document.fonts.values()})
+    names = sorted({font.name.decode().rpartition("+")[2].rstrip(",") for font in document.fonts.values()})
     return Layout(content, len(document.pages), folios, in_order(findings), placed, tuple(names))
 
 

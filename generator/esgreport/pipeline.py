@@ -28,6 +28,7 @@ from esgreport import (
     pdf,
     pictures,
     policy,
+    press_sheet,
     search,
     share,
     site_engine,
@@ -401,7 +402,12 @@ class Maker:
         for (edition, language), layout in zip(books, layouts, strict=True):
             name = language + BOOKS[edition]  # after the slug
             findings += layout.findings
-            layout.write(self.new / self.pdf_name(name))
+            path = self.new / self.pdf_name(name)
+            layout.write(path)
+            if press and edition == "print":
+                trim = self.edition.report.book.trim
+                size = str(trim[0]), str(trim[1])
+                _write(path.with_suffix(".txt"), press_sheet.sheet(path.name, layout, press, size))
             self.folios[name] = layout.folios
             self.pages[name] = layout.pages
         return findings
