@@ -282,7 +282,7 @@ def test_the_sheet_says_how_it_is_made(whole):
     said = whole.with_suffix(".txt").read_text(encoding="utf-8")
     with pikepdf.open(whole) as pdf:
         assert f": {len(pdf.pages)}\n" in said
-        faces = {str(item.FontName).partition("+")[2] for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item}  # fmt: skip
+        faces = {str(item.FontName).partition("+")[2].rstrip(",") for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item}  # fmt: skip
         files = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
         assert all("/FontFile2" in item or "/FontFile3" in item for item in files)
     for line in (
