@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/pdf.py               everything, this repository's report; half an hour
     .venv/bin/python benchmarks/pdf.py --parts engine     beside WeasyPrint alone; the profile is a part too: profile
+    .venv/bin/python benchmarks/pdf.py --parts printer    the printer's edition beside the PDFs for readers; at most 1.3
     .venv/bin/python benchmarks/pdf.py --parts peer       beside MkDocs, Material, static-i18n and with-pdf
     .venv/bin/python benchmarks/pdf.py --tiny        a small report, once, without the peer's run, to see that it works
 
@@ -43,7 +44,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
 PEER = HERE / "peer"
 PEER_VENV = REPOSITORY / ".cache" / "peer"
-PARTS = ("engine", "peer", "profile")
+PARTS = ("engine", "printer", "peer", "profile")
 # The peer's line under each entry of its contents, dotted as shipped: a known trap for the engine.
 SOLID = "article#doc-toc li > a { border-bottom-style: solid; }\n"
 ALIKE = 0.10  # how far the peer's count of pages may be from ours
@@ -486,6 +487,8 @@ def compare(root: Path, parts: Sequence[str], rounds: int, scratch: Path, *, tin
         runs["ours, before layout"] = step("before", root)
         runs["plain"] = engine(kept, scratch / "plain")
         runs["plain, no collector"] = engine(kept, scratch / "plain", collector=False)
+    if "printer" in parts:
+        runs["ours, printer's"] = ours(root, scratch / "printer", "--only", "print")
     if "peer" in parts:
         for name, style in {"peer": "", "peer, solid": SOLID}.items():
             write_peer(kept, scratch / name, style)
@@ -510,6 +513,8 @@ def compare(root: Path, parts: Sequence[str], rounds: int, scratch: Path, *, tin
                 taken["plain, no collector"],
                 before,
             )
+        if "printer" in parts:
+            ratio("printer's edition ÷ ours, PDFs", taken["ours, printer's"], mine)
         for name in ("peer", "peer, solid"):
             if name in runs:
                 ratio(f"ours, all (websites, PDFs, data) ÷ {name}", taken["ours, all"], taken[name])

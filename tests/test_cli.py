@@ -62,6 +62,7 @@ CANNOT = {
     "a shortened option": (["build", "--onl", "pdf"], "--onl"),
     "unknown edition": (["build", "--only", "epub"], '"epub" is not an edition'),
     "an edition that is not built yet": (["build", "--only", "web,bilingual"], '"bilingual" is not an edition'),
+    "a misspelt further edition": (["build", "--only", "web,pirnt"], 'did you mean "print"?'),
     "a misspelt edition": (["build", "--only", "wbe"], 'did you mean "web"?'),
     "no edition": (["build", "--only", ""], '"" is not an edition'),
     "an empty edition": (["build", "--only", "pdf,"], '"" is not an edition'),

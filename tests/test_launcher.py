@@ -330,6 +330,28 @@ def test_the_tests_ask_for_a_browser_and_poppler(run, lacks):
     ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "report", "asked"),
+    [
+        (["--only", "web,print"], "", True),
+        (["--only=print"], "", True),
+        (["--only", "web"], "", False),
+        ([], "slug: a\neditions: [print]\n", True),
+        ([], "slug: a\nprint: {trim: A4}\n", False),
+    ],
+)
+def test_the_profile_of_a_press_is_asked_for_where_a_printer_is(run, tmp_path, arguments, report, asked):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/report.yml").write_text(report, encoding="utf-8")
+    assert run.for_a_printer([*arguments, "--project", str(tmp_path)]) == asked
+
+
+def test_a_file_that_a_package_brings_is_looked_for(run, lacks, tmp_path):
+    (tmp_path / "here.icc").touch()
+    wanted = {"one": str(tmp_path / "here.icc"), "other": str(tmp_path / "not.icc")}
+    assert run.missing_packages(wanted) == ["libpango-1.0-0", "libpangoft2-1.0-0", "other"]
+
+
 def test_without_apt_get_the_libraries_are_named(run, lacks):
     lacks.clear()
     with pytest.raises(run.Refusal, match=r"lacks libpango-1.0-0, .* no apt-get .* brew install pango"):

@@ -37,9 +37,11 @@ The parts, from the inside out; a part imports only from those above it (kept by
     finished, finished_pdf             a finished build, read back; its PDFs; door to pypdf
     differences, proof                 two of them compared; every number of one held against the data
     differences_writer, proof_writer, checklist   what changed, in words; what calling figures came to; what is done
-    render, workbook, structure        views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a page tells
+    render, workbook, structure, press   views and templates → pages; door to jinja2; workbooks; door to openpyxl; what a
+                                       page tells; what makes a book a printer's
     export, output, pdf, site_engine   data files; the output folder; the PDF; the website; doors to weasyprint, mkdocs
-    search, policy, share              finished pages → what their search knows, what they may load; the cover as a picture
+    search, policy, share, press_sheet   finished pages → what their search knows, what they may load; the cover as a
+                                       picture; what goes to the printer beside his edition
     trail                              from a figure back to its cells, and to its places
     pipeline, revisions                the order of things; a report as it was, from git
     changes, migrations, section_ids   what is written into sources, and taken back; older projects; ids that sections lack

@@ -42,6 +42,7 @@ CODES: Mapping[str, Code] = {
     "bad-link": Code("a link to something other than a page, a section, a table, the web or mail; one without words that nothing gives it; or a site_url, a website or an e-mail address that is none", ("blocking",)),
     "bad-number": Code("not a number, a range without two ends, or a number outside its bounds", ("blocking",)),
     "bad-picture": Code("a picture that is not a PNG, JPEG or SVG in content/assets", ("blocking",)),
+    "bad-profile": Code("the profile of the printer's press is not in content/assets, or is not one of a press with four inks", ("blocking",)),
     "bare-reason": Code("a response whose reason is only “not applicable” or the like", ("error",)),
     "boundaries-differ": Code("a formula or intensity puts figures together that state different boundaries, each its own or that of its metric", ("warning",)),
     "certificate-lapsed": Code("a certificate that is shown ended before the report's period did, or before the report was approved", ("warning",)),

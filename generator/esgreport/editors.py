@@ -213,8 +213,11 @@ REPORT = _keys({
         "cover": _key(YES, "Whether it has covers.", "是否有封面及封底。"),
         "inside_cover": _key(YES, "A page with the particulars of the report.", "是否有報告資料頁。"),
         "boundary": _key(TEXTS, "The entries named as the reporting boundary.", "列為匯報範圍的條目。"),
+        "marks": _key(_choice(("crop", "none")), "What the printer's edition has outside the bleed.", "付印版出血位外的標記。"),
+        "multiple_of": _key({**WHOLE, "maximum": 32}, "Its pages are a multiple of this.", "付印版的頁數為此數的倍數。", 4),
+        "profile": _key(TEXT, "The ICC profile of the printer's press.", "印刷廠的ICC色彩描述檔。", "assets/press.icc"),
     }), "How the book is made.", "印刷版的製作方式。"),
-    "editions": _key(_list(_choice(FURTHER_EDITIONS)), "What a build makes besides website, PDF and data.", "除網站、PDF及數據外另行製作的版本。", ["archive"]),
+    "editions": _key(_list(_choice(FURTHER_EDITIONS)), "What a build makes besides website, PDF and data.", "除網站、PDF及數據外另行製作的版本。", ["print"]),
     "severities": _key(_ids(_choice(Severity), ANYTHING), "What a warning weighs in this report, by code.", "各類警告在本報告的輕重。", {"unexplained-jump": "error"}),
     "site_url": _key({"type": "string", "pattern": "^https?://"}, "The address of the folder that will hold the site.", "網站的網址。", "https://esg.example.com/2025"),
 }, "slug", "title", "company", "languages", "period", "periods", "parts")

@@ -1062,7 +1062,11 @@ class Ridge:
 
 EDITIONS = ("web", "pdf", "data")  # what every build makes
 BILINGUAL = "bilingual"
-FURTHER_EDITIONS: tuple[str, ...] = (BILINGUAL, "archive")  # what a report or a command may ask for besides
+FURTHER_EDITIONS: tuple[str, ...] = (
+    "print",
+    BILINGUAL,
+    "archive",
+)  # what a report or a command may ask for besides
 
 
 def side_by_side(languages: Sequence[str]) -> tuple[str, str] | None:
@@ -1080,6 +1084,9 @@ class Book:
 
     `boundary` are the entries that its inside cover names; without any, those that statements on pages name. `picture`
     stands on the cover in the place of the mountains.
+
+    For the printer: whether his edition has crop marks, of how many pages its number is a multiple, and the profile of his
+    press, in content.
     """
 
     trim: tuple[Number, Number] = A4
@@ -1088,6 +1095,9 @@ class Book:
     inside_cover: bool = False
     boundary: tuple[Name, ...] = ()
     picture: Name | None = None
+    marks: bool = True
+    multiple_of: int = 1
+    profile: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -25,11 +26,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from esgreport import structure
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
+from esgreport.pictures import Separation
 
 if TYPE_CHECKING:
     from esgreport.faces import Face
 
 VARIANT = "pdf/ua-1"
+BLEED = 3  # millimetres of colour over each edge of a page that is cut
 
 # Every address inside the document is relative to this folder, which does not exist: what the project's
 # real folder is called can so never get into a link, a message or the name of a picture in the PDF.
@@ -39,18 +42,55 @@ MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A photograph as it is printed: its file, the folio of its page, its pixels, its size in millimetres, and how many of
+    its pixels come to the inch."""
+
+    file: str
+    folio: str
+    pixels: tuple[int, int]
+    size: tuple[int, int]
+    resolution: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A document laid out: the PDF, its pages, the folio of every element with an id, what was found."""
+    """A document laid out: the PDF, its pages, the folio of every element with an id, what was found; for a printer
+    its photographs and faces too."""
 
     content: bytes
     pages: int
     folios: Mapping[str, str]
     findings: tuple[Diagnostic, ...]
+    placed: tuple[Placed, ...] = ()
+    faces: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """Write the PDF."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How a document is made for a printer: in the inks of his press, with bleed, without what only screens have use for
+    (links, bookmarks, tags).
+
+    Args:
+        profile: the ICC profile of the press.
+        inks: style sheets that give tokens in inks: ours, then the company's.
+        made: the moment that the file says it was made at, as in 2026-03-27T00:00:00Z: never the clock's.
+        marks: whether it has crop marks.
+        multiple_of: its pages are as many as a multiple of this, by empty ones before a back cover.
+        back_cover: whether its last page is one.
+    """
+
+    profile: bytes
+    inks: Sequence[Path]
+    made: str
+    marks: bool = True
+    multiple_of: int = 1
+    back_cover: bool = True
 
 
 def lay_out(
@@ -67,6 +107,7 @@ def lay_out(
     own_faces: Sequence[Face] = (),
     size: tuple[str, str] = ("210", "297"),
     first_folio: int = 1,
+    press: Press | None = None,
 ) -> Layout:
     """Lay a document out and paint it.
 
@@ -83,6 +124,7 @@ def lay_out(
         own_faces: of the company, used beside those of the folder.
         size: width and height of a page in millimetres.
         first_folio: the number of the first page, which lies on the right where it is odd.
+        press: how it is made for a printer; for readers without.
 
     Finds:
         refused-resource, unreadable-picture, missing-glyph, unknown-anchor, local-link (blocking);
@@ -100,6 +142,10 @@ def lay_out(
     place = Place(f"pdf ({language})")
     sheets = [path.read_text(encoding="utf-8") for path in stylesheets]
     sheets.append(_bound(size, first_folio))
+    options: dict[str, Any] = {"pdf_variant": VARIANT}
+    if press:
+        sheets.append(_in_inks(sheets, [path.read_text(encoding="utf-8") for path in press.inks]))
+        options = {"pdf_version": "1.6", "output_intent": "device-cmyk"}
     fetcher = _fetcher(folder, allowed)
     tall = False
     with _messages() as messages, _spaces_hang():
@@ -117,7 +163,7 @@ def lay_out(
                     )
                     for sheet in sheets
                 ],
-                pdf_variant=VARIANT,
+                **options,
                 **shared,
             )
 
@@ -128,24 +174,33 @@ def lay_out(
         ):  # the engine finds no page for a row that is taller than one and may not be broken
             tall = True
             document = rendered([*sheets, "* { break-inside: auto !important }"])
+        if press:
+            _fill_up(document, press, size)
         document.metadata.title = title
         document.metadata.lang = language
-        with _structured(document) as undescribed:
-            content = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=identifier, finisher=_with_page_labels(first_folio)
-            )
-    folios: dict[str, str] = {}
-    for number, page in enumerate(document.pages, start=first_folio):
-        for anchor in page.anchors:
-            folios.setdefault(anchor, str(number))
+        folios: dict[str, str] = {}
+        for number, page in enumerate(document.pages, start=first_folio):
+            for anchor in page.anchors:
+                folios.setdefault(anchor, str(number))
+        local_links = list(_local_links(document, place))
+        undescribed: list[Any] = []
+        if press:
+            content = _for_paper(document, press, identifier)
+        else:
+            with _structured(document) as undescribed:
+                content = document.write_pdf(
+                    pdf_identifier=identifier, finisher=_with_page_labels(first_folio), **options
+                )
     findings = [
         *([_too_tall(place)] if tall else []),
         *(blocking("refused-resource", place, refusal) for refusal in fetcher.refusals.values()),
-        *_local_links(document, place),
+        *local_links,
         *_missing_descriptions(undescribed, place),
         *(_finding(message, html, place) for message in messages if not fetcher.refused(message)),
     ]
-    return Layout(content, len(document.pages), folios, in_order(findings))
+    placed = tuple(_placed(document, first_folio)) if press else ()
+    names = sorted({font.name.decode().rpartition("+")[2].rstrip(",") for font in document.fonts.values()})
+    return Layout(content, len(document.pages), folios, in_order(findings), placed, tuple(names))
 
 
 def prepare(faces: Path, languages: Sequence[str] = (), own_faces: Sequence[Face] = ()) -> None:
@@ -654,6 +709,144 @@ def _attributes(node: structure.Node) -> dict[str, Any]:
     if node.headers:
         values["Headers"] = pydyf.Array([pydyf.String(head.id) for head in node.headers])
     return values if len(values) > 1 else {}
+
+
+# What a printer gets
+
+
+# Tokens in which text and rules are set, and what they are set on: for a press they are black ink and paper, whatever
+# colours a company gives them on screens.
+_OF_TEXT = frozenset(
+    {"--ink", "--ink-2", "--label", "--rule", "--rule-strong", "--axis", "--none", "--paper"}
+)
+
+
+def _in_inks(sheets: Sequence[str], inks: Sequence[str]) -> str:
+    """A style sheet that gives tokens in inks, as far as style sheets say which: ours, where the company has not given a
+    token another colour, and the company's own."""
+    ours, *theirs = inks
+    found = _tokens([ours])
+    before = _tokens(sheets[:1])
+    for name, value in _tokens(sheets).items():
+        if name not in _OF_TEXT and name in before and before[name] != value:
+            found.pop(name, None)
+    found |= _tokens(theirs)
+    return f":root {{ {'; '.join(f'{name}: {value}' for name, value in found.items())} }} @page {{ bleed: {BLEED}mm }}"
+
+
+def _fill_up(document: Any, press: Press, size: tuple[str, str]) -> None:
+    """Add empty pages at the end, before a back cover, until the pages are as many as the printer folds."""
+    import weasyprint
+
+    lacking = -len(document.pages) % press.multiple_of
+    if lacking:
+        width, height = size
+        sheet = weasyprint.CSS(string=f"@page {{ size: {width}mm {height}mm; margin: 0; bleed: {BLEED}mm }}")
+        (empty,) = weasyprint.HTML(string="<body>").render(stylesheets=[sheet]).pages
+        before = len(document.pages) - press.back_cover
+        document.pages[before:before] = [empty] * lacking
+
+
+def _for_paper(document: Any, press: Press, identifier: bytes) -> bytes:
+    """A document in the inks of a press, without what leads elsewhere."""
+    from esgreport.press import finish
+
+    separation = Separation(press.profile)
+    for page in document.pages:
+        page.links.clear()
+        page.anchors.clear()
+        page.bookmarks.clear()
+    document.metadata.created = document.metadata.modified = press.made
+
+    def finished(document: Any, written: Any) -> None:
+        finish(written, document.metadata, press.profile, separation.name, BLEED, press.marks)
+
+    with _separated(separation):
+        content: bytes = document.write_pdf(pdf_version="1.6", pdf_identifier=identifier, finisher=finished)
+    return content
+
+
+@contextmanager
+def _separated(separation: Separation) -> Iterator[None]:
+    """Have the engine paint every colour in inks while the block runs, and black text over what is under it.
+
+    A drawing has colours of its own, and what says no colour is black in RGB. Of gradients WeasyPrint 70 knows those of
+    screens alone: it takes three parts of a colour, and the fourth for its opacity.
+    """
+    import pydyf
+    from tinycss2.color5 import Color
+    from weasyprint.images import Gradient
+    from weasyprint.pdf.stream import Stream
+
+    set_color, interpolated, draw = Stream.set_color, Stream.create_interpolation_function, Gradient.draw
+
+    class Parts(tuple[float, ...]):
+        """Four inks that stay four where three are asked for."""
+
+        def __getitem__(self, key: Any) -> Any:
+            return tuple(self) if isinstance(key, slice) else super().__getitem__(key)
+
+    class Ink(Color):  # type: ignore[misc]
+        """A colour of a gradient."""
+
+        def to(self, space: str) -> Parts:
+            return Parts(self.coordinates)
+
+        def __getitem__(self, key: Any) -> Any:
+            return self.alpha if key == 3 else super().__getitem__(key)
+
+    @lru_cache(maxsize=1_000)
+    def inks(*colour: float) -> tuple[float, ...]:
+        parts = (min(255, max(0, round(part * 255))) for part in colour)
+        return tuple(round(ink / 255, 3) for ink in separation.inks(*parts))
+
+    def in_inks(color: Any) -> Ink:
+        in_four = color.space == "device-cmyk"
+        parts = color.coordinates if in_four else inks(*color.to("srgb").coordinates)
+        return Ink("device-cmyk", list(parts), color.alpha)
+
+    def paint(stream: Any, color: Any, stroke: bool = False) -> None:
+        color, before = in_inks(color), stream._current_color
+        set_color(stream, color, stroke)
+        if stream._current_color != before:
+            over = list(color.coordinates) == [0, 0, 0, 1]
+            key = f"over{int(over)}"
+            state = {"Type": "/ExtGState", "op": str(over).lower(), "OPM": int(over)}
+            stream._resources["ExtGState"].setdefault(key, pydyf.Dictionary(state))
+            pydyf.Stream.set_state(stream, key)
+
+    def between(domain: Any, first: Any, second: Any, exponent: Any) -> Any:
+        first, second = (inks(*colour) if len(colour) == 3 else colour for colour in (first, second))
+        return interpolated(domain, first, second, exponent)
+
+    def drawn(gradient: Any, *rest: Any) -> None:
+        kept, gradient.colors = gradient.colors, tuple(map(in_inks, gradient.colors))
+        draw(gradient, *rest)
+        gradient.colors = kept
+
+    Stream.set_color, Stream.create_interpolation_function = paint, staticmethod(between)
+    Gradient.draw = drawn
+    try:
+        yield
+    finally:
+        Stream.set_color, Stream.create_interpolation_function = set_color, staticmethod(interpolated)
+        Gradient.draw = draw
+
+
+def _placed(document: Any, first_folio: int) -> Iterator[Placed]:
+    """The photographs of a document as they are printed."""
+    from weasyprint.images import RasterImage
+
+    for number, page in enumerate(document.pages, start=first_folio):
+        for part in _parts(page, None):
+            image = getattr(part.box, "replacement", None)
+            if isinstance(image, RasterImage):
+                sides = (part.box.width / image.width, part.box.height / image.height)
+                scale = min(sides) if part.box.style["object_fit"] == "contain" else max(sides)
+                printed = (round(side * 25.4 / 96) for side in (part.box.width, part.box.height))
+                file = str(part.box.element.get("src"))
+                width, height = printed
+                yield Placed(file, str(number), (image.width, image.height), (width, height), int(96 / scale))
 
 
 # What the engine says

@@ -11,15 +11,19 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
-from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFile, ImageFont, ImageOps
+from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFile, ImageFont, ImageMath, ImageOps
 
 _VIEW = re.compile(
     r"""<svg\b[^>]*?\bviewBox\s*=\s*["']\s*[-+.\d]+[\s,]+[-+.\d]+[\s,]+(?P<width>\d+(\.\d+)?)[\s,]+(?P<height>\d+(\.\d+)?)\s*["']"""
@@ -29,6 +33,8 @@ _ORIENTATION = 0x0112  # of EXIF: from 5 on the camera was held upright
 _FORMATS = {"PNG": ("PNG",), "JPEG": ("JPEG", "MPO")}  # MPO: a telephone's JPEG with a second picture
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 _NAME = re.compile(r"assets/[A-Za-z0-9_][A-Za-z0-9_./-]*\.(?:png|jpe?g|svg)\Z")
+MOST_INK = 300  # percent of all four inks together: more does not dry
+MOST_GREY = 4  # of 255, by which the parts of a grey may differ
 RECIPE = "1"  # part of the key of kept pictures: raise it when the way of making them ready changes
 MOST_NAME = 200  # characters: file systems end at 255
 MOST_BYTES = 30 << 20
@@ -236,11 +242,13 @@ def photograph(content: bytes) -> Photograph | None:
         return None
 
 
-def prepared(content: bytes, suffix: str, most: int) -> bytes:
-    """A picture as it is published: at most `most` pixels wide or high, upright, in the colours of screens, and
-    without what cameras write beside it (places, times, names). A drawing stays as it is."""
+def prepared(content: bytes, suffix: str, most: int, press: Separation | None = None) -> bytes:
+    """A picture as it is published: at most `most` pixels wide or high, upright, in the colours of screens or in the inks
+    of a press, and without what cameras write beside it (places, times, names). A drawing stays as it is."""
     if suffix.lower() == ".svg":
         return content
+    if press:
+        return press.photograph(content, most)
     with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
         profile = opened.info.get("icc_profile")
         image: Image.Image = ImageOps.exif_transpose(opened)
@@ -255,9 +263,11 @@ def prepared(content: bytes, suffix: str, most: int) -> bytes:
     return out.getvalue()
 
 
-def key(content: bytes, suffix: str, most: int) -> str:
+def key(content: bytes, suffix: str, most: int, press: Separation | None = None) -> str:
     """What `prepared` depends on: where it is the same, so are the bytes that come out."""
-    recipe = (RECIPE, version("pillow"), suffix.lower(), str(most), hashlib.sha256(content).hexdigest())
+    recipe = [RECIPE, version("pillow"), suffix.lower(), str(most), hashlib.sha256(content).hexdigest()]
+    if press:
+        recipe.append(hashlib.sha256(press.profile).hexdigest())
     return hashlib.sha256("\n".join(recipe).encode()).hexdigest()[:32]
 
 
@@ -279,6 +289,170 @@ def _for_screens(image: Image.Image, profile: bytes | None) -> Image.Image:
         except (ImageCms.PyCMSError, OSError):
             pass  # a profile that cannot be used counts as none, like a browser does it
     return image if image.mode == kept else image.convert(kept)
+
+
+class Separation:
+    """Colours of screens as the four inks of a press, by its ICC profile, with no more ink than paper takes.
+
+    Raises:
+        ValueError: the profile is not one of a press with four inks.
+    """
+
+    def __init__(self, profile: bytes) -> None:
+        try:
+            self._press = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        except (ImageCms.PyCMSError, OSError):
+            raise ValueError("it is no ICC profile") from None
+        described = self._press.profile
+        if described.xcolor_space.strip() != "CMYK" or described.device_class != "prtr":
+            raise ValueError("it is not the profile of a press with four inks")
+        self.profile = profile
+        self.name = described.profile_description or "CMYK"
+
+    def inks(self, red: int, green: int, blue: int) -> tuple[int, ...]:
+        """Cyan, magenta, yellow and black of a colour, each of 255: three of them at most, as a letter in four is blurred by
+        the least shift between them. A grey is black ink alone."""
+        if max(red, green, blue) - min(red, green, blue) <= MOST_GREY:
+            return 0, 0, 0, 255 - (299 * red + 587 * green + 114 * blue) // 1000
+        screen = ImageCms.createProfile("sRGB")
+        aim = _converted([(red, green, blue)], "RGB", self._way(screen, self._lab, "RGB", "LAB"))[0]
+        (start,) = _converted(
+            [(red, green, blue)], "RGB", self._way(screen, self._press.profile, "RGB", "CMYK")
+        )
+        least = start.index(min(start[:3]))
+        inks = (*(ink - start[least] for ink in start[:3]), min(255, start[3] + start[least]))
+        back = self._way(self._press.profile, self._lab, "CMYK", "LAB")
+        others = [place for place in range(4) if place != least]
+        step = 32
+        while step:  # from near by, to what looks most like it in these three
+            near = {inks} | {_moved(inks, others, ways, step) for ways in product((-1, 0, 1), repeat=3)}
+            seen = sorted(each for each in near if sum(each) * 100 <= MOST_INK * 255)
+            looks = _converted(seen, "CMYK", back)
+            best = min(range(len(seen)), key=lambda place: _apart(looks[place], aim))
+            if seen[best] == inks:
+                step //= 2
+            inks = seen[best]
+        return inks
+
+    @cached_property
+    def _lab(self) -> Any:
+        return ImageCms.createProfile("LAB")
+
+    def _way(self, one: Any, other: Any, mode: str, into: str) -> ImageCms.ImageCmsTransform:
+        exact, black = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+        return ImageCms.buildTransform(one, other, mode, into, exact, black)
+
+    def photograph(self, content: bytes, most: int) -> bytes:
+        """A photograph as a JPEG in these inks, at most `most` pixels wide or high; a grey one is black ink alone. What was
+        transparent is paper. A picture in four inks that does not say for which press is taken to be for this one."""
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+            profile = opened.info.get("icc_profile")
+            image: Image.Image = ImageOps.exif_transpose(opened)
+        image.info.pop("icc_profile", None)
+        if image.mode != "CMYK":
+            image = _on_paper(image)
+        image.thumbnail((most, most), Image.Resampling.LANCZOS)
+        if image.mode == "L":
+            return _jpeg(image)
+        for limit in range(MOST_INK - 10, 200, -15):  # what JPEG makes of it may be a little more
+            made = _jpeg(_limited(self._separated(image, profile), limit))
+            with Image.open(io.BytesIO(made)) as read:
+                if most_ink(read) <= MOST_INK:
+                    return made
+        raise AssertionError("a picture of so little ink has never too much")
+
+    def _separated(self, image: Image.Image, profile: bytes | None) -> Image.Image:
+        ways = [ImageCms.createProfile("sRGB")] if image.mode != "CMYK" else []
+        if profile:
+            with suppress(
+                ImageCms.PyCMSError, OSError
+            ):  # one that cannot be used counts as none, like a browser does it
+                ways.insert(0, ImageCms.ImageCmsProfile(io.BytesIO(profile)).profile)
+        for own in ways:
+            with suppress(ImageCms.PyCMSError):
+                made = ImageCms.profileToProfile(
+                    image, ImageCms.ImageCmsProfile(own), self._press, ImageCms.Intent.PERCEPTUAL, "CMYK"
+                )
+                assert made is not None
+                return made
+        return image
+
+
+def _converted(
+    colours: Sequence[tuple[int, ...]], mode: str, way: ImageCms.ImageCmsTransform
+) -> list[tuple[int, ...]]:
+    """Colours after a transform, part by part."""
+    dots = Image.frombytes(mode, (len(colours), 1), bytes(part for colour in colours for part in colour))
+    made = ImageCms.applyTransform(dots, way)
+    assert made is not None
+    parts, each = made.tobytes(), len(made.getbands())
+    return [tuple(parts[at : at + each]) for at in range(0, len(parts), each)]
+
+
+def _moved(inks: tuple[int, ...], places: Sequence[int], ways: Sequence[int], step: int) -> tuple[int, ...]:
+    moved = list(inks)
+    for place, way in zip(places, ways, strict=True):
+        moved[place] = min(255, max(0, moved[place] + way * step))
+    return tuple(moved)
+
+
+def _apart(one: Sequence[int], other: Sequence[int]) -> int:
+    """How unlike two colours of L*a*b* look: lightness is written from 0 to 255, a and b round the corner at 128."""
+    lightness, *tints = (a - b for a, b in zip(one, other, strict=True))
+    around = ((tint + 128) % 256 - 128 for tint in tints)
+    return lightness * lightness * 100**2 // 255**2 + sum(tint * tint for tint in around)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """A picture without anything transparent, in RGB or, where it has no colours, in grey."""
+    if image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info:
+        whole = image.convert("RGBA")
+        image = Image.new("RGB", image.size, "white")
+        image.paste(whole, mask=whole.getchannel("A"))
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("L" if image.mode in ("1", "I;16") else "RGB")
+    return image
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.info.clear()
+    image.save(out, "JPEG", quality=94, optimize=True)
+    return out.getvalue()
+
+
+def _strips(image: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """An image in pieces that need little memory, each with its upper edge."""
+    for top in range(0, image.height, 128):
+        yield top, image.crop((0, top, image.width, min(top + 128, image.height)))
+
+
+def _limited(image: Image.Image, most: int) -> Image.Image:
+    """The picture with at most so much ink, in percent; black stays, the three others give way alike."""
+    limit = most * 255 // 100
+    made = image.copy()
+    for top, strip in _strips(image):
+        *coloured, black = strip.split()
+
+        def less(inks: dict[str, Any]) -> Any:
+            three = inks["c"] + inks["m"] + inks["y"]
+            over = inks["max"](three + inks["k"] - limit, 0)
+            return inks["convert"](inks["x"] - (over * inks["x"] + three - 1) / inks["max"](three, 1), "L")
+
+        named = dict(zip("cmy", coloured, strict=True), k=black)
+        bands = [ImageMath.lambda_eval(less, x=band, **named) for band in coloured]
+        made.paste(Image.merge("CMYK", [*bands, black]), (0, top))
+    return made
+
+
+def most_ink(image: Image.Image) -> int:
+    """The ink of the place that has most of it, in percent, rounded up."""
+    most = 0
+    for _, strip in _strips(image):
+        bands = dict(zip("cmyk", strip.split(), strict=True))
+        total = ImageMath.lambda_eval(lambda inks: inks["c"] + inks["m"] + inks["y"] + inks["k"], **bands)
+        most = max(most, int(total.getextrema()[1]))
+    return -(-most * 100 // 255)
 
 
 def _photograph_fault(content: bytes, suffix: str) -> str:

@@ -30,6 +30,7 @@ from esgreport import (
     pdf,
     pictures,
     policy,
+    press_sheet,
     search,
     share,
     site_engine,
@@ -46,6 +47,7 @@ from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
 from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report, side_by_side
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign, refuse_unlisted
+from esgreport.pictures import Separation
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
 from esgreport.render import TemplateFault, Templates
@@ -56,8 +58,14 @@ from esgreport.views import ChartView, DownloadView, Edition, FileView, HeadingV
 from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, names_and_periods, report_view
 
-TOKENS, LOOK = "styles/tokens.css", "styles/web.css"
+TOKENS, INKS, LOOK = "styles/tokens.css", "styles/tokens.press.css", "styles/web.css"
+# Profiles of a press that come with Ghostscript, on Debian and on macOS.
+USUAL_PROFILES = (
+    Path("/usr/share/color/icc/ghostscript/default_cmyk.icc"),
+    Path("/opt/homebrew/share/ghostscript/iccprofiles/default_cmyk.icc"),
+)
 ANSWERS, CHARTS = "figures", "charts"  # folders of each website
+ON_PRESS = ".print"  # what the file of a printer's edition is called after its language
 SOURCES = ("data", "content", "templates", "generator", "tests", "docs", "benchmarks", "examples")
 LOGO = "assets/logo.svg"
 CARRIED = {
@@ -74,6 +82,8 @@ _LARGE_ON_HOMES = re.compile(
 )
 MOST_PIXELS_ON_SCREEN = 1_680  # of the longer side
 MOST_PIXELS_IN_PRINT = 2_500  # 300 to the inch over the whole width of a page, and its bleed
+MOST_PIXELS_ON_PRESS = 3_600  # the same over its height
+_JPEG_ON_PRESS = re.compile(r'(="content/assets/[^"]+\.png)(?=")')  # a PNG has no four inks
 OPEN_PLACES = (
     "missing-value",
     "factor-without-name",
@@ -550,6 +560,8 @@ class Maker:
         if pair:
             ours, theirs = (self.views[language] for language in pair)
             books[BILINGUAL] = bilingual.brought_together(ours, theirs)
+        if "print" in only:
+            books |= {f"{language}{ON_PRESS}": view for language, view in self.views.items()}
         return books
 
     def make_pdfs(self, books: Mapping[str, ReportView], kept_back: Sequence[str] = ()) -> list[Diagnostic]:
@@ -557,8 +569,17 @@ class Maker:
         findings: list[Diagnostic] = []
         self.tell("laying out the PDFs" if len(books) > 1 else "laying out the PDF")
         findings += self.write_print()
+        on_press = [name for name in books if name.endswith(ON_PRESS)]
+        press = self.press() if on_press else None
+        if press:
+            findings += self.write_pictures(
+                self.scratch / "press" / "content", MOST_PIXELS_ON_PRESS, press=Separation(press.profile)
+            )
+        worded = {name.removesuffix(ON_PRESS): view for name, view in books.items()}
+        texts = {name: self.templates.book(view, self.logo) for name, view in worded.items()}
         calls = [
-            self.layout(name, view, self.templates.book(view, self.logo)) for name, view in books.items()
+            self.layout(name, view, texts[name.removesuffix(ON_PRESS)], press if name in on_press else None)
+            for name, view in books.items()
         ]
         layouts = worked_out(calls, self.jobs, "the layout of a PDF")
         for name, layout in zip(books, layouts, strict=True):
@@ -567,6 +588,11 @@ class Maker:
             if name not in kept_back:
                 layout.write(self.new / self.pdf_name(name))
                 self.pages[name] = layout.pages
+            if press and name in on_press:
+                width, height = self.edition.report.book.trim
+                path = self.new / self.pdf_name(name)
+                sheet = press_sheet.sheet(path.name, layout, press, (str(width), str(height)))
+                _write(path.with_suffix(".txt"), sheet)
         return findings
 
     def make_archive(self, data: Path) -> None:
@@ -589,6 +615,29 @@ class Maker:
             replace(layout, content=content).write(self.new / self.pdf_name(f"{language}.archive"))
             self.pages[f"{language}.archive"] = layout.pages
 
+    def press(self) -> pdf.Press:
+        """How the printer's edition is made.
+
+        Raises:
+            CannotBuild: the report names no profile of a press, and this machine has none.
+        """
+        book = self.edition.report.book
+        usual = next((path for path in USUAL_PROFILES if path.is_file()), None)
+        path = self.root / "content" / book.profile.text if book.profile else usual
+        if path is None:
+            raise CannotBuild(
+                "the printer's edition needs the ICC profile of a press: name the printer's under print: profile in "
+                "data/report.yml, or install the usual one (on Debian or Ubuntu: apt-get install libgs-common)"
+            )
+        return pdf.Press(
+            profile=path.read_bytes(),
+            inks=self.templates.layers(INKS),
+            made=self.moment().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            marks=book.marks,
+            multiple_of=book.multiple_of,
+            back_cover=book.covers,
+        )
+
     def write_print(self) -> Iterator[Diagnostic]:
         """What the pages of a book need beside their text."""
         yield from self.write_pictures(self.scratch / "print" / "content", MOST_PIXELS_IN_PRINT)
@@ -600,7 +649,9 @@ class Maker:
         name = f"content/{LOGO}"
         return name if (self.scratch / "print" / name).is_file() else ""
 
-    def layout(self, name: str, view: ReportView, book: str) -> partial[pdf.Layout]:
+    def layout(
+        self, name: str, view: ReportView, book: str, press: pdf.Press | None = None
+    ) -> partial[pdf.Layout]:
         """How a book is laid out, once `write_print` is through: a call that another process can make."""
         format = self.edition.report.book
         sheets = [
@@ -608,11 +659,12 @@ class Maker:
             self.scratch / "faces.css",
             self.templates.file("styles/print.css"),
         ]
+        folder = self.scratch / ("press" if press else "print")
         return partial(
             pdf.lay_out,
-            book,
-            folder=self.scratch / "print",
-            allowed=[self.scratch / "print" / "content" / "assets"],
+            _JPEG_ON_PRESS.sub(r"\1.jpg", book) if press else book,
+            folder=folder,
+            allowed=[folder / "content" / "assets"],
             faces=self.faces,
             languages=self.edition.report.languages,
             own_faces=self.own_faces,
@@ -622,6 +674,7 @@ class Maker:
             identifier=hashlib.sha256(f"{view.slug} {name}".encode()).digest()[:16],
             size=(str(format.trim[0]), str(format.trim[1])),
             first_folio=format.first_folio,
+            press=press,
         )
 
     def pdf_name(self, book: str) -> str:
@@ -836,10 +889,15 @@ class Maker:
         return "\n".join(path.read_text(encoding="utf-8") for path in self.templates.layers(TOKENS))
 
     def write_pictures(
-        self, folder: Path, most: int, language: str = "", only: Sequence[str] = ()
+        self,
+        folder: Path,
+        most: int,
+        language: str = "",
+        only: Sequence[str] = (),
+        press: Separation | None = None,
     ) -> Iterator[Diagnostic]:
         """The pictures that pages of a language name, made ready, and the logo; without a language those of the book.
-        Nothing else of content/assets is published."""
+        Nothing else of content/assets is published. For a press they are JPEG in its inks."""
         report = self.edition.report
         content = self.root / "content"
         wanted = {
@@ -854,15 +912,15 @@ class Maker:
             source = content / name
             if name == LOGO and not source.is_file():
                 continue
-            ready, fault = self.prepared(source, most)
+            ready, fault = self.prepared(source, most, press)
             if fault:
                 yield blocking("unsafe-picture", Place(f"content/{name}"), f"{name}: {fault}")
                 continue
-            target = folder / name
+            target = folder / (f"{name}.jpg" if press and name.lower().endswith(".png") else name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(ready)
 
-    def prepared(self, source: Path, most: int) -> tuple[bytes, str]:
+    def prepared(self, source: Path, most: int, press: Separation | None = None) -> tuple[bytes, str]:
         """A picture as it is published, or why it cannot be; looked at and made ready once for all languages."""
         if not inside(self.root / "content", source):
             return b"", "it is a link to a file outside content/"
@@ -870,20 +928,20 @@ class Maker:
             content = source.read_bytes()
             fault = pictures.fault(content, source.suffix)
             self.pictures[source, most] = (
-                b"" if fault else self.made_ready(content, source.suffix, most),
+                b"" if fault else self.made_ready(content, source.suffix, most, press),
                 fault,
             )
         return self.pictures[source, most]
 
-    def made_ready(self, content: bytes, suffix: str, most: int) -> bytes:
+    def made_ready(self, content: bytes, suffix: str, most: int, press: Separation | None = None) -> bytes:
         """A picture as it is published, from the project's cache where it was made before."""
         kept = self.cache("pictures")
         if not kept:
-            return pictures.prepared(content, suffix, most)
-        path = kept / pictures.key(content, suffix, most)
+            return pictures.prepared(content, suffix, most, press)
+        path = kept / pictures.key(content, suffix, most, press)
         if not path.is_file():
             part = path.with_suffix(f".{os.getpid()}")  # another build may be writing the same file
-            part.write_bytes(pictures.prepared(content, suffix, most))
+            part.write_bytes(pictures.prepared(content, suffix, most, press))
             part.replace(path)
         return path.read_bytes()
 

@@ -560,6 +560,6 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def book_name(slug: str, language: str) -> str:
-    """The name of a language's PDF in the folder of a build."""
-    return f"pdf/{slug}.{language}.pdf"
+def book_name(slug: str, book: str) -> str:
+    """The name of a PDF in the folder of a build; `book` is a language, or what a further edition has after the slug."""
+    return f"pdf/{slug}.{book}.pdf"
