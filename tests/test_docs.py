@@ -338,6 +338,32 @@ def test_results_in_the_documents_are_what_is_printed(made: Make) -> None:
         assert documented == printed
 
 
+def test_every_example_of_figures_says_what_it_prints(made: Make) -> None:
+    calls = [row for table in with_head(DATA, "the text calls", "English", "繁體中文") for row in table.rows]
+    for place, language in enumerate(LANGUAGES, 1):
+        assert [row[place] for row in calls] == results(made, HARBOUR, [row[0] for row in calls], language)
+    edition = examine(made(HARBOUR)).edition
+    assert edition is not None
+    report = edition.report
+    of_others = set(report.metrics) - set(
+        re.findall(r"^  (\w+):$", "".join(example(DATA).values()), re.MULTILINE)
+    )
+    called = {str(re.search(r"\w+", row[0])[0]) for row in calls}  # type: ignore[index]
+    assert {*report.metrics, *report.targets} - of_others == called
+
+
+def test_the_smallest_report_prints_what_the_start_says(made: Make) -> None:
+    edition = examine(made(example(START))).edition
+    assert edition is not None
+    for language, sentence in rows_by_cell(START, "language", "the page begins"):
+        (page,) = report_view(edition, language).pages
+        assert page.lead is not None
+        parts = (
+            p if isinstance(p, str) else p.before + p.whole + p.fraction + p.after for p in page.lead.parts
+        )
+        assert re.sub(r"<[^>]*>", "", "".join(parts)).strip() == sentence
+
+
 def column_head(column: ColumnView) -> str:
     """A head with the one over it, its unit, and what its intensities are worked out with."""
     parts = column.base.parts if column.base else ()

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import documents
 import pytest
+import yaml
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, Run
 from documents import Fence, Terminal
 from esgreport.pipeline import examine
 from test_docs import EXPECTED_OPEN, FRAMEWORKS, HARBOUR, example, said
@@ -223,3 +224,58 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 def test_every_block_runs_or_says_why_not() -> None:
     pages = [path for path in (ROOT / "docs").rglob("*.md") if path.stem not in ("architecture", "mistakes")]
     assert not [line for page in pages for line in marked_wrongly(page)]
+
+
+NEWCOMER = (  # what happens, in the order of the table: in which file, what stands there, what is written instead
+    ("data/aspects/a2.yml", "    unit: m3", "\tunit: m3"),
+    ("data/aspects/a2.yml", "    values:\n      2025:\n      2024:\n", "    values: {2025: 29,843,800}\n"),
+    ("content/zh-Hant/a2.md", "", None),
+    ("content/en/a2.md", "## Energy", "{{ energy_totl }}\n\n## Energy"),
+    ("content/en/a2.md", "## Energy", "![The works](assets/works.jpg)\n\n## Energy"),
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(len(NEWCOMER)))
+def test_mistakes_of_newcomers_are_told_in_the_words_of_the_page(
+    number: int, tmp_path: Path, run: Run
+) -> None:
+    rows = list(documents.tables(STARTS[0], "what happened", "what you see", "what to do"))
+    assert len(rows) == len(NEWCOMER)
+    _, seen, advice = rows[number]
+    company = ("--company", "Harbour Ropes Limited / 港灣繩纜有限公司", "--year-end", "2025-12-31")
+    assert run("init", tmp_path / "ropes", "--yes", *company)[0] == 0
+    (tmp_path / "ropes" / ".cache").mkdir()
+    (tmp_path / "ropes" / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    name, before, after = NEWCOMER[number]
+    file = tmp_path / "ropes" / name
+    if after is None:
+        file.unlink()
+    else:
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    code, out, _ = run("check", "--mistakes", "--project", tmp_path / "ropes")
+    assert code == 1
+    assert seen in out
+    for words in re.findall(r"`(did you mean [^`]*)`", advice):
+        assert words in out
+
+
+def yaml_blocks(page: Path) -> list[Fence]:
+    return [fence for fence in documents.fences(page) if fence.info == "yaml"]
+
+
+def test_files_for_other_machines_call_what_is_there() -> None:
+    github, gitlab = (yaml.safe_load(fence.content) for fence in yaml_blocks(ROOT / "docs" / "publishing.md"))
+    steps = [step["run"] for step in github["jobs"]["report"]["steps"] if "run" in step] + gitlab["pages"][
+        "script"
+    ]
+    ours = [step.split() for step in steps if step.startswith("./run ")]
+    assert [words[1] for words in ours] == ["build", "build"]
+    (upload,) = (step for step in github["jobs"]["report"]["steps"] if "upload" in step.get("uses", ""))
+    assert upload["with"]["path"] == "site"  # where a build writes, unless it is told
+    assert ours[1][2:] == ["--out", *gitlab["pages"]["artifacts"]["paths"]]
+    (hooks,) = (yaml.safe_load(fence.content) for fence in yaml_blocks(ROOT / "docs" / "checking.md"))
+    known = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in hooks["repos"][0]["hooks"]} <= {hook["id"] for hook in known}
