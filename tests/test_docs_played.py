@@ -97,7 +97,7 @@ def play(terminal: Terminal, fence: Fence) -> None:
         if fence.mark == "until Ctrl-C":
             port = str(free_port())
             asked_for = typed.replace("8000", port) if "8000" in typed else f"{typed} --port {port}"
-            typed = f"timeout --preserve-status -s INT 12 {asked_for}"
+            typed = f"timeout --preserve-status -s INT 25 {asked_for}"
             documented = documented.replace("8000", port)
         printed, code = terminal.run(typed)
         assert documents.agrees(documented, printed), f"line {fence.line}: {typed}\n{printed}"

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import functools
 import http.server
+import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -171,3 +174,42 @@ def test_search_finds_words_of_both_languages(
     links = tab.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert any(found in link for link in links), links
     assert all(url.startswith(address) for url in asked), asked
+
+
+# ---- how it is built
+
+
+def built_with(folder: Path, **changed: str) -> tuple[int, str, Path]:
+    """(exit code, what was said, where it is) of a build with documents added, or written anew."""
+    shutil.copytree(DOCS, folder / "docs")
+    for name in ("generator", "templates"):
+        (folder / name).symlink_to(ROOT / name)
+    for name, text in changed.items():
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "-f", folder / "docs" / "site" / "mkdocs.yml"]
+    done = subprocess.run(mkdocs, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stderr, folder / ".cache" / "docs-site"
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "data.md#nowhere", "../README.md"])
+def test_a_link_that_leads_nowhere_stops_the_build(link: str, tmp_path: Path) -> None:
+    text = (DOCS / "mistakes.md").read_text(encoding="utf-8") + f"\n[there]({link})\n"
+    code, said, _ = built_with(tmp_path, mistakes=text)
+    assert code != 0
+    assert f"'{link}'" in said
+
+
+def test_handing_over_is_in_the_navigation_as_soon_as_it_is_written(tmp_path: Path) -> None:
+    code, said, out = built_with(tmp_path, handing_over="# Handing over\n")
+    assert code == 0, said
+    assert page(out / "index.html").select('nav a[href="handing_over.html"]')
+
+
+def test_the_launcher_builds_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    loader = SourceFileLoader("launcher", str(ROOT / "run"))
+    launcher = importlib.util.module_from_spec(importlib.util.spec_from_loader("launcher", loader))  # type: ignore[arg-type]
+    loader.exec_module(launcher)
+    monkeypatch.setattr(launcher, "PYTHON", sys.executable)
+    assert launcher.documentation() == 0
+    assert "open .cache/docs-site/index.html" in capsys.readouterr().err
+    assert "./run docs " in launcher.HELP
