@@ -1,6 +1,6 @@
 """The structure of our PDFs, read back: every clause of pdf_clauses.py, and that each would be seen if it were broken.
 
-No validator has judged these files; docs/publishing.md says so and lists what is held here.
+No validator has judged these files; docs/print.md says so and lists what is held here.
 """
 
 from __future__ import annotations
@@ -260,7 +260,7 @@ def test_a_word_left_out_or_out_of_order_is_seen(small_structure: Structure) -> 
 
 
 def test_the_documentation_lists_these_clauses_and_claims_no_more() -> None:
-    text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "print.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z-]+)` \| ([^|]+?) \| [^|]+ \|$", text, re.MULTILINE)
     assert listed == [(clause.name, clause.checkpoints) for clause in CLAUSES]
     assert "veraPDF" in text and "No validator has been run" in text
