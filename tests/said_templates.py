@@ -96,10 +96,10 @@ class Module:
 class Package:
     def __init__(self) -> None:
         paths = sorted(PACKAGE.rglob("*.py"))
-        self.modules = [Module(path) for path in paths if path.name not in SILENT]
+        self.modules = [Module(path) for path in paths if path.relative_to(PACKAGE).as_posix() not in SILENT]
         self.functions: dict[str, list[tuple[Module, ast.FunctionDef]]] = defaultdict(list)
         self.calls: dict[str, list[tuple[Module, ast.Call]]] = defaultdict(list)
-        self.fields: dict[str, list[str]] = {}
+        self.fields: dict[str, list[list[str]]] = defaultdict(list)
         self.exceptions: set[str] = set()
         for module in self.modules:
             for node in ast.walk(module.tree):
@@ -108,11 +108,13 @@ class Package:
                 elif isinstance(node, ast.Call) and (name := called(node)):
                     self.calls[name].append((module, node))
                 elif isinstance(node, ast.ClassDef):
-                    self.fields[node.name] = [
-                        each.target.id
-                        for each in node.body
-                        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
-                    ]
+                    self.fields[node.name].append(
+                        [
+                            each.target.id
+                            for each in node.body
+                            if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+                        ]
+                    )
                     bases = {ast.unparse(base) for base in node.bases}
                     if bases & {"Exception", "ValueError", "OSError", "RuntimeError"} | (
                         bases & self.exceptions
@@ -256,15 +258,16 @@ class Package:
                     self.follow(where, node.value, part)
 
     def _carried(self, field: str) -> None:
-        for name, fields in self.fields.items():
-            if field in fields:
-                for module, call in self.calls.get(name, []):
-                    place = fields.index(field)
-                    if place < len(call.args):
-                        self.follow(module, call.args[place])
-                    for keyword in call.keywords:
-                        if keyword.arg == field:
-                            self.follow(module, keyword.value)
+        known = [
+            (name, each.index(field)) for name, some in self.fields.items() for each in some if field in each
+        ]
+        for name, place in known:
+            for module, call in self.calls.get(name, []):
+                for each in call.args[place : place + 1]:
+                    self.follow(module, each)
+                for keyword in call.keywords:
+                    if keyword.arg == field:
+                        self.follow(module, keyword.value)
 
     def _name(self, module: Module, name: ast.Name, part: int | None) -> None:
         function = module.function_of(name)
@@ -282,12 +285,34 @@ class Package:
     ) -> bool:
         bound = module.bindings[function].get(name, ())
         for value, place, loop in bound:
-            if loop and place is not None and isinstance(value, ast.Tuple | ast.List):
-                for row in value.elts:
-                    self.follow(module, row, place)
-            else:
+            rows = list(self._rows(module, value)) if loop else []
+            for row in rows:
+                self.follow(module, row, place)
+            if not rows:
                 self.follow(module, value, part if place is None else place)
         return bool(bound)
+
+    def _rows(self, module: Module, value: ast.expr) -> Iterator[ast.expr]:
+        """What a loop over a table of the source goes through."""
+        match value:
+            case ast.Tuple() | ast.List():
+                yield from value.elts
+            case ast.Call(func=ast.Attribute(value=table, attr="items")):
+                for known in self._tables(module, table):
+                    for key, each in zip(known.keys, known.values, strict=True):
+                        if key is not None:
+                            yield ast.Tuple([key, each])
+            case ast.Name():
+                for bound, _, loop in module.bindings[None].get(value.id, ()):
+                    if not loop:
+                        yield from self._rows(module, bound)
+
+    def _tables(self, module: Module, table: ast.expr) -> Iterator[ast.Dict]:
+        if isinstance(table, ast.Dict):
+            yield table
+        elif isinstance(table, ast.Name):
+            for bound, _, _ in module.bindings[None].get(table.id, ()):
+                yield from self._tables(module, bound)
 
     def _parameter(self, module: Module, function: ast.FunctionDef, name: str) -> bool:
         parameters = [each.arg for each in (*function.args.posonlyargs, *function.args.args)]

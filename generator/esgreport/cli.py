@@ -44,7 +44,7 @@ from esgreport.faces import LIST as FACES_LIST
 from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
-from esgreport.interface import INTERFACES, labelled, padded, said, say, spoken, wrapped
+from esgreport.interface import INTERFACES, labelled, padded, said, spoken, wrapped
 from esgreport.languages import LANGUAGES, joined
 from esgreport.model import Report
 from esgreport.pipeline import (
@@ -319,6 +319,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _cannot("stopped; the site is as it was")
 
 
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a sentence of the tool in the language of the interface, at once."""
+    print(said(text), file=stream, flush=True)
+
+
 def _asked_language(arguments: Sequence[str]) -> str:
     """The language that --ui names, known before anything is said; nothing where it names none."""
     for place, argument in enumerate(arguments):
@@ -420,7 +425,7 @@ def _build(asked: argparse.Namespace) -> int:
         say(f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", sys.stderr)
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
-        stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
+        stopped = "Nothing was written: the site is as it was." if out.exists() else "Nothing was written."
         say(stopped, sys.stderr)
         return FOUND
     _say_where(made, asked.out or (Path("site") if asked.project == Path(".") else out))
@@ -446,7 +451,7 @@ def _say_where(made: Build, out: Path) -> None:
             pages = said(f"{made.pages[language]} pages")
             print(f"  {padded('PDF', 8)} {out / name} ({pages})")
     if "data/figures.json" in made.written:
-        print(f"  {padded(said('data'), 8)} {out / 'data'}")
+        print(f"  {padded('data', 8)} {out / 'data'}")
     left_out = [
         name
         for name, file in (("websites", "index.html"), ("PDFs", "pdf/"), ("data files", "data/figures.json"))
@@ -506,7 +511,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _follow(preview: Preview) -> NoReturn:
     """Look for changes for ever; say what was done about each, and what findings are new."""
-    said: set[Diagnostic] = set()
+    known: set[Diagnostic] = set()
     while True:
         changed = preview.changed()
         if changed:
@@ -520,9 +525,9 @@ def _follow(preview: Preview) -> NoReturn:
             what = "not shown" if state.stopped else f"shown, checked in {taken:.1f} s"
             summary = findings_writer.summary(state.findings, ())
             print(f"{time.strftime('%H:%M:%S')}  {said(f'{named}: {what}; ')}{summary}")
-            _report([f for f in state.findings if f not in said], preview.root, sys.stdout)
+            _report([f for f in state.findings if f not in known], preview.root, sys.stdout)
             sys.stdout.flush()
-            said = set(state.findings)
+            known = set(state.findings)
             gc.collect()
         time.sleep(LOOKS_EVERY)
 

@@ -2,31 +2,31 @@
 
 Every other module says what it has to say in English, in the words of its own source. This one turns a finished sentence into
 Traditional Chinese by a catalogue of templates (`zh-Hant.txt`): what stands at {1} in the English is put at {1} in the Chinese,
-itself translated where it is one of our wordings, and as it is where it is not: a name, a number, a path, a word in quotation marks.
+itself translated where it is one of our wordings, and as it is where it is not: a name, a number, a path. What the English has in
+quotation marks is never translated, nor what is marked so ({1!}).
 A sentence that the catalogue lacks is said in English. Imports nothing of the package but `diagnostics`.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TextIO
 
 from esgreport.diagnostics import Diagnostic, display_width
 
 INTERFACES = ("en", "zh-Hant")
 DEEPEST = 8  # wordings within wordings
-FEW_LETTERS = (
-    5  # a template with fewer ("{1} of {2}") could be anything: what stands at its parts must be known
-)
+# A template with fewer signs ("{1} of {2}") could be anything: all that stands at its parts must be known.
+FEW_SIGNS = 5
 _MARK = re.compile(r"\{(\d+)\}")
+_VERBATIM = re.compile(r"\{(\d+)!\}")
 _QUOTED = ('"{}"', "“{}”", "'{}'", "`{}`", "「{}」")
 _SET_APART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|`[^`]*`')
 _PHRASE = re.compile(r"[A-Za-z]{2,},? [A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Z][a-z]+")  # of somebody else's name
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -34,15 +34,16 @@ class _Template:
     """An English sentence with its parts left open, and what is said instead."""
 
     def __init__(self, english: str, chinese: str) -> None:
-        self.chinese = chinese
+        self.chinese = chinese.replace("!}", "}")
         self.literals = [part for part in _MARK.split(english)[::2] if part]
         self.weight = sum(map(len, self.literals))
-        self.letters = sum(map(str.isalpha, "".join(self.literals)))
+        self.told_apart = len("".join("".join(self.literals).split())) >= FEW_SIGNS
         self.verbatim = {
             number
             for number in _MARK.findall(english)
             if any(quoted.format(f"{{{number}}}") in english for quoted in _QUOTED)
         }
+        self.verbatim |= set(_VERBATIM.findall(chinese))
         pieces = _MARK.split(english)
         self._written = "".join(
             re.escape(piece) if place % 2 == 0 else f"(?P<_{piece}>.*?)" for place, piece in enumerate(pieces)
@@ -81,16 +82,27 @@ class Catalogue:
 
     def said(self, text: str) -> str:
         """The sentence in this language, or as it is."""
-        return self._said(text, 0) or text
+        return self._part(text, 0)
 
-    def knows(self, text: str) -> bool:
-        """Whether the catalogue has the sentence as a whole."""
-        return self._said(text, 0) is not None
+    def learn(self, wordings: Mapping[str, str]) -> None:
+        """Add what a report's own things are called in both languages."""
+        self._whole |= wordings
+        self._known.clear()
 
     def _said(self, text: str, depth: int) -> str | None:
         if text not in self._known:
-            self._known[text] = self._whole.get(text) or self._filled(text, depth)
+            self._known[text] = (
+                self._whole.get(text) or self._in_turn(text, depth) or self._filled(text, depth)
+            )
         return self._known[text]
+
+    def _in_turn(self, text: str, depth: int) -> str | None:
+        """Several sentences, of which each is known."""
+        pieces = text.split("; ")
+        if len(pieces) == 1 or depth == DEEPEST:
+            return None
+        found = [self._said(piece, depth + 1) for piece in pieces]
+        return "；".join(filter(None, found)) if all(found) else None
 
     def _filled(self, text: str, depth: int) -> str | None:
         if depth == DEEPEST:
@@ -103,9 +115,9 @@ class Catalogue:
                 number: part if number in template.verbatim else self._part(part, depth + 1)
                 for number, part in parts.items()
             }
-            open = [part for number, part in said.items() if number not in template.verbatim]
-            if template.letters >= FEW_LETTERS or all(map(_own, open)):
-                return _filled(template.chinese, said)
+            filled = _filled(template.chinese, said)
+            if template.told_apart or (_own(filled) and not any(map(_WORD.fullmatch, said.values()))):
+                return filled
         return None
 
     def _part(self, text: str, depth: int) -> str:
@@ -182,9 +194,16 @@ def _line(line: str) -> str:
     return f"{indent}{catalogue(spoken()).said(words)}{end}" if words else line
 
 
-def say(text: str, stream: TextIO | None = None) -> None:
-    """Print it in the language that is spoken, at once."""
-    print(said(text), file=stream or sys.stdout, flush=True)
+def wordings(text: str) -> Iterator[str]:
+    """A sentence as it may have been read: in English first, then in every other language."""
+    yield text
+    yield from (catalogue(language).said(text) for language in INTERFACES if language != "en")
+
+
+def learn(wordings: Mapping[str, str]) -> None:
+    """Say what is called so in English by its other name, wherever it stands by itself in a sentence."""
+    if spoken() != "en":
+        catalogue(spoken()).learn(wordings)
 
 
 def told(finding: Diagnostic) -> Diagnostic:
