@@ -751,8 +751,8 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
 def _read_in(report: Report) -> str:
     """The language in which those who make the report read what is in it."""
     chinese = ("zh-Hant", "zh-Hans") if spoken() != "en" else ()
-    wanted = (*chinese, "en", *report.languages)
-    return next(code for code in wanted if code in report.languages)
+    wanted: tuple[str, ...] = (*chinese, "en", *report.languages)
+    return [code for code in wanted if code in report.languages][0]
 
 
 def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None:
@@ -763,8 +763,8 @@ def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None
     for hint in row.get("expected", ()):
         print(f"    {padded(said('give'), 6)} {hint}")
     if unsure := _unsure(framework, row["id"]):
-        look = said(f"{', '.join(unsure)}: look it up in the rules, our list is not sure")
-        print(f"    {padded(said('verify'), 6)} {look}")
+        look = said("look it up in the rules, our list is not sure")
+        print(f"    {padded(said('verify'), 6)} {labelled(', '.join(unsure), look)}")
     for place in row["locations"]:
         page = said(f", page {place['page']}") if place["page"] else ""
         print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")

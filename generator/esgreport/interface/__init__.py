@@ -116,7 +116,7 @@ class Catalogue:
                 for number, part in parts.items()
             }
             filled = _filled(template.chinese, said)
-            if template.told_apart or (_own(filled) and not any(map(_WORD.fullmatch, said.values()))):
+            if template.told_apart or (_own(filled) and not any(map(_cut, parts.values()))):
                 return filled
         return None
 
@@ -133,6 +133,11 @@ class Catalogue:
                 if all(_own(piece) for piece in pieces):
                     return chinese.join(pieces)
         return text
+
+
+def _cut(part: str) -> bool:
+    """Whether a part is a piece of something else: a word of somebody's name, or half of what stands in brackets."""
+    return bool(_WORD.fullmatch(part)) or part.count("(") != part.count(")")
 
 
 def _own(piece: str) -> bool:
