@@ -752,7 +752,7 @@ def _read_in(report: Report) -> str:
     """The language in which those who make the report read what is in it."""
     chinese = ("zh-Hant", "zh-Hans") if spoken() != "en" else ()
     wanted: tuple[str, ...] = (*chinese, "en", *report.languages)
-    return [code for code in wanted if code in report.languages][0]
+    return next(code for code in wanted if code in report.languages)
 
 
 def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None:
