@@ -18,6 +18,9 @@ import pytest
 from esgreport import cli
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ["LC_ALL"] = (
+    "C.UTF-8"  # messages are in English, in processes of tests too, whatever this machine speaks
+)
 GOLDEN = Path(__file__).parent / "golden"
 
 TINY = {

@@ -3,6 +3,7 @@
 The parts, from the inside out; a part imports only from those above it (kept by tests/test_architecture.py):
 
     diagnostics, codes, amounts, workers   what can be said of the input; exact numbers; processes
+    interface                          what the tool says, in the language of who reads it
     fetching                           files from npm, known by their hashes: faces
     languages, units                   wordings; units of measure
     source                             text files → nodes with places; door to yaml

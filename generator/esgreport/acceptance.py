@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, warning
+from esgreport.interface import wordings
 from esgreport.schema import Shapes
 from esgreport.source import Sequence, exists, read_text, read_yaml
 
@@ -31,7 +32,9 @@ class Accepted:
 
     def names(self, finding: Diagnostic) -> bool:
         """Whether this entry means the finding."""
-        return finding.code == self.code and finding.place.path == self.file and self.quote in finding.message
+        if finding.code != self.code or finding.place.path != self.file:
+            return False
+        return any(self.quote in message for message in wordings(finding.message))
 
     def meets(self, finding: Diagnostic) -> bool:
         """Whether this entry accepts the finding."""

@@ -31,6 +31,7 @@ from esgreport import (
     export,
     fetching,
     findings_writer,
+    interface,
     manual,
     migrations,
     proof_writer,
@@ -48,6 +49,7 @@ from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
+from esgreport.interface import INTERFACES, labelled, padded, said, spoken, wrapped
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
 from esgreport.load.book import MOST_FOLIO
@@ -91,13 +93,54 @@ class CannotRun(Exception):
     """The command cannot do what was asked; its text says why and what to do."""
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Breaks lines where a terminal does: a Chinese character takes two cells, and needs no space before it."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, said("usage: ") if prefix is None else prefix)
+
+    def format_help(self) -> str:
+        return re.sub(r"(?m)^([\u4e00-\u9fff]+):$", r"\1：", super().format_help())
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + part for line in text.splitlines() for part in wrapped(line, width))
+
+
 class _Arguments(argparse.ArgumentParser):
+    """Speaks the language of the interface, its help too."""
+
+    def __init__(self, description: str, epilog: str = "", **settings: Any) -> None:
+        super().__init__(
+            description=said(description),
+            epilog=said(epilog),
+            formatter_class=_Help,
+            allow_abbrev=False,
+            add_help=False,
+            **settings,
+        )
+        self._positionals.title = said("what it takes")
+        self._optionals.title = said("options")
+        self.add_argument("-h", "--help", action="help", help="show this and end")
+        self.add_argument(
+            "--ui",
+            choices=INTERFACES,
+            default=argparse.SUPPRESS,
+            help="language of messages (default: that of this computer; English for other formats than text)",
+        )
+
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
+        """As usual, with the help in the language of the interface."""
+        return super().add_argument(*names, **(settings | {"help": said(settings.get("help", ""))}))
+
     def error(self, message: str) -> NoReturn:
         """One sentence and exit code 2, instead of a page of usage."""
         if wrong := re.search(r"invalid choice: '(?P<word>[^']*)' \(choose from (?P<known>.*)\)", message):
             known = re.findall(r"[\w-]+", wrong["known"])
             message = f'"{wrong["word"]}" is nothing that can be chosen; {nearest(wrong["word"], known)}'
-        self.exit(CANNOT, f"esgreport: {message}; esgreport --help lists what there is\n")
+        self.exit(CANNOT, f"esgreport: {said(f'{message}; esgreport --help lists what there is')}\n")
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -110,16 +153,16 @@ what is next: esgreport index --missing
 to look:      esgreport serve, and open the address that it prints
 at the end:   esgreport build, then esgreport hand-over DIR
 stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAND --help""",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"esgreport {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"esgreport {__version__}", help="show the version and end"
+    )
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="COMMAND", parser_class=_Arguments
+        title=said("commands"), dest="command", required=True, metavar="COMMAND", parser_class=_Arguments
     )
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+        added: argparse.ArgumentParser = commands.add_parser(name, help=said(help), description=help)
         added.add_argument(
             "--project",
             type=Path,
@@ -131,9 +174,10 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
 
     begun = commands.add_parser(
         "init",
-        help="Begin a report in a new folder: asks a few questions, and gives every requirement its place.",
+        help=said(
+            "Begin a report in a new folder: asks a few questions, and gives every requirement its place."
+        ),
         description="Begin a report in a new folder. What no option answers is asked; with --yes, what is usual is taken.",
-        allow_abbrev=False,
     )
     begun.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
     for question in starter.QUESTIONS:
@@ -275,9 +319,8 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
 
     schema = commands.add_parser(
         "schema",
-        help="Write what editors need to explain the data files while you type (JSON Schema).",
+        help=said("Write what editors need to explain the data files while you type (JSON Schema)."),
         description="Write what editors need to explain the data files while you type, as JSON Schemas.",
-        allow_abbrev=False,
     )
     schema.add_argument(
         "folder", type=Path, metavar="DIR", help="where to write them, such as .vscode/schemas"
@@ -301,10 +344,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     gc.set_threshold(*COLLECTOR)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    interface.speak(_asked_language(arguments) or interface.language_of(os.environ))
     try:
         asked = _arguments().parse_args(arguments)
     except SystemExit as ended:
         return int(ended.code or 0) if not isinstance(ended.code, str) else CANNOT
+    if getattr(asked, "format", "text") != "text" and "ui" not in asked:
+        interface.speak("en")  # for programs, which should not read otherwise on another machine
     try:
         if getattr(asked, "explain", None):
             return _explain(asked.explain)
@@ -357,11 +404,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _cannot("stopped; the site is as it was")
 
 
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a sentence of the tool in the language of the interface, at once."""
+    print(said(text), file=stream, flush=True)
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """The language that --ui names, known before anything is said; nothing where it names none."""
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--ui":
+            value = value or "".join(arguments[place + 1 : place + 2])
+            return value if value in INTERFACES else ""
+    return ""
+
+
 _OTHER_FOLDER = "; the site is as it was, and --out names another folder to write"
 
 
 def _cannot(sentence: str) -> int:
-    print(f"esgreport: {sentence}", file=sys.stderr)
+    print(f"esgreport: {said(sentence)}", file=sys.stderr)
     return CANNOT
 
 
@@ -384,14 +446,14 @@ def _init(asked: argparse.Namespace) -> int:
             except starter.WrongChoice as reason:
                 raise CannotRun(f"{reason} (--{question.name})") from None
     _write_files(folder, starter.project_files(interview.choices))
-    print(starter.next_steps(folder))
+    say(starter.next_steps(folder))
     return DONE
 
 
 def _schema(folder: Path) -> int:
     files = editors.schema_files()
     _write_files(folder, files)
-    print(f"Written to {folder}: {plural(len(files), 'schema')}.")
+    say(f"Written to {folder}: {plural(len(files), 'schema')}.")
     return DONE
 
 
@@ -405,13 +467,16 @@ def _write_files(folder: Path, files: Mapping[str, str]) -> None:
 def _ask(interview: starter.Interview, question: starter.Question, usual: str) -> None:
     """Ask until the answer will do."""
     while True:
-        print(f"{question.help[0].upper()}{question.help[1:]} {question.chinese}")
+        if spoken() == "en":
+            print(f"{question.help[0].upper()}{question.help[1:]} {question.chinese}")
+        else:
+            say(question.help)
         try:
             interview.take(question.name, input(f"  [{usual}] " if usual else "  ") or usual)
         except EOFError:
             raise CannotRun("there are no more answers; nothing was written") from None
         except starter.WrongChoice as reason:
-            print(f"  {reason}")
+            say(f"  {reason}")
         else:
             return
 
@@ -446,8 +511,8 @@ def _build(asked: argparse.Namespace) -> int:
         _report(made.findings, made.examined.root, sys.stderr)
     print(findings_writer.summary(made.findings, made.examined.accepted), file=sys.stderr)
     if not made.written:
-        stopped = "Nothing was written" + (": the site is as it was." if out.exists() else ".")
-        print(stopped, file=sys.stderr)
+        stopped = "Nothing was written: the site is as it was." if out.exists() else "Nothing was written."
+        say(stopped, sys.stderr)
         return FOUND
     _say_where(made, asked.out or (Path("site") if asked.project == Path(".") else out))
     return DONE
@@ -460,29 +525,31 @@ def _stop(*_: object) -> NoReturn:
 
 def _say_where(made: Build, out: Path) -> None:
     draft = made.examined.edition is not None and not made.examined.edition.report.final
-    print(f"\nWritten {'as a DRAFT ' if draft else ''}to {out}: {len(made.written)} files.")
+    if draft:
+        say(f"\nWritten as a DRAFT to {out}: {len(made.written)} files.")
+    else:
+        say(f"\nWritten to {out}: {len(made.written)} files.")
     if "index.html" in made.written:
-        print(f"  website  {out / 'index.html'}")
+        print(f"  {padded(said('website'), 8)} {out / 'index.html'}")
     for name in made.written:
         if name.endswith(".pdf"):
             book = name.removesuffix(".pdf").partition(".")[2]  # after the slug
-            print(f"  PDF      {out / name} ({made.pages[book]} pages)")
+            pages = said(f"{made.pages[book]} pages")
+            print(f"  {padded('PDF', 8)} {out / name} ({pages})")
     if "data/figures.json" in made.written:
-        print(f"  data     {out / 'data'}")
+        print(f"  {padded('data', 8)} {out / 'data'}")
     left_out = [
         name
         for name, file in (("websites", "index.html"), ("PDFs", "pdf/"), ("data files", "data/figures.json"))
         if not any(written.startswith(file) for written in made.written)
     ]
     if left_out:
-        print(
-            f"\n{out} holds nothing else now: no {', no '.join(left_out)}. Build without --only to have all."
-        )
+        say(f"\n{out} holds nothing else now: no {', no '.join(left_out)}. Build without --only to have all.")
     elif made.examined.edition is not None and not made.examined.edition.report.site_url:
-        print(
+        say(
             "\nsite_url is not given in data/report.yml, so canonical addresses, links between the languages"
+            "\nfor search engines and the sitemap are left out."
         )
-        print("for search engines and the sitemap are left out.")
 
 
 def _part(asked: argparse.Namespace) -> int:
@@ -544,7 +611,7 @@ class _Progress:
         return self
 
     def __call__(self, text: str) -> None:
-        self._show(f"… {text}")
+        self._show(f"… {said(text)}")
 
     def __exit__(self, *_: object) -> None:
         self._show("")
@@ -567,10 +634,10 @@ def _serve(asked: argparse.Namespace) -> int:
         preview = Preview(root, Path(folder))
         try:
             with listening(preview, asked.port) as address:
-                print(f"The report is shown at {address}  (Ctrl-C ends it)", flush=True)
+                say(f"The report is shown at {address}  (Ctrl-C ends it)")
                 _follow(preview)
         except KeyboardInterrupt:
-            print("\nThe preview has ended.")
+            say("\nThe preview has ended.")
         finally:
             preview.end()
             signal.signal(signal.SIGTERM, before)
@@ -579,7 +646,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 def _follow(preview: Preview) -> NoReturn:
     """Look for changes for ever; say what was done about each, and what findings are new."""
-    said: set[Diagnostic] = set()
+    known: set[Diagnostic] = set()
     while True:
         changed = preview.changed()
         if changed:
@@ -591,12 +658,11 @@ def _follow(preview: Preview) -> NoReturn:
             state = preview.state
             named = changed[0] if len(changed) == 1 else f"{len(changed)} files"
             what = "not shown" if state.stopped else f"shown, checked in {taken:.1f} s"
-            print(
-                f"{time.strftime('%H:%M:%S')}  {named}: {what}; {findings_writer.summary(state.findings, ())}"
-            )
-            _report_mistakes([f for f in state.findings if f not in said], preview.root, sys.stdout)
+            summary = findings_writer.summary(state.findings, ())
+            print(f"{time.strftime('%H:%M:%S')}  {said(f'{named}: {what}; ')}{summary}")
+            _report_mistakes([f for f in state.findings if f not in known], preview.root, sys.stdout)
             sys.stdout.flush()
-            said = set(state.findings)
+            known = set(state.findings)
             gc.collect()
         time.sleep(LOOKS_EVERY)
 
@@ -777,25 +843,24 @@ def _fonts(asked: argparse.Namespace) -> int:
     table = fetching.Table(FACES_LIST, folder)
     simplified = fetching.speaks_simplified(asked.project / "data" / "report.yml")
     if not table.is_current(simplified):
-        npm = fetching.Npm(
-            _quietly, Path(sys.executable), _node_lock(), lambda text: print(text, file=sys.stderr)
-        )
+        npm = fetching.Npm(_quietly, Path(sys.executable), _node_lock(), lambda text: say(text, sys.stderr))
         with tempfile.TemporaryDirectory(prefix="esgreport-fonts-") as scratch:
             try:
                 fetching.fetch(table, simplified, npm, Path(scratch))
             except fetching.Refused as reason:
                 raise CannotRun(str(reason)) from None
-    print(f"The typefaces are in {folder}.")
+    say(f"The typefaces are in {folder}.")
     return DONE
 
 
 def _doctor(asked: argparse.Namespace) -> int:
     ill = False
     for symptom in doctor.look(asked.project.resolve()):
-        print(f"{'lacks' if symptom.advice else 'ok':<7} {symptom.what:<15} {symptom.found}")
+        state = said("lacks") if symptom.advice else said("ok")
+        print(f"{padded(state, 7)} {padded(said(symptom.what), 15)} {said(symptom.found)}")
         if symptom.advice:
             ill = True
-            print(f"{'':<23} {symptom.advice}")
+            print(f"{'':<23} {said(symptom.advice)}")
     return FOUND if ill else DONE
 
 
@@ -883,7 +948,7 @@ def _write_file(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as reason:
         raise CannotRun(f"{path} cannot be written: {reason.strerror}") from reason
-    print(f"Written to {path}.")
+    say(f"Written to {path}.")
 
 
 def _add_work(edition: Edition, record: dict[str, Any]) -> None:
@@ -892,7 +957,7 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
     for row in record["rows"]:
         requirement = framework.requirements[row["id"]]
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
-        row["expected"] = list(worklist.expected(edition.report.units, framework, requirement))
+        row["expected"] = list(worklist.expected(edition.report.units, framework, requirement, spoken()))
         row["verify"] = _unsure(framework, row["id"])
 
 
@@ -901,12 +966,14 @@ def _unsure(framework: Framework, id: str) -> list[str]:
 
 
 def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> None:
-    language = "en" if "en" in edition.report.languages else edition.report.languages[0]
+    language = _read_in(edition.report)
     framework = edition.frameworks[record["framework"]]
     rows = record["rows"]
-    print(f"{worded_in(framework.title, language)}: {plural(len(rows), 'row')}{' open' if missing else ''}")
-    for statement in framework.statement.values():
-        print(statement)
+    count = said(f"{plural(len(rows), 'row')} open" if missing else plural(len(rows), "row"))
+    print(labelled(worded_in(framework.title, language), count))
+    for code, statement in framework.statement.items():
+        if spoken() == "en" or code == spoken() or spoken() not in framework.statement:
+            print(statement)
     if not missing:
         for row in rows:
             _print_row(framework, row, language)
@@ -914,25 +981,34 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
     for owner in worklist.in_turn(row["owners"] for row in rows):
         own = [row for row in rows if tuple(row["owners"]) == owner]
         own.sort(key=lambda row: LEVELS.index(row["level"]))  # what has to be there comes first
-        print(f"\n{joined(list(owner), 'en') or worklist.NO_OWNER}: {plural(len(own), 'row')}")
+        names = joined(list(owner), spoken()) or said(worklist.NO_OWNER)
+        print(f"\n{labelled(names, said(plural(len(own), 'row')))}")
         for row in own:
             _print_row(framework, row, language)
 
 
+def _read_in(report: Report) -> str:
+    """The language in which those who make the report read what is in it."""
+    chinese = ("zh-Hant", "zh-Hans") if spoken() != "en" else ()
+    wanted: tuple[str, ...] = (*chinese, "en", *report.languages)
+    return next(code for code in wanted if code in report.languages)
+
+
 def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None:
     label = worded_in(framework.requirements[row["id"]].label, language)
-    print(f"\n{row['id']:<16} {row['status']:<17} {row['level']}\n    {label}")
+    print(f"\n{row['id']:<16} {padded(said(row['status']), 17)} {said(row['level'])}\n    {label}")
     for lack in row["lacks"]:
-        print(f"    lacks  {lack}")
+        print(f"    {padded(said('lacks'), 6)} {said(lack)}")
     for hint in row.get("expected", ()):
-        print(f"    give   {hint}")
+        print(f"    {padded(said('give'), 6)} {hint}")
     if unsure := _unsure(framework, row["id"]):
-        print(f"    verify {', '.join(unsure)}: look it up in the rules, our list is not sure")
+        look = said("look it up in the rules, our list is not sure")
+        print(f"    {padded(said('verify'), 6)} {labelled(', '.join(unsure), look)}")
     for place in row["locations"]:
-        page = f", page {place['page']}" if place["page"] else ""
+        page = said(f", page {place['page']}") if place["page"] else ""
         print(f"    {place['lang']:<8} {place['title']} ({place['url']}{page})")
     if row["reason"]:
-        print(f"    reason {row['reason'].get(language, '')}")
+        print(f"    {padded(said('reason'), 6)} {row['reason'].get(language, '')}")
 
 
 # ---- trace

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from esgreport import __version__, manual
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, Severity, caret_lines, plural
+from esgreport.interface import said, told
 
 LONG = 60  # characters of advice: what is longer is not read again and again
 _TINTS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -26,12 +27,13 @@ _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 def text(findings: Iterable[Diagnostic], root: Path, colour: bool = False) -> Iterator[str]:
     """Each finding with its place, its source line and what to do, as the lines of a terminal."""
     lines: dict[str, list[str]] = {}
-    said = ("", "")
+    before = ("", "")
     for finding in findings:
-        same, said = said == (finding.code, finding.help), (finding.code, finding.help)
+        same, before = before == (finding.code, finding.help), (finding.code, finding.help)
         if same and len(finding.help) > LONG:
             finding = replace(finding, help="as above")
-        label = f"{finding.severity}[{finding.code}]"
+        finding = told(finding)
+        label = f"{said(finding.severity)}[{finding.code}]"
         if colour:
             label = f"\033[1;{_TINTS[finding.severity]}m{label}\033[0m"
         yield f"{finding.place}: {label} {finding.message}"
@@ -49,7 +51,7 @@ def summary(findings: Sequence[Diagnostic], accepted: Sequence[Diagnostic]) -> s
     notes = sum(1 for finding in findings if finding.severity == Severity.INFO)
     counts = [plural(count, word[:-1]) for word, count in counted(findings).items()]
     counts += [plural(notes, "note")] if notes else []
-    return ", ".join([*counts, f"{len(accepted)} accepted."])
+    return said(", ".join([*counts, f"{len(accepted)} accepted."]))
 
 
 def counted(findings: Iterable[Diagnostic]) -> dict[str, int]:
@@ -60,6 +62,7 @@ def counted(findings: Iterable[Diagnostic]) -> dict[str, int]:
 
 def record(finding: Diagnostic) -> dict[str, Any]:
     """A finding as `check --format json` gives it; the keys are a contract."""
+    finding = told(finding)
     place = finding.place
     return {
         "code": finding.code,
@@ -101,7 +104,7 @@ def as_sarif(findings: Sequence[Diagnostic], accepted: Sequence[Diagnostic], bel
 
 def as_github(findings: Iterable[Diagnostic], below: str = "") -> Iterator[str]:
     """The findings as workflow commands, which GitHub shows beside the lines of a change."""
-    for finding in findings:
+    for finding in map(told, findings):
         place = finding.place
         given: dict[str, str | int] = {"file": _path(finding, below)}
         if place.line:
@@ -123,16 +126,17 @@ def _escaped(words: str, more: str = "") -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    said = CODES[code]
+    meaning = CODES[code]
     return {
         "id": code,
-        "shortDescription": {"text": said.says},
+        "shortDescription": {"text": said(meaning.says)},
         "help": {"text": manual.page(code)},
-        "defaultConfiguration": {"level": "warning" if said.weights == ("warning",) else "error"},
+        "defaultConfiguration": {"level": "warning" if meaning.weights == ("warning",) else "error"},
     }
 
 
 def _result(finding: Diagnostic, codes: Sequence[str], below: str) -> dict[str, Any]:
+    finding = told(finding)
     place = finding.place
     region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.end_column}
     region = {key: value for key, value in region.items() if value} if place.line else {}

@@ -27,6 +27,7 @@ from esgreport import (
     checks,
     export,
     faces,
+    interface,
     pdf,
     pictures,
     policy,
@@ -40,7 +41,7 @@ from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
 from esgreport.finished import Finished
 from esgreport.finished_pdf import Attachment, FinishedPdf, Unreadable, archived, read_pdf
-from esgreport.framework import load_frameworks
+from esgreport.framework import load_frameworks, other_names
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
@@ -173,6 +174,7 @@ def looked_through(found: Read, check: Check) -> Examined:
     entries, misread = read_accepted(root)
     findings = [*found.findings, *misread]
     if edition is not None:
+        interface.learn(other_names(edition.frameworks, interface.spoken()))
         findings += check(edition, root)
     findings = without_consequences(findings, report.unread if report else ())
     findings = weighed(findings, report.severities if report else {})

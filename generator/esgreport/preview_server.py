@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from esgreport.findings_writer import counted, record
+from esgreport.interface import said, spoken
 from esgreport.preview import FACES, NothingToPrint, Preview, State
 from esgreport.render import Templates
 
@@ -124,12 +125,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _script(self, name: str) -> str:
         number = self.shown.state.number
         return (
-            f'<script src="{OURS}preview.js" data-page="{html.escape(name)}" data-number="{number}"></script>'
+            f'<script src="{OURS}preview.js" data-page="{html.escape(name)}" data-number="{number}" '
+            f'data-ui="{spoken()}"></script>'
         )
 
     def _say(self, status: HTTPStatus, sentence: str) -> None:
         """A page of one sentence, below which findings appear."""
-        page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{sentence}</title>'
+        sentence = said(sentence)
+        page = f'<!doctype html><html lang="{spoken()}"><meta charset="utf-8"><title>{sentence}</title>'
         page += f'<body style="font:1.1rem/1.6 system-ui,sans-serif;margin:3rem"><p>{sentence}</p>{self._script("")}</body></html>'
         self._send(status, "text/html; charset=utf-8", page.encode())
 
@@ -142,7 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
             language, page = match["language"], match["page"]
             content = self.shown.chapter(language, page) if page != "book" else self.shown.book(language)
         except NothingToPrint as reason:
-            self._say(HTTPStatus.NOT_FOUND, f"{str(reason)[0].upper()}{str(reason)[1:]}.")
+            sentence = said(str(reason))
+            self._say(HTTPStatus.NOT_FOUND, f"{sentence[0].upper()}{sentence[1:]}{said('.')}")
             return
         self._send(HTTPStatus.OK, "application/pdf", content)
 
@@ -157,9 +161,9 @@ class _Handler(BaseHTTPRequestHandler):
         known = -1
         while True:
             state = self.shown.news(known, PATIENCE)
-            said = ":\n\n" if state.number == known else f"data: {_told(state, self.shown)}\n\n"
+            news = ":\n\n" if state.number == known else f"data: {_told(state, self.shown)}\n\n"
             known = state.number
-            self.wfile.write(said.encode())
+            self.wfile.write(news.encode())
             self.wfile.flush()
 
     def _file(self, path: Path | None, lasting: bool = False) -> None:

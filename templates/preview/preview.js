@@ -2,19 +2,19 @@
 // Used by  preview_server.py
 (() => {
   const self = document.currentScript, page = self.dataset.page, from = Number(self.dataset.number);
-  const language = document.documentElement.lang.startsWith("zh-Hans") ? 2 : document.documentElement.lang.startsWith("zh") ? 1 : 0;
+  const language = self.dataset.ui === "zh-Hant" ? 1 : 0; // that of the findings
   const WORDS = {
-    preview: ["Preview", "預覽", "预览"],
-    error: ["error", "項錯誤", "项错误"],
-    warning: ["warning", "項警告", "项警告"],
-    clean: ["nothing found", "沒有發現問題", "没有发现问题"],
-    looking: ["checking…", "檢查中…", "检查中…"],
-    stopped: ["Not shown: correct this first. Below is the page as it was.", "未能顯示：請先更正。以下為先前的頁面。", "未能显示：请先更正。以下为先前的页面。"],
-    away: ["The preview has ended. Start it again with: esgreport serve", "預覽已結束。請再執行：esgreport serve", "预览已结束。请再运行：esgreport serve"],
-    chapter: ["PDF of this chapter", "本章 PDF", "本章 PDF"],
-    book: ["PDF of the whole report", "整份報告 PDF", "整份报告 PDF"],
-    here: ["On this page", "本頁", "本页"],
-    elsewhere: ["Elsewhere", "其他", "其他"],
+    preview: ["Preview", "預覽"],
+    error: ["error", "項錯誤"],
+    warning: ["warning", "項警告"],
+    clean: ["nothing found", "沒有發現問題"],
+    looking: ["checking…", "檢查中…"],
+    stopped: ["Not shown: correct this first. Below is the page as it was.", "未能顯示：請先更正。以下為先前的頁面。"],
+    away: ["The preview has ended. Start it again with: esgreport serve", "預覽已結束。請再執行：esgreport serve"],
+    chapter: ["PDF of this chapter", "本章 PDF"],
+    book: ["PDF of the whole report", "整份報告 PDF"],
+    here: ["On this page", "本頁"],
+    elsewhere: ["Elsewhere", "其他"],
   };
   const word = (name) => WORDS[name][language];
   const element = (name, of, text) => Object.assign(document.createElement(name), { className: of ?? "", textContent: text ?? "" });

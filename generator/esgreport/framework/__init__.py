@@ -14,7 +14,7 @@ from esgreport.framework.of_report import (
     requirements_of,
 )
 from esgreport.framework.reader import read_framework
-from esgreport.framework.values import LEVELS, Framework, Measure, Requirement, worded_in
+from esgreport.framework.values import LEVELS, Framework, Measure, Requirement, other_names, worded_in
 
 __all__ = [
     "LEVELS",
@@ -23,6 +23,7 @@ __all__ = [
     "Measure",
     "Requirement",
     "load_frameworks",
+    "other_names",
     "package_framework",
     "read_framework",
     "requirements_of",

@@ -163,3 +163,13 @@ def worded_in(text: Text, language: str) -> str:
             if known == code:
                 return wording
     return ""
+
+
+def other_names(frameworks: Mapping[str, Framework], language: str) -> dict[str, str]:
+    """What requirements and their measures are called in a language, by what they are called in English."""
+    labels = [framework.title for framework in frameworks.values()]
+    for framework in frameworks.values():
+        for requirement in framework.requirements.values():
+            labels += [requirement.label, *(measure.label for measure in requirement.measures)]
+        labels += [relief.label for relief in framework.reliefs.values()]
+    return {worded_in(label, "en"): worded_in(label, language) for label in labels}

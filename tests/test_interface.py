@@ -1,0 +1,258 @@
+"""The language of messages: every sentence of the tool has its Chinese, and what is quoted, pasted or looked up stays as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, write_project
+from esgreport import interface, manual
+from esgreport.codes import CODES
+from esgreport.diagnostics import Diagnostic, display_width
+from esgreport.pipeline import examine
+from said_templates import Package, constants
+from test_cli import COMMANDS, FINDINGS
+from test_mistakes import CASES, FOUND, planted
+
+CATALOGUE = ROOT / "generator" / "esgreport" / "interface" / "zh-Hant.txt"
+ELSEWHERE = "# not looked for in the source"  # heads what comes from outside, or stands alone
+QUOTED = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|《[^》]*》|`[^`]*`|\{.*?\}|<[^>]*>|\[[^\]]*\]|（來源：.*）')
+PHRASE = re.compile(r"(?<!esgreport )\b(?!esgreport)[a-z]{2,} [a-z]{2,}")
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    interface.speak("en")
+
+
+@pytest.fixture
+def chinese() -> None:
+    interface.speak("zh-Hant")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(tmp_path_factory.mktemp("findings") / "project", FINDINGS)
+
+
+# ---- the catalogue
+
+
+def test_every_sentence_of_the_source_is_in_the_catalogue():
+    known = interface.catalogue("zh-Hant").wordings
+    lacking = [
+        f"{where}: {template}" for template, where in Package().templates().items() if template not in known
+    ]
+    told = "the tool says these in English only; `python tests/said_templates.py --lacking` prints them as the catalogue takes them"
+    assert not lacking, f"{told}:\n" + "\n".join(lacking)
+
+
+def test_the_scan_sees_a_new_sentence(tmp_path, monkeypatch):
+    """Through a name, a parameter, a table and an f-string: what the other test relies on."""
+    import said_templates
+
+    (tmp_path / "rule.py").write_text(
+        "WHY = {'a': 'a tower is too tall'}\n"
+        "def fault(place, message):\n    yield error('x', place, message, WHY['a'])\n"
+        "def check(r):\n    said = f'{r.id} leans by {r.by}{r.unit}'\n    yield from fault(r.place, said)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(said_templates, "PACKAGE", tmp_path)
+    assert set(Package().templates()) == {"a tower is too tall", "{1} leans by {2}"}
+
+
+def test_no_entry_of_the_catalogue_is_left_over():
+    ours = CATALOGUE.read_text(encoding="utf-8").partition(ELSEWHERE)[0]
+    entries = [line for line in ours.splitlines() if line.strip() and not line.startswith((" ", "# "))]
+    used = constants() | set(Package().templates())
+    left = [entry for entry in entries if entry not in used and " " in entry and "{" not in entry]
+    assert not left, f"nobody says these any more; take them out of {CATALOGUE.name}:\n" + "\n".join(left)
+
+
+def test_entries_are_worded_in_chinese_with_its_marks():
+    for english, chinese in interface.catalogue("zh-Hant").wordings.items():
+        numbers = set(re.findall(r"\{\d+\}", english))
+        assert set(re.findall(r"\{\d+\}", chinese.replace("!}", "}"))) <= numbers, english
+        bare = QUOTED.sub("", chinese)
+        assert not re.search(r"[\u4e00-\u9fff][,;?!]", bare), f"a half-width mark: {chinese}"
+        assert not re.search(r"[這说网们应单]", chinese.replace("這", "")), f"Simplified: {chinese}"
+
+
+# ---- sentences
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ('"kwhh" is not a unit that the unit table knows', "單位表沒有「kwhh」這個單位"),
+        ('did you mean "kWh"?', "是否指「kWh」？"),
+        ("known: en, zh-Hant", "可用的有：en, zh-Hant"),
+        ("3 errors, 1 warning, 2 accepted.", "3 項錯誤、1 項警告、2 項已獲接納。"),
+        ("2 rows open", "2 行未完成"),
+        ("delete the entry", "刪除這一項"),
+        ("write something, or delete it", "寫上內容，或刪除它"),
+        ("use one code; delete it", "採用同一編號；刪除它"),
+        ("Of this nobody has ever heard", "Of this nobody has ever heard"),
+        ("Ministry of Water and Power of Nowhere", "Ministry of Water and Power of Nowhere"),
+        ('"delete the entry" is spelt the American way', "「delete the entry」是美式拼法"),
+    ],
+)
+def test_a_sentence_and_what_it_quotes(chinese, english, monkeypatch):
+    interface.speak("zh-Hant")
+    assert interface.said(english) == chinese
+
+
+def test_lines_keep_their_indentation(chinese):
+    assert interface.said("\n  delete the entry\n") == "\n  刪除這一項\n"
+
+
+def test_english_is_left_alone():
+    assert interface.said("3 errors, 1 warning") == "3 errors, 1 warning"
+
+
+def test_lines_are_broken_by_cells_of_a_terminal():
+    text = "同一頁出現 labour 和 labor，讀起來像由兩人撰寫；改用同一種拼法，或列為接納。"
+    lines = interface.wrapped(text, 30)
+    assert all(display_width(line) <= 31 for line in lines) and "".join(lines).replace(
+        " ", ""
+    ) == text.replace(" ", "")
+    assert not any(line.startswith(("，", "。", "；")) for line in lines)
+
+
+# ---- findings
+
+
+def findings(tmp_path: Path) -> Iterator[Diagnostic]:
+    for number, case in enumerate(case for case in CASES if case.kind == FOUND):
+        root = tmp_path / str(number)
+        yield from examine(write_files(root, planted(case))).findings
+    yield from examine(write_project(tmp_path / "findings", FINDINGS)).findings
+
+
+def write_files(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    return root
+
+
+def test_no_finding_of_planted_mistakes_is_left_in_english(tmp_path, chinese):
+    """Names, paths, text to paste and what authors wrote are as they are."""
+    english, count = set(), 0
+    for finding in findings(tmp_path):
+        told = interface.told(finding)
+        for sentence in filter(None, (told.message, told.help)):
+            count += 1
+            if PHRASE.search(QUOTED.sub("", sentence)) or not re.search("[\u4e00-\u9fff]", sentence):
+                english.add(f"{finding.code}: {sentence}")
+        assert (told.code, told.place, told.severity) == (finding.code, finding.place, finding.severity)
+    assert count > 100
+    assert not english, "\n".join(sorted(english))
+
+
+def test_every_code_is_explained_in_chinese(chinese):
+    for code in CODES:
+        page = manual.page(code)
+        assert "輕重" in page and not re.search(r"^(Why|Weight|Accept)", page, re.MULTILINE), page
+        assert "暫時只有英文" not in page, f"{code}: {page}"
+        _, _, rule = page.partition("為何：")
+        assert all(display_width(line) <= 80 for line in rule.splitlines() if not line.startswith(" ")), page
+
+
+# ---- the command line
+
+
+def test_check_speaks_chinese_and_keeps_codes_places_and_carets(run, project):
+    code, out, _ = run("check", "--ui", "zh-Hant", "--project", project)
+    english = run("check", "--project", project)[1]
+    assert code == 1 and "錯誤[unknown-unit]" in out and out.splitlines()[-1].endswith("項已獲接納。")
+    place = re.compile(r"^\S+:\d+:\d+: \S+\[[\w-]+\]", re.MULTILINE)
+    assert [line.split(": ")[0] for line in place.findall(out)] == [
+        line.split(": ")[0] for line in place.findall(english)
+    ]
+    source, carets = next(
+        (line, below)
+        for line, below in zip(out.splitlines(), out.splitlines()[1:], strict=False)
+        if "electricty" in line and "^" in below
+    )
+    before = source[: source.index("{{")]
+    assert (
+        display_width(before) == display_width(carets[: carets.index("^")])
+        and "^" * len("electricty") in carets
+    )
+    assert "是否指「electricity」？" in carets
+
+
+@pytest.mark.parametrize("order", [("--ui", "zh-Hant", "check"), ("check", "--ui=zh-Hant")])
+def test_the_option_stands_before_or_after_the_command(run, project, order):
+    assert "項錯誤" in run(*order, "--project", project)[1]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_HK.UTF-8"}, "zh-Hant"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_GB.UTF-8"}, "zh-Hant"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "zh_HK.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_without_the_option_the_locale_decides(environment, language):
+    assert interface.language_of(environment) == language
+
+
+def test_programs_read_english_unless_they_ask(run, project, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_HK.UTF-8")
+    assert "項錯誤" in run("check", "--project", project)[1]
+    for format in ("json", "sarif", "github"):
+        plain = run("check", "--format", format, "--project", project)[1]
+        asked = run("check", "--ui", "zh-Hant", "--format", format, "--project", project)[1]
+        assert "did you mean" in plain and "是否指" not in plain
+        assert "是否指" in asked and "did you mean" not in asked
+    found = [
+        json.loads(run("check", *words, "--format", "json", "--project", project)[1])["diagnostics"]
+        for words in ((), ("--ui", "zh-Hant"))
+    ]
+    assert [{**each, "message": "", "help": ""} for each in found[0]] == [
+        {**each, "message": "", "help": ""} for each in found[1]
+    ]
+
+
+def test_another_language_is_refused_in_one_sentence(run):
+    code, out, err = run("--ui", "zh-Hans", "check")
+    assert (
+        (code, out) == (2, "")
+        and err.count("\n") == 1
+        and "known: en, zh-Hant" in err + "known: en, zh-Hant" * ("zh-Hant" in err)
+    )
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_chinese_and_fits_a_terminal(run, monkeypatch, command):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run(*filter(None, [command, "--ui", "zh-Hant", "--help"]))
+    assert code == 0 and "用法:" in out and "選項：" in out
+    assert all(display_width(line) <= 80 for line in out.splitlines()), out
+    assert not PHRASE.search(
+        QUOTED.sub("", "\n".join(line[24:] for line in out.splitlines() if "usage" not in line))
+    ), out
+
+
+def test_a_finding_is_accepted_by_the_words_in_which_it_was_read(tmp_path):
+    entry = "- {code: unknown-file, file: data/notes.yml, quote: 不會讀取這個檔案, reason: kept for us, owner: Li}\n"
+    files = {"data/notes.yml": "a: 1\n", "data/accepted.yml": entry}
+    examined = examine(write_project(tmp_path / "project", files))
+    assert [finding.code for finding in examined.accepted] == ["unknown-file"]
+
+
+def test_doctor_and_questions_speak_chinese(run, project):
+    out = run("doctor", "--ui", "zh-Hant", "--project", project)[1]
+    assert "資料夾" in out and "字型" in out
