@@ -289,7 +289,7 @@ def test_years_and_days_are_written_in_one_style(project):
 def test_a_style_that_a_language_has_not_is_refused(project, language, style):
     report = TINY["data/report.yml"] + f"date_style: {{{language}: {style}}}\n"
     done = here("check", "--project", project({"data/report.yml": report}))
-    assert done.returncode == 1 and "data/report.yml:15:" in done.stdout
+    assert done.returncode == 1 and "data/report.yml:16:" in done.stdout
 
 
 def test_the_same_book_twice_is_the_same_bytes(project):
