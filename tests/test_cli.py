@@ -61,7 +61,6 @@ CANNOT = {
     "unknown option": (["build", "--fast"], "--fast"),
     "a shortened option": (["build", "--onl", "pdf"], "--onl"),
     "unknown edition": (["build", "--only", "epub"], '"epub" is not an edition'),
-    "an edition that is not built yet": (["build", "--only", "web,bilingual"], '"bilingual" is not an edition'),
     "a misspelt further edition": (["build", "--only", "web,pirnt"], 'did you mean "print"?'),
     "a misspelt edition": (["build", "--only", "wbe"], 'did you mean "web"?'),
     "no edition": (["build", "--only", ""], '"" is not an edition'),
