@@ -40,8 +40,9 @@ CARRIERS = {
 }
 SPEAKERS = {"say", "said", "tell", "_cannot"}
 PARSER_WORDS = {"help", "description", "epilog"}
-# Modules whose sentences are the report's own, or for those who make templates; nothing of them is said by the tool.
-SILENT = {"languages.py", "writer.py", "units.py", "views.py"}
+# Modules whose sentences are the report's own, or for those who make templates: nothing of them is said by the tool; and the
+# lists of handing over, which have all their languages themselves.
+SILENT = {"languages.py", "writer.py", "units.py", "views.py", "checklist.py", "deadlines.py"}
 
 OPEN = "\0"  # a part that is worked out while running
 Template = str

@@ -722,3 +722,16 @@ def test_every_line_of_the_checklist_is_documented():
 )
 def test_months_after_a_day(day, months, later):
     assert months_after(date.fromisoformat(day), months).isoformat() == later
+
+
+def test_the_checklist_is_told_in_the_language_of_the_interface(draft, tmp_path):
+    words = ("hand-over", tmp_path / "handed", "--project", draft, "--today", TODAY)
+    done = here(*words, "--ui", "zh-Hant")
+    assert done.returncode == 1 and done.stderr == ""
+    assert "待辦        報告仍是草稿。\n" in done.stdout
+    assert re.search(r"\n已完成      \d+ 項，見 checklist.html\n", done.stdout)
+    assert re.search(
+        r"\n已寫到 \S+（草稿）：\d+ 個檔案；README.txt 說明各檔案交予何人。\n交付報告前尚有\d+項待辦。",
+        done.stdout,
+    )
+    assert not re.search("[a-z]{2,} [a-z]{2,} [a-z]{2,}", done.stdout), done.stdout

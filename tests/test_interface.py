@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write_project
+from conftest import ROOT, TINY, write_project
 from esgreport import interface, manual
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, display_width
@@ -256,3 +257,45 @@ def test_a_finding_is_accepted_by_the_words_in_which_it_was_read(tmp_path):
 def test_doctor_and_questions_speak_chinese(run, project):
     out = run("doctor", "--ui", "zh-Hant", "--project", project)[1]
     assert "資料夾" in out and "字型" in out
+
+
+def test_what_is_written_into_sources_is_said_and_asked_in_chinese(tmp_path, run, monkeypatch):
+    report = TINY["data/report.yml"].replace("schema: 2\n", "")
+    page = TINY["content/en/a2.md"].replace("We bought", "At this density, we bought")
+    glossary = "intensity: {term: {en: intensity, zh-Hant: 密度}, also: {en: [density]}}\n"
+    files = {"data/report.yml": report, "data/glossary.yml": glossary, "content/en/a2.md": page}
+    root = write_project(tmp_path / "project", files)
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "是")
+
+    def said_of(command: str, *words: str) -> str:
+        code, out, _ = run(command, "--ui", "zh-Hant", "--project", root, *words)
+        assert code == 0, out
+        ours = "\n".join(line for line in out.splitlines() if not line.startswith(("  - ", "  + ", "data/")))
+        assert not PHRASE.search(QUOTED.sub("", ours)), ours
+        return ours
+
+    out = said_of("migrate")
+    assert "已寫入：2 個檔案。如要還原：esgreport undo" in out and "  第 1 行" in out
+    assert "請查看   「density」（en）現為「intensity」的 forms 之一" in out
+    assert said_of("migrate") == "報告已是現時版本，第 2 版；無須更新。"
+    assert "已還原：2 個檔案回復至執行 esgreport migrate 之前。" in said_of("undo")
+    assert asked == ["寫入這些改動？ [y/N] ", "還原 migrate 所寫入的內容？ [y/N] "]
+    assert "每種語文的每一節都有 id。" in said_of("ids", "--yes")
+
+
+class Terminal(io.StringIO):
+    """Standard input that somebody types into."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_data_are_exported_in_chinese(tmp_path, run):
+    root = write_project(tmp_path / "project")
+    code, out, _ = run("export", "--ui", "zh-Hant", "--project", root, tmp_path / "data")
+    assert code == 0 and out.splitlines()[0].endswith(" 個檔案。")
+    assert out.splitlines()[-1] == "略去頁碼：最近一次製作的並非目前的報告。請先製作。"
+    code, _, err = run("part", "nothing", "--ui", "zh-Hant", "--project", root)
+    assert code == 2 and err.startswith("esgreport: 報告沒有「nothing」這一章；")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from esgreport.diagnostics import listed
+from esgreport.interface import said
 
 FOLDER = ".cache/undo"
 MOST_KEPT = 50  # changes that can be taken back, one after the other
@@ -64,7 +65,7 @@ def shown(change: Change) -> Iterator[str]:
             None, old, new, False
         ).get_opcodes():
             if what != "equal":
-                yield f"  line {start + 1}"
+                yield said(f"  line {start + 1}")
                 yield from (f"  - {line}" for line in old[start:end])
                 yield from (f"  + {line}" for line in new[start_new:end_new])
 

@@ -569,15 +569,15 @@ def _part(asked: argparse.Namespace) -> int:
     if not parts.made:
         stopping = [f for f in parts.findings if f.blocking or f.severity == Severity.ERROR]
         _report(stopping, parts.examined.root, sys.stderr)
-        print("Nothing was written.", file=sys.stderr)
+        say("Nothing was written.", sys.stderr)
         return FOUND
     out.mkdir(parents=True, exist_ok=True)
     for name, layout in parts.made.items():
         layout.write(out / name)
         first = min(map(int, layout.folios.values()))
-        print(f"Written to {out / name}: pages {first} to {first + layout.pages - 1}.")
+        say(f"Written to {out / name}: pages {first} to {first + layout.pages - 1}.")
     if not parts.counted:
-        print(
+        say(
             "Pages count from 1: the last build is none of this report as it is now. Build it first, or give --first-folio."
         )
     return DONE
@@ -589,15 +589,13 @@ def _export(asked: argparse.Namespace) -> int:
         made = export_data(root, asked.folder.resolve(), asked.licence, os.cpu_count() or 1, tell)
     if not made.written:
         _report([f for f in made.examined.errors if f.blocking or made.examined.stops], root, sys.stderr)
-        print("Nothing was written.", file=sys.stderr)
+        say("Nothing was written.", sys.stderr)
         return FOUND
-    print(f"Written to {asked.folder}: {plural(len(made.written), 'file')}.")
+    say(f"Written to {asked.folder}: {plural(len(made.written), 'file')}.")
     for name in made.written:
         print(f"  {name}")
     if not made.paged:
-        print(
-            "Page numbers are left out: the last build is none of this report as it is now. Build it first."
-        )
+        say("Page numbers are left out: the last build is none of this report as it is now. Build it first.")
     return DONE
 
 
@@ -687,7 +685,7 @@ def _report_mistakes(findings: Sequence[Diagnostic], root: Path, stream: TextIO)
     to_come = len(findings) - len(told)
     _report(told if to_come > MOST_TO_COME else findings, root, stream)
     if to_come > MOST_TO_COME:
-        print(f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", file=stream)
+        say(f"{plural(to_come, 'place')} still to be filled or answered; check lists them.", stream)
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -756,7 +754,7 @@ def _ids(asked: argparse.Namespace) -> int:
         return _changed(asked, "ids", typed, changed, findings)
     _report(findings, root, sys.stdout)
     if not findings:
-        print("Every section has its id, in every language.")
+        say("Every section has its id, in every language.")
     return FOUND if findings else DONE
 
 
@@ -769,14 +767,15 @@ def _migrate(asked: argparse.Namespace) -> int:
             f"this report was made with a newer esgreport (version {made.version}, and this one knows {SCHEMA}); update the tool"
         )
     if made.version == SCHEMA:
-        print(f"The report is of the present version, {SCHEMA}; there is nothing to do.")
+        say(f"The report is of the present version, {SCHEMA}; there is nothing to do.")
         return DONE
-    print("\n".join(made.done))
+    say("\n".join(made.done))
     code = _changed(asked, "migrate", {name: changes.read(root, name) for name in made.texts}, made.texts)
     for note in made.notes:
-        print(f"look at  {note}")
+        print(f"{padded(said('look at'), 8)} {said(note)}")
     if (root / editors.FOLDER).is_dir():
-        print(f"then     esgreport schema {editors.FOLDER}, so that the editor knows the new keys")
+        next = said(f"esgreport schema {editors.FOLDER}, so that the editor knows the new keys")
+        print(f"{padded(said('then'), 8)} {next}")
     return code
 
 
@@ -794,10 +793,10 @@ def _changed(
     for line in changes.shown(change):
         print(line)
     _report(findings, root, sys.stdout)
-    if not _agreed(asked, "Write this? 寫入？"):
+    if not _agreed(asked, "Write this?"):
         return FOUND
     changes.write(root, change)
-    print(f"Written: {plural(len(files), 'file')}. To go back: esgreport undo")
+    say(f"Written: {plural(len(files), 'file')}. To go back: esgreport undo")
     return FOUND if findings else DONE
 
 
@@ -808,7 +807,7 @@ def _undo(asked: argparse.Namespace) -> int:
         raise CannotRun("nothing that the tool wrote into this report is left to take back")
     for line in changes.shown(change.back):
         print(line)
-    if not _agreed(asked, f"Take back what {change.command} wrote? 還原？"):
+    if not _agreed(asked, f"Take back what {change.command} wrote?"):
         return FOUND
     try:
         changes.take_back(root, change)
@@ -816,7 +815,7 @@ def _undo(asked: argparse.Namespace) -> int:
         raise CannotRun(
             f"{reason}, and undoing would lose that work: change the places back yourself"
         ) from None
-    print(f"Taken back: {plural(len(change.files), 'file')} as before esgreport {change.command}.")
+    say(f"Taken back: {plural(len(change.files), 'file')} as before esgreport {change.command}.")
     return DONE
 
 
@@ -826,12 +825,12 @@ def _agreed(asked: argparse.Namespace, question: str) -> bool:
         return True
     if sys.stdin.isatty():
         try:
-            answer = input(f"{question} [y/N] ")
+            answer = input(f"{said(question)} [y/N] ")
         except EOFError:
             answer = ""
         if answer.strip().casefold() in ("y", "yes", "是"):
             return True
-    print("Nothing was written. With --yes it is written without asking.")
+    say("Nothing was written. With --yes it is written without asking.")
     return False
 
 
@@ -1146,15 +1145,20 @@ def _hand_over(asked: argparse.Namespace) -> int:
     made = done.checklist
     for state in (State.TO_DO, State.CONFIRM):
         for line in made.of(state):
-            print(f"{state.value:<11} {line.said['en']}")
-            print(f"{'':<11} {line.do['en']}")
+            print(f"{_state(state)} {line.said[spoken()]}")
+            print(f"{'':<11} {line.do[spoken()]}")
     done_lines = made.of(State.DONE)
     for line in (line for line in done_lines if line.id == "deadline"):  # whoever hands over wants to see it
-        print(f"{State.DONE.value:<11} {line.said['en']}")
-    print(f"{State.DONE.value:<11} {plural(len(done_lines), 'line')}, in checklist.html")
-    draft = "" if edition.report.final else "as a DRAFT "
-    print(
-        f"\nWritten {draft}to {asked.folder}: {plural(len(done.files), 'file')}; README.txt says what is for whom."
-    )
-    print(made.verdict["en"])
+        print(f"{_state(State.DONE)} {line.said[spoken()]}")
+    print(_state(State.DONE), said(f"{plural(len(done_lines), 'line')}, in checklist.html"))
+    files = plural(len(done.files), "file")
+    if edition.report.final:
+        say(f"\nWritten to {asked.folder}: {files}; README.txt says what is for whom.")
+    else:
+        say(f"\nWritten as a DRAFT to {asked.folder}: {files}; README.txt says what is for whom.")
+    print(made.verdict[spoken()])
     return FOUND if made.of(State.TO_DO) else DONE
+
+
+def _state(state: State) -> str:
+    return padded(said(state.value), 11)
