@@ -22,7 +22,7 @@ from conftest import ROOT
 from esgreport.blocks import BOXES
 from esgreport.cli import main
 from esgreport.diagnostics import Diagnostic
-from esgreport.model import CHARTS
+from esgreport.model import CHARTS, EDITIONS, FURTHER_EDITIONS
 from esgreport.pipeline import build, examine
 from esgreport.units import UNITS, Unit, worded
 from esgreport.views import ChartView, ColumnView, MethodView, ProseView, TableView, TargetsView
@@ -208,7 +208,7 @@ def test_the_smallest_report_is_in_order(made: Make) -> None:
 @pytest.mark.long
 def test_the_smallest_report_builds(made: Make, tmp_path: Path) -> None:
     root = made(example(START))
-    built = build(root, tmp_path / "site")
+    built = build(root, tmp_path / "site", (*EDITIONS, *FURTHER_EDITIONS))
     assert not built.findings, said(built.findings)
     listed = next(content for info, content in fences(ROOT / "docs" / "publishing.md") if info == "text")
     for line in listed.splitlines():

@@ -29,7 +29,6 @@ from pymdownx.slugs import slugify  # noqa: E402
 
 CHINESE = "zh-Hant"
 WITH_KEYS = ("data", "writing", "frameworks")  # documents with tables of keys
-STILL_TO_COME = ("handing_over.md",)  # in the navigation as soon as it is written
 MARKS = {"blocking": "blocking", "error": "error", "warning": "warning"}
 
 
@@ -173,22 +172,6 @@ PAGES: dict[str, Callable[[], str]] = {"commands": commands, "codes": codes, "ke
 
 
 # ---- what the site engine calls
-
-
-def on_config(config: Any) -> Any:
-    """Leave what is not written yet out of the navigation."""
-
-    def written(entries: list[Any]) -> list[Any]:
-        kept = [entry for entry in entries if entry not in STILL_TO_COME or (DOCS / entry).is_file()]
-        return [
-            {title: written(below) if isinstance(below, list) else below for title, below in entry.items()}
-            if isinstance(entry, dict)
-            else entry
-            for entry in kept
-        ]
-
-    config.nav = written(config.nav)
-    return config
 
 
 def on_files(files: Files, config: Any) -> Files:
