@@ -26,10 +26,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from esgreport import structure
 from esgreport.diagnostics import Diagnostic, Place, blocking, error, in_order, warning
-from esgreport.pictures import Separation
 
 if TYPE_CHECKING:
     from esgreport.faces import Face
+    from esgreport.pictures import Separation
 
 VARIANT = "pdf/ua-1"
 BLEED = 3  # millimetres of colour over each edge of a page that is cut
@@ -749,6 +749,7 @@ def _fill_up(document: Any, press: Press, size: tuple[str, str]) -> None:
 
 def _for_paper(document: Any, press: Press, identifier: bytes) -> bytes:
     """A document in the inks of a press, without what leads elsewhere."""
+    from esgreport.pictures import Separation
     from esgreport.press import finish
 
     separation = Separation(press.profile)
