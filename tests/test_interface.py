@@ -400,7 +400,10 @@ def test_proof_speaks_chinese_on_its_page_and_in_its_table(
     code, out, _ = run("proof", site, *words)
     assert code == 0 and not left_in_english(out), out
     assert re.match(r"已核對 \d+ 個數字：全部相符。\n這次製作的是草稿：", out)
-    assert "相符     有解釋       不符" in out and re.search(r"^PDF（繁體中文） +\d", out, re.MULTILINE)
+    assert "相符     有解釋       不符" in out and re.findall(r"^PDF（(.*?)） +\d", out, re.MULTILINE) == [
+        "繁體中文",
+        "英文",
+    ]
     said = f"已寫到 {tmp_path / 'proof' / 'proof.html'}（供簽署）及 {tmp_path / 'proof' / 'proof.csv'}。"
     assert out.splitlines()[-1] == said
     code, out, _ = run("proof", before, *words)

@@ -211,7 +211,9 @@ def _right(text: str, cells: int) -> str:
 
 def _edition(medium: Medium, language: str) -> str:
     name = LANGUAGES[language].name if language else ""
-    return said(", ".join(part for part in (_MEDIA[medium], name) if part))
+    if spoken() == "en" or not name:
+        return ", ".join(part for part in (said(_MEDIA[medium]), name) if part)
+    return f"{said(_MEDIA[medium])}（{said(name)}）"
 
 
 def _chapters(
