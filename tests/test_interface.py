@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TINY, write_project
+from conftest import ROOT, TINY, Run, write_project
 from esgreport import interface, manual
 from esgreport.codes import CODES
 from esgreport.diagnostics import Diagnostic, display_width
-from esgreport.pipeline import examine
+from esgreport.pipeline import build, examine
 from said_templates import Package, constants
 from test_cli import COMMANDS, FINDINGS
 from test_mistakes import CASES, FOUND, planted
+from test_trace import FILES as TRACED
 
 CATALOGUE = ROOT / "generator" / "esgreport" / "interface" / "zh-Hant.txt"
 ELSEWHERE = "# not looked for in the source"  # heads what comes from outside, or stands alone
@@ -97,6 +100,10 @@ def test_entries_are_worded_in_chinese_with_its_marks():
         ("delete the entry", "刪除這一項"),
         ("write something, or delete it", "寫上內容，或刪除它"),
         ("use one code; delete it", "採用同一編號；刪除它"),
+        (
+            "board is final, but by today's rules 2 errors are open: it is compared as a draft",
+            "board 是定稿，但按現行規則尚有 2 項錯誤：現以草稿比較",
+        ),
         ("Of this nobody has ever heard", "Of this nobody has ever heard"),
         ("Ministry of Water and Power of Nowhere", "Ministry of Water and Power of Nowhere"),
         ('"delete the entry" is spelt the American way', "「delete the entry」是美式拼法"),
@@ -283,6 +290,134 @@ def test_what_is_written_into_sources_is_said_and_asked_in_chinese(tmp_path, run
     assert "已還原：2 個檔案回復至執行 esgreport migrate 之前。" in said_of("undo")
     assert asked == ["寫入這些改動？ [y/N] ", "還原 migrate 所寫入的內容？ [y/N] "]
     assert "每種語文的每一節都有 id。" in said_of("ids", "--yes")
+
+
+# ---- where figures come from, what changed, calling figures
+
+# What the authors of the small report wrote in English is shown as it is.
+AUTHORS = re.compile(
+    r"Plant officers|Utility invoices|Ministry of Ecology and Environment|The board|A slow scale|A table|letter 17"
+)
+
+
+def left_in_english(text: str) -> list[str]:
+    """The lines that still say something in English, but for what authors wrote and where it stands."""
+    lines = (re.sub(r"\(en/[^)]*\)|sum\([^)]*\)", "", AUTHORS.sub("", line)) for line in text.splitlines())
+    ours = (line for line in lines if not re.match(r"  en  |\s+[-+] |\s*en/", line))
+    return [line for line in ours if PHRASE.search(QUOTED.sub("", line))]
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (
+            "coal_emissions 2025",
+            ["約86.9 噸二氧化碳當量  data/", "  公式      sum(", "  係數      coal = 2.1"],
+        ),
+        (
+            "coal 2025 plant=chengxi",
+            ["30.5 噸  (重列)", "  原先      28 噸：磅秤偏慢。", "  憑證      letter 17"],
+        ),
+        ("coal 2025 plant=yunzhong", ["約12 噸  (估計)", "  點算日    2025-11-30", "  附註      提早點算。"]),
+        ("workforce 2024 gender=female", ["[gender=female]  無  data/", "\n印出位置\n  沒有印出\n"]),
+        (
+            "emissions 2025",
+            ["Environment, 2022 年", "數據 (zh-Hant/a2.html#figures)，2 次", "  （製作目前的內容之後"],
+        ),
+        ("leaner 2025", ["leaner@2025  落後", "（同上）"]),
+        ("leaner~level 2025", ["  公式      在 2024 至 2030 的直線上"]),
+        ("water 2025", ["  ……另有 28 個輸入（--all 可全部顯示）"]),
+    ],
+)
+def test_trace_speaks_chinese(tmp_path: Path, run: Run, figure: str, said: list[str]):
+    root = write_project(tmp_path / "project", TRACED)
+    code, out, _ = run("trace", *figure.split(), "--ui", "zh-Hant", "--project", root)
+    assert code == 0 and not left_in_english(out), out
+    assert [each for each in said if each not in out] == [], out
+
+
+def test_the_names_of_a_report_in_english_alone_stay_english(tmp_path: Path, run: Run):
+    files = {**TRACED, "data/report.yml": TRACED["data/report.yml"].replace("[zh-Hant, en]", "[en]")}
+    root = write_project(tmp_path / "project", files)
+    out = run("trace", "coal", "2025", "plant=chengxi", "--ui", "zh-Hant", "--project", root)[1]
+    assert "  原先      28 tonne" in out and "A slow scale." in out
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_project(tmp_path_factory.mktemp("finished") / "project")
+    assert build(root, root / "site").written
+    return root / "site"
+
+
+@pytest.fixture
+def before(site: Path, tmp_path: Path) -> Path:
+    """The build with another number and fewer words, as if it were an earlier one."""
+    folder = tmp_path / "before"
+    shutil.copytree(site, folder)
+    figures = folder / "data" / "figures.json"
+    record = json.loads(figures.read_text("utf-8"))
+    bought = next(each for each in record["figures"] if each["id"] == "electricity@2025")
+    bought |= {"value": "29000000", "qualifier": "about", "note": {"zh-Hant": "抄讀較遲。"}}
+    bought["printed"] = dict.fromkeys(bought["printed"], "29,000,000")
+    record["figures"] = [each for each in record["figures"] if each["id"] != "electricity@2024"]
+    figures.write_text(json.dumps(record), "utf-8")
+    page = folder / "zh-Hant" / "a2.html"
+    page.write_text(page.read_text("utf-8").replace("29,843,800", "29,000,000"), "utf-8")
+    return folder
+
+
+def test_diff_speaks_chinese_on_its_page_too(site: Path, before: Path, tmp_path: Path, run: Run):
+    words = ("--ui", "zh-Hant", "--project", site.parent)
+    code, out, _ = run("diff", before, site, *words)
+    assert code == 0 and not left_in_english(out), out
+    lines = out.splitlines()
+    assert lines[0] == "數據：1 項有改動，新增 1 項，刪除 0 項。"
+    assert any(
+        re.match(r"繁體中文：\d 段有改動（其中 \d 段只是數字有改動），.*，涉及 1 頁。", line)
+        for line in lines
+    )
+    assert (
+        "electricity@2025  外購電力，千瓦時" in lines and "    約29,000,000 → 29,843,800；附註有改動" in lines
+    )
+    assert "    沒有 → 28,104,220" in lines and "    zh-Hant/a2.html  能源 (文字)" in lines
+    assert run("diff", site, site, *words)[1] == "沒有任何改動。\n"
+    page = tmp_path / "differences.html"
+    assert run("diff", before, site, "--html", page, *words)[1] == f"已寫到 {page}。\n"
+    html = page.read_text("utf-8")
+    shown = re.sub(r"<[^>]*>", "\n", html.partition("<body>")[2])
+    assert '<html lang="zh-Hant">' in html and not left_in_english(shown.replace(str(tmp_path), "")), shown
+    for word in ("改動：", "之前", "現在", "印出位置", "已閱", "姓名", "簽署", "日期", "(表格行，只有數字)"):
+        assert word in shown, word
+    heads = {"Figures", "Figure", "Before", "Now", "Printed", "Read", "Name", "Signature", "Day"}
+    assert not heads & {line.strip() for line in shown.splitlines()} and "numbers only" not in shown
+
+
+def test_proof_speaks_chinese_on_its_page_and_in_its_table(
+    site: Path, before: Path, tmp_path: Path, run: Run
+):
+    words = ("--ui", "zh-Hant", "--project", site.parent, "--out", tmp_path / "proof")
+    code, out, _ = run("proof", site, *words)
+    assert code == 0 and not left_in_english(out), out
+    assert re.match(r"已核對 \d+ 個數字：全部相符。\n這次製作的是草稿：", out)
+    assert "相符     有解釋       不符" in out and re.findall(r"^PDF（(.*?)） +\d", out, re.MULTILINE) == [
+        "繁體中文",
+        "英文",
+    ]
+    said = f"已寫到 {tmp_path / 'proof' / 'proof.html'}（供簽署）及 {tmp_path / 'proof' / 'proof.csv'}。"
+    assert out.splitlines()[-1] == said
+    code, out, _ = run("proof", before, *words)
+    assert code == 1 and not left_in_english(out), out
+    assert "electricity@2025：印作 29,000,000，應為 29,843,800" in out
+    assert "這不是製作過程寫出的檔案：請重新製作" in out
+    html = (tmp_path / "proof" / "proof.html").read_text("utf-8")
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>|<p class=\"verdict\">([^<]*)", html)
+    assert '<html lang="zh-Hant">' in html and not left_in_english("\n".join(map("".join, cells))), html
+    with (tmp_path / "proof" / "proof.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["result"] for row in rows} >= {"matched", "unmatched"}  # for programs, as the heads are
+    assert all(not row["why"] or re.search("[\u4e00-\u9fff]", row["why"]) for row in rows)
+    assert {row["name"] for row in rows if row["subject"] == "electricity@2025"} == {"外購電力，2025年"}
 
 
 class Terminal(io.StringIO):

@@ -76,9 +76,17 @@ class Project:
     def __init__(self, folder: Path) -> None:
         self.folder, self.root, self.home = folder, folder / "project", folder / "home"
         self.face = self.root / ".cache" / "fonts" / "Face-400.ttf"
-        for place in (self.root / "generator" / "esgreport", self.home, folder / "bin", folder / "wheels"):
+        code = self.root / "generator" / "esgreport"
+        for place in (code / "interface", self.home, folder / "bin", folder / "wheels"):
             place.mkdir(parents=True)
-        for name in ("run", "generator/esgreport/__init__.py", "generator/esgreport/fetching.py"):
+        ours = (
+            "__init__.py",
+            "fetching.py",
+            "diagnostics.py",
+            "interface/__init__.py",
+            "interface/zh-Hant.txt",
+        )
+        for name in ("run", *(f"generator/esgreport/{name}" for name in ours)):
             (self.root / name).write_bytes((ROOT / name).read_bytes())
         (self.root / "backend.py").write_text(BACKEND)
         (self.root / "requirements.lock").write_text(self.wheel("something"))
@@ -188,6 +196,32 @@ def test_setup_makes_all_and_writes_only_below_the_project(made):
     assert (project.face.parent / "Face-OFL.txt").read_bytes() == LICENCE
     assert sorted(path.name for path in (project.root / ".cache").iterdir()) == ["fonts", "lock"]
     assert [path.name for path in project.home.rglob("*") if path.name not in (".cache", "pip")] == []
+
+
+def test_it_speaks_chinese_where_the_machine_does_or_is_asked_to(project):
+    project.face.unlink()
+    for layer in ("packages", "project"):
+        (project.root / ".venv" / f"stamp-{layer}").unlink()
+    assert project.run("setup", LANG="zh_HK.UTF-8")[2].splitlines() == [
+        "run: 正在以 requirements.lock 的套件建立 .venv",
+        "run: 正在安裝 esgreport 本身",
+        "run: 正在取得 @faces/face@1.0.0 的 1 個檔案",
+        "run: 準備完成",
+    ]
+    project.face.write_bytes(b"changed")
+    refused = "run: .cache/fonts/Face-400.ttf 不是 faces.json 所列的檔案：其 SHA-256 不同。"
+    assert project.run("check", "--ui", "zh-Hant")[2].startswith(refused)
+    assert "is not the file" in project.run("check", "--ui=en", LANG="zh_HK.UTF-8")[2]
+    assert project.run(LANG="zh_HK.UTF-8")[1].startswith("用法：./run COMMAND …\n")
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_parts(run):
+    source = (ROOT / "run").read_text(encoding="utf-8")
+    assert set(re.findall(r'\bwords\("([^"]*)"', source)) == set(run.SENTENCES)
+    for english, chinese in run.SENTENCES.values():
+        parts = [set(re.findall(r"\{\w+\}", each)) for each in (english, chinese)]
+        assert parts[0] == parts[1] and re.search("[\u4e00-\u9fff]", chinese), english
+        assert not re.search("[\u4e00-\u9fff]", english), english
 
 
 def test_a_second_run_needs_neither_registry_nor_npm(project):

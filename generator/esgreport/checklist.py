@@ -148,12 +148,12 @@ _IS_FINAL: Words = ("The report is final, and no page of the PDFs says DRAFT.", 
 _IS_DRAFT: Words = ("The report is a draft.", "報告仍是草稿。", "报告仍是草稿。")
 _MAKE_FINAL: Words = (
     "Write status: final in data/report.yml, build, and hand over again.",
-    "在data/report.yml寫status: final，重新建置，再次交付。", "在data/report.yml写status: final，重新构建，再次交付。",
+    "在data/report.yml寫status: final，重新製作，再次交付。", "在data/report.yml写status: final，重新构建，再次交付。",
 )
 _SAYS_DRAFT: Words = (
     "The report is final, but its PDF says DRAFT: {where}.", "報告為定稿，但PDF印有「草稿」字樣：{where}。", "报告为定稿，但PDF印有“草稿”字样：{where}。",
 )
-_BUILD_AGAIN: Words = ("Build again.", "重新建置。", "重新构建。")
+_BUILD_AGAIN: Words = ("Build again.", "重新製作。", "重新构建。")
 _APPROVED: Words = ("The board approved the report on {day}.", "董事會於{day}批准本報告。", "董事会于{day}批准本报告。")
 _NOT_APPROVED: Words = ("No day of the board's approval is given.", "未載明董事會的批准日期。", "未载明董事会的批准日期。")
 _GIVE_APPROVED: Words = (
@@ -227,11 +227,11 @@ _ALL_LANGUAGES: Words = (
     "Every language has its website and PDF: {names}.", "各語言均有網站及PDF：{names}。", "各语言均有网站及PDF：{names}。",
 )
 _LACKS_LANGUAGE: Words = (
-    "The build lacks: {names}.", "建置結果欠缺：{names}。", "构建结果欠缺：{names}。",
+    "The build lacks: {names}.", "製作結果欠缺：{names}。", "构建结果欠缺：{names}。",
 )
 _WEBSITE: Words = ("the website in {name}", "{name}網站", "{name}网站")
 _PDF: Words = ("the PDF in {name}", "{name}PDF", "{name}PDF")
-_BUILD_ALL: Words = ("Build without --only and --edition-lang.", "建置時不用--only及--edition-lang。", "构建时不用--only及--edition-lang。")
+_BUILD_ALL: Words = ("Build without --only and --edition-lang.", "製作時不用--only及--edition-lang。", "构建时不用--only及--edition-lang。")
 _BOTH_WANTED: Words = (
     "The exchange wants the report in English and Chinese; this one is in {names}.", "交易所要求中英文版本；本報告只有{names}。", "交易所要求中英文版本；本报告只有{names}。",
 )
@@ -272,7 +272,7 @@ _ACCEPTED: Words = (
 _READ_ACCEPTED: Words = ("Read them in the checklist.", "閱讀清單所列。", "阅读清单所列。")
 _CALLED: Words = ("Figures were called: {count} numbers compared, none unmatched.", "已對數：比對{count}個數字，全部相符。", "已核对数字：比对{count}个数字，全部相符。")
 _UNMATCHED: Words = ("Figures were called: {unmatched} of {count} numbers are unmatched.", "已對數：{count}個數字中有{unmatched}個不符。", "已核对数字：{count}个数字中有{unmatched}个不符。")
-_SEE_PROOF: Words = ("Look them up in company/proof.html; correct, and build again.", "於company/proof.html查閱，更正後重新建置。", "在company/proof.html查阅，更正后重新构建。")
+_SEE_PROOF: Words = ("Look them up in company/proof.html; correct, and build again.", "於company/proof.html查閱，更正後重新製作。", "在company/proof.html查阅，更正后重新构建。")
 _SIGNED: Words = ("A proof-reader has read company/proof.html and signed it.", "校對人已閱讀並簽署company/proof.html。", "校对人已阅读并签署company/proof.html。")
 _SIGN: Words = ("Print it without its annex, tick what was looked up, sign.", "印出（附錄除外），勾選已覆核之處，簽署。", "打印（附录除外），勾选已复核之处，签署。")
 _NO_COPY: Words = ("There is no PDF to file.", "並無可申報的PDF。", "并无可申报的PDF。")
@@ -292,7 +292,7 @@ _ADDRESS: Words = ("The address of the website is given: {address}.", "已載明
 _NO_ADDRESS: Words = (
     "No address of the website is given, so links between the PDF and the website are left out.", "未載明網站地址，故略去PDF與網站之間的連結。", "未载明网站地址，故略去PDF与网站之间的链接。",
 )
-_GIVE_ADDRESS: Words = ("Write site_url in data/report.yml, and build again.", "在data/report.yml寫上site_url，重新建置。", "在data/report.yml写上site_url，重新构建。")
+_GIVE_ADDRESS: Words = ("Write site_url in data/report.yml, and build again.", "在data/report.yml寫上site_url，重新製作。", "在data/report.yml写上site_url，重新构建。")
 _VALIDATED: Words = (
     "A validator of PDF/UA has been run on the filing copies, and somebody has listened to a chapter.",
     "已用PDF/UA驗證工具檢查申報檔案，並有人聽過其中一章。", "已用PDF/UA验证工具检查申报文件，并有人听过其中一章。",

@@ -49,7 +49,7 @@ from esgreport.faces import faces_folder
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
-from esgreport.interface import INTERFACES, labelled, padded, said, spoken, wrapped
+from esgreport.interface import INTERFACES, labelled, padded, read_in, said, spoken, wrapped
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
 from esgreport.load.book import MOST_FOLIO
@@ -965,7 +965,7 @@ def _unsure(framework: Framework, id: str) -> list[str]:
 
 
 def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> None:
-    language = _read_in(edition.report)
+    language = read_in(edition.report.languages)
     framework = edition.frameworks[record["framework"]]
     rows = record["rows"]
     count = said(f"{plural(len(rows), 'row')} open" if missing else plural(len(rows), "row"))
@@ -984,13 +984,6 @@ def _print_index(edition: Edition, record: dict[str, Any], missing: bool) -> Non
         print(f"\n{labelled(names, said(plural(len(own), 'row')))}")
         for row in own:
             _print_row(framework, row, language)
-
-
-def _read_in(report: Report) -> str:
-    """The language in which those who make the report read what is in it."""
-    chinese = ("zh-Hant", "zh-Hans") if spoken() != "en" else ()
-    wanted: tuple[str, ...] = (*chinese, "en", *report.languages)
-    return next(code for code in wanted if code in report.languages)
 
 
 def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None:
@@ -1023,7 +1016,7 @@ def _trace(asked: argparse.Namespace) -> int:
         return DONE
     for line in trail.lines(edition, found, asked.all):
         print(line)
-    print("\nPrinted")
+    print()
     for line in trail.printed_lines(places, titles, folios):
         print(line)
     return DONE
@@ -1040,7 +1033,7 @@ def _diff(asked: argparse.Namespace) -> int:
         )
         differences = compared(old, new)
     if asked.html:
-        title = f"What changed: {asked.old} → {asked.new}"
+        title = said(f"What changed: {asked.old} → {asked.new}")
         _write_file(asked.html, Templates(root).differences(title, differences).encode())
     else:
         for line in differences_writer.lines(differences):
@@ -1064,9 +1057,7 @@ def _finished(root: Path, name: str, scratch: Path) -> Finished:
             made = build(sources, out, ("web", "data"), tell=lambda text: tell(f"{name}: {text}"))
     if made.written and stopped:
         count = "1 error is" if len(stopped) == 1 else f"{len(stopped)} errors are"
-        print(
-            f"{name} is final, but by today's rules {count} open: it is compared as a draft", file=sys.stderr
-        )
+        say(f"{name} is final, but by today's rules {count} open: it is compared as a draft", sys.stderr)
     if not made.written:
         _report([f for f in made.findings if f.blocking or f.severity == Severity.ERROR], sources, sys.stderr)
         raise CannotRun(f"the report of {name} cannot be built as it was; see above")
@@ -1108,7 +1099,7 @@ def _proof(asked: argparse.Namespace) -> int:
         books = read_books(edition.report, finished, asked.jobs, tell)
         proof = call_figures(examined, finished, books, tell)
     report = edition.report
-    language = "en" if "en" in report.languages else report.languages[0]
+    language = read_in(report.languages)
     names = figure_names(edition, language, (figure.id for figure in listed_figures(edition)))
     out.mkdir(parents=True, exist_ok=True)
     page = Templates(examined.root).proof(
@@ -1118,7 +1109,7 @@ def _proof(asked: argparse.Namespace) -> int:
         (out / name).write_bytes(text.encode())
     for line in proof_writer.lines(proof):
         print(line)
-    print(f"\nWritten to {out / 'proof.html'}, to be signed, and {out / 'proof.csv'}.")
+    say(f"\nWritten to {out / 'proof.html'}, to be signed, and {out / 'proof.csv'}.")
     return FOUND if proof.of(Result.UNMATCHED) else DONE
 
 

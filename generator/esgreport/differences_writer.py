@@ -9,7 +9,9 @@ from typing import Any
 from esgreport.diagnostics import plural
 from esgreport.differences import Differences, FigureChange, PassageChange
 from esgreport.finished import Passage
-from esgreport.languages import LANGUAGES
+from esgreport.interface import alone, read_in, said, spoken
+from esgreport.languages import LANGUAGES, QUALIFIERS
+from esgreport.units import UnitTable
 
 _KINDS = {
     "nil": "nil",
@@ -68,13 +70,13 @@ def page_rows(differences: Differences) -> tuple[PageRows, ...]:
 def counts(differences: Differences) -> tuple[str, ...]:
     """How much changed, in one sentence for the figures and one for each language."""
     figures = differences.figures
-    numbers = [change for change in figures if change.in_value and change.old and change.new]
-    said = [change for change in figures if not change.in_value]
-    sentences = [
-        f"Figures: {len(numbers)} changed, {_sides(figures)}"
-        + (f", {len(said)} of which something else is said" if said else "")
-        + "."
-    ]
+    numbers = sum(change.in_value and bool(change.old and change.new) for change in figures)
+    told = sum(not change.in_value for change in figures)
+    sentences = [f"Figures: {numbers} changed, {_sides(figures)}."]
+    if told:
+        sentences = [
+            f"Figures: {numbers} changed, {_sides(figures)}, {told} of which something else is said."
+        ]
     for language in dict.fromkeys(language for side in differences.languages for language in side):
         changes = [change for change in differences.passages if change.language == language]
         changed = [change for change in changes if change.old and change.new]
@@ -85,25 +87,29 @@ def counts(differences: Differences) -> tuple[str, ...]:
             f"on {plural(pages, 'page')}."
         )
     for language, (old, new) in differences.pages.items():
-        sentences.append(f"PDF, {LANGUAGES[language].name}: {old or 'none'} → {new or 'none'} pages.")
-    return tuple(sentences)
+        sentences.append(
+            f"PDF, {LANGUAGES[language].name}: {old or alone('none')} → {new or alone('none')} pages."
+        )
+    return tuple(said(sentence) for sentence in sentences)
 
 
 def lines(differences: Differences) -> Iterator[str]:
     """The whole for a terminal."""
     if differences.none:
-        yield "Nothing changed."
+        yield said("Nothing changed.")
         return
     yield from counts(differences)
     for row in figure_rows(differences):
         yield f"\n{row.id}  {row.name}"
-        yield f"    {row.old} → {row.new}" + (f"; {row.said}" if row.said else "")
+        yield f"    {row.old} → {row.new}" + (
+            f"{'; ' if spoken() == 'en' else '；'}{row.said}" if row.said else ""
+        )
         for language, where, title, kind in row.places:
-            yield f"    {language}/{where}  {title} ({kind})"
+            yield f"    {language}/{where}  {title} ({alone(kind)})"
     for page in page_rows(differences):
         for change in page.changes:
             where = f"{page.language}/{address(change.passage)}"
-            yield f"\n{where}  {change.passage.title} ({change.passage.kind})"
+            yield f"\n{where}  {change.passage.title} ({alone(change.passage.kind)})"
             old, new = change.sentences
             yield from (f"  - {sentence}" for sentence in old)
             yield from (f"  + {sentence}" for sentence in new)
@@ -121,31 +127,38 @@ def _sides(changes: Sequence[FigureChange | PassageChange]) -> str:
 
 
 def _figure(change: FigureChange, differences: Differences) -> FigureRow:
-    record = change.record
-    language = next(iter(record["name"]), "en")
-    parts = [record["name"].get("en") or record["name"].get(language, change.id), record["unit"] or ""]
+    name, unit = change.record["name"], change.record["unit"] or ""
     places = [
         (code, address(passage), passage.title, passage.kind)
         for (code, id), passages in differences.printed.items()
         if id == change.id
         for passage in passages
     ]
-    said = ", ".join(_SAID[key] for key in change.told_otherwise)
+    told = ", ".join(_SAID[key] for key in change.told_otherwise)
+    called = [name[read_in(tuple(name))] if name else change.id, unit if spoken() == "en" else _named(unit)]
     return FigureRow(
         change.id,
-        ", ".join(part for part in parts if part),
+        (", " if spoken() == "en" else "，").join(filter(None, called)),
         _value(change.old),
         _value(change.new),
-        f"{said} changed" if said else "",
+        said(f"{told} changed") if told else "",
         tuple(dict.fromkeys(places)),
     )
 
 
+def _named(code: str) -> str:
+    """What a unit is called in the language of the interface; its code where the report made it up itself."""
+    unit = UnitTable().find(code)
+    return unit.name(spoken()) if unit else code
+
+
 def _value(record: Mapping[str, Any] | None) -> str:
     if record is None:
-        return "not there"
-    printed = record["printed"]
-    number = (
-        printed.get("en") or next(iter(printed.values()), "") or _KINDS.get(record["kind"], record["kind"])
-    )
-    return " ".join(part for part in (record["qualifier"] or "", number) if part)
+        return alone("not there")
+    printed, qualifier = record["printed"], record["qualifier"] or ""
+    language = read_in(tuple(printed)) if printed else ""
+    number = printed.get(language) or alone(_KINDS.get(record["kind"], record["kind"]))
+    if spoken() == "en" or not qualifier:
+        return " ".join(filter(None, (qualifier, number)))
+    before, after = QUALIFIERS[qualifier][language]
+    return f"{before}{number}{after}"

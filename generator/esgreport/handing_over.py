@@ -20,6 +20,7 @@ from esgreport import export
 from esgreport.checklist import Checklist, Copy, Handed, checklist, lines_of
 from esgreport.finished import Finished
 from esgreport.finished_pdf import Carried, Unreadable, carried
+from esgreport.interface import speaking
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.model import Period, Report
 from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_unlisted
@@ -158,8 +159,9 @@ def hand_over(
         page = templates.checklist(title, made, languages, digests)
         _write(new / "checklist.html", page.encode())
         _write(new / "checklist.txt", _text([title, "", *lines_of(made, languages)]))
-        _write(new / f"{COMPANY}/proof.html", templates.proof(title, proof, names).encode())
-        _write(new / f"{COMPANY}/proof.csv", export.proof_csv(proof, names).encode())
+        with speaking("en"):  # the same bytes, whatever the machine speaks
+            _write(new / f"{COMPANY}/proof.html", templates.proof(title, proof, names).encode())
+            _write(new / f"{COMPANY}/proof.csv", export.proof_csv(proof, names).encode())
         _write(new / "README.txt", _readme(report, languages, files_in(new)))
         sums = [f"{hashlib.sha256((new / name).read_bytes()).hexdigest()}  {name}" for name in files_in(new)]
         _write(new / SUMS, _text(sums))
@@ -270,7 +272,7 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
     },
     f"{ASSURER}/": {
         "en": "To the assurer: figures and content index as data, what the report was built from (build.json), and the archive edition where there is one.",
-        "zh-Hant": "交鑒證機構：數據及內容索引的資料檔、建置紀錄（build.json），以及存檔版（如有）。", "zh-Hans": "交鉴证机构：数据及内容索引的数据文件、构建记录（build.json），以及存档版（如有）。",
+        "zh-Hant": "交鑒證機構：數據及內容索引的資料檔、製作紀錄（build.json），以及存檔版（如有）。", "zh-Hans": "交鉴证机构：数据及内容索引的数据文件、构建记录（build.json），以及存档版（如有）。",
     },
     f"{COMPANY}/": {
         "en": "Stays with the company: every number read back and compared. Print proof.html without its annex, sign, keep; proof.csv is for sorting.",
@@ -296,7 +298,7 @@ How to publish the website
 
 1. 把壓縮檔解壓至伺服器的空文件夾，例如/esg/2025/。伺服器毋須執行任何程式。
 2. 每個檔案須連同headers/所載標頭發送：按伺服器選用nginx.conf、apache.htaccess、Caddyfile、_headers或headers.txt。
-   標頭只適用於是次建置結果，每次須一併更換。
+   標頭只適用於是次製作結果，每次須一併更換。
 3. 以實際網址開啟index.html，逐一檢視各語言，搜尋一個詞語，開啟PDF。
 4. 與交易所同時登載，不可提早。
 5. 保留壓縮檔。如須還原，把先前的壓縮檔解壓至空文件夾，再互換兩者。""",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from esgreport.diagnostics import display_width
+from esgreport.interface import alone, labelled, said, spoken
 from esgreport.languages import LANGUAGES
-from esgreport.proof import Compared, File, Medium, Proof, Result
+from esgreport.proof import Compared, File, Medium, Proof, Result, Spot
 
 MOST_LINES = 20  # of what is unmatched, on a terminal
 _MEDIA = {
@@ -87,7 +89,7 @@ def view(proof: Proof, names: Mapping[str, str]) -> ProofView:
     accepted = [row for row in proof.of(Result.EXPLAINED) if row.spot.medium == Medium.LANGUAGES]
     return ProofView(
         verdict(proof),
-        proof.notes,
+        tuple(said(note) for note in proof.notes),
         counts(proof),
         tuple(_row(row, names) for row in proof.of(Result.UNMATCHED)),
         tuple(_called(explained, editions, names, _addresses)),
@@ -102,8 +104,9 @@ def view(proof: Proof, names: Mapping[str, str]) -> ProofView:
 def verdict(proof: Proof) -> str:
     """How it came out, in a sentence."""
     unmatched = len(proof.of(Result.UNMATCHED))
-    compared = f"{len(proof.rows):,} numbers compared"
-    return f"{compared}: {f'{unmatched:,} unmatched' if unmatched else 'all of them match'}."
+    if unmatched:
+        return said(f"{len(proof.rows):,} numbers compared: {unmatched:,} unmatched.")
+    return said(f"{len(proof.rows):,} numbers compared: all of them match.")
 
 
 def counts(proof: Proof) -> tuple[Count, ...]:
@@ -117,19 +120,21 @@ def counts(proof: Proof) -> tuple[Count, ...]:
 def lines(proof: Proof) -> Iterator[str]:
     """The whole for a terminal; of what is unmatched the first."""
     yield verdict(proof)
-    yield from proof.notes
+    yield from (said(note) for note in proof.notes)
     told = counts(proof)
-    widest = max((len(count.edition) for count in told), default=0)
-    yield f"\n{'':{widest}}  matched  explained  unmatched"
+    widest = max((_cells(count.edition) for count in told), default=0)
+    heads = said("matched explained unmatched").split()
+    yield f"\n{'':{widest}}  {_right(heads[0], 7)}  {_right(heads[1], 9)}  {_right(heads[2], 9)}"
     for count in told:
-        yield f"{count.edition:{widest}}  {count.matched:>7,}  {count.explained:>9,}  {count.unmatched:>9,}"
+        edition = count.edition + " " * (widest - _cells(count.edition))
+        yield f"{edition}  {count.matched:>7,}  {count.explained:>9,}  {count.unmatched:>9,}"
     unmatched = proof.of(Result.UNMATCHED)
     for row in unmatched[:MOST_LINES]:
-        yield f"\n{row.spot}" + (f"  {row.spot.title}" if row.spot.title else "")
-        yield f"    {row.subject}" + (f": {_beside(row)}" if row.printed or row.wanted else "")
-        yield f"    {row.why}"
+        yield f"\n{_place(row.spot)}" + (f"  {row.spot.title}" if row.spot.title else "")
+        yield "    " + (labelled(row.subject, _beside(row)) if row.printed or row.wanted else row.subject)
+        yield f"    {_why(row)}"
     if len(unmatched) > MOST_LINES:
-        yield f"\n… and {len(unmatched) - MOST_LINES:,} more unmatched: they are in the report."
+        yield said(f"\n… and {len(unmatched) - MOST_LINES:,} more unmatched: they are in the report.")
 
 
 def records(proof: Proof, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -146,9 +151,9 @@ def records(proof: Proof, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
                 "kind": _kind(row),
                 "subject": row.subject,
                 "name": names.get(row.subject, ""),
-                "printed": row.printed,
-                "wanted": row.wanted,
-                "why": row.why,
+                "printed": _amount(row, row.printed),
+                "wanted": _amount(row, row.wanted),
+                "why": _why(row),
             }
 
 
@@ -165,24 +170,50 @@ def _kind(row: Compared) -> str:
 def _row(row: Compared, names: Mapping[str, str]) -> Row:
     return Row(
         _edition(row.spot.medium, row.spot.language),
-        str(row.spot),
+        _place(row.spot),
         row.spot.title,
         row.subject,
         names.get(row.subject, ""),
-        row.printed,
-        row.wanted,
-        row.why,
+        _amount(row, row.printed),
+        _amount(row, row.wanted),
+        _why(row),
     )
+
+
+def _place(spot: Spot) -> str:
+    return spot.file + said(f", page {spot.at}") if spot.medium == Medium.PDF and spot.at else str(spot)
+
+
+def _amount(row: Compared, text: str) -> str:
+    """What is printed stays as it is; of the data, and of how often, it is said in our words."""
+    return said(text) if row.spot.medium in (Medium.BUILD, Medium.LANGUAGES) else text
+
+
+def _why(row: Compared) -> str:
+    """What is the matter; a reason for which somebody accepted it is his own."""
+    accepted = row.spot.medium == Medium.LANGUAGES and row.result == Result.EXPLAINED
+    return row.why if accepted else said(row.why)
 
 
 def _beside(row: Compared) -> str:
     """What is printed, beside what should be."""
-    return f"{row.printed or 'nothing'} is printed, and it should be {row.wanted or 'nothing'}"
+    printed, wanted = (_amount(row, text) or alone("nothing") for text in (row.printed, row.wanted))
+    return said(f"{printed} is printed, and it should be {wanted}")
+
+
+def _cells(text: str) -> int:
+    return len(text) if spoken() == "en" else display_width(text)
+
+
+def _right(text: str, cells: int) -> str:
+    return " " * (cells - display_width(text)) + text
 
 
 def _edition(medium: Medium, language: str) -> str:
     name = LANGUAGES[language].name if language else ""
-    return ", ".join(part for part in (_MEDIA[medium], name) if part)
+    if spoken() == "en" or not name:
+        return ", ".join(part for part in (said(_MEDIA[medium]), name) if part)
+    return f"{said(_MEDIA[medium])}（{said(name)}）"
 
 
 def _chapters(
@@ -217,7 +248,7 @@ def _called(
     for (subject, why), by_edition in found.items():
         told = tuple(places(by_edition.get(edition, ())) for edition in editions)
         printed = dict.fromkeys(row.printed for each in by_edition.values() for row in each)
-        yield Called(subject, names.get(subject, ""), " / ".join(printed), why, told)
+        yield Called(subject, names.get(subject, ""), " / ".join(printed), said(why), told)
 
 
 def _addresses(rows: Sequence[Compared]) -> str:

@@ -35,6 +35,7 @@ from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
 from esgreport.differences import Differences
 from esgreport.drawing import drawn, sheet, sparkline
+from esgreport.interface import alone, spoken
 from esgreport.languages import LANGUAGES
 from esgreport.model import web_name
 from esgreport.proof import Proof
@@ -172,6 +173,8 @@ class Templates:
         return self._render(
             "reports/differences.html",
             tokens=self._tokens(),
+            lang=spoken(),
+            say=alone,
             title=title,
             counts=differences_writer.counts(differences),
             figures=differences_writer.figure_rows(differences),
@@ -183,7 +186,11 @@ class Templates:
     def proof(self, title: str, proof: Proof, names: Mapping[str, str]) -> str:
         """What calling figures came to, as a page of its own; `names` are those of figures by id."""
         return self._render(
-            "reports/proof.html", tokens=self._tokens(), title=title, proof=proof_writer.view(proof, names)
+            "reports/proof.html",
+            tokens=self._tokens(),
+            lang=spoken(),
+            title=title,
+            proof=proof_writer.view(proof, names),
         )
 
     def checklist(

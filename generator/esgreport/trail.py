@@ -12,10 +12,12 @@ from typing import Any
 from esgreport.compute import Cause
 from esgreport.export import figure_record
 from esgreport.framework import worded_in
+from esgreport.interface import alone, labelled, padded, read_in, said, spoken
 from esgreport.model import (
     HOME,
     OF_TARGETS,
     OPERATIONS,
+    Factor,
     FactorUse,
     Figure,
     FigureId,
@@ -204,12 +206,12 @@ def _figure_record(edition: Edition, trace: Trace, seen: set[FigureId]) -> dict[
     if figure is None:
         why = trace.why
         subject = edition.report.subject(trace.id)
-        found |= {"name": dict(subject.name), "value": None, "missing": why.words if why else None}
+        found |= {"name": dict(subject.name), "value": None, "missing": said(why.words) if why else None}
         found["place"] = str(why.place if why else subject.place)
     else:
         found |= figure_record(edition.report, figure)
         instead = edition.figures.instead(trace.id)
-        found["typed_because"] = str(instead) if instead else None
+        found["typed_because"] = said(str(instead)) if instead else None
         found["at"] = figure.at.isoformat() if figure.at else None
         found["reason"] = dict(figure.reason)
         found["reason_for_change"] = dict(figure.reason_for_change)
@@ -257,7 +259,7 @@ class _Lines:
 
     def __init__(self, edition: Edition, trace: Trace, every: bool) -> None:
         self.edition, self.report, self.every = edition, edition.report, every
-        self.language = "en" if "en" in self.report.languages else self.report.languages[0]
+        self.language = read_in(self.report.languages)
         self.seen: set[FigureId] = set()
         self.told: set[tuple[str, str]] = set()
         self.shown: dict[FigureId, tuple[Trace, ...]] = {}
@@ -274,54 +276,67 @@ class _Lines:
         """A figure and its inputs; what is said of all values of a metric is said where it stands first."""
         head = f"{pad}{trace.id}  {self.head(trace)}"
         if trace.id in self.seen:
-            yield f"{head}  (as above)"
+            yield f"{head}  {said('(as above)')}"
             return
         self.seen.add(trace.id)
         yield head
         if not pad:
             names = self.report.subject(trace.id).name.wordings
             yield from (f"  {language:<9} {name}" for language, name in names)
-        yield from (f"{pad}  {label:<9} {text}" for label, text in self.said(trace))
+        yield from (f"{pad}  {_label(label)} {text}" for label, text in self.said(trace))
         factors = trace.figure.factors if trace.figure else ()
         for use in factors if self.every else factors[:MOST_INPUTS]:
             yield from (f"{pad}  {line}" for line in self.factor(use))
         if len(factors) > MOST_INPUTS and not self.every:
-            yield f"{pad}  … and {len(factors) - MOST_INPUTS} more factors (--all shows them)"
+            more = said(f"… and {len(factors) - MOST_INPUTS} more factors (--all shows them)")
+            yield f"{pad}  {more}"
         for each in self.shown[trace.id]:
             yield from self.of(each, pad + "  ")
         if left := len(trace.inputs) - len(self.shown[trace.id]):
-            more = "more inputs" if self.shown[trace.id] else "inputs"
-            yield f"{pad}  … and {left} {more} (--all shows them)"
+            if self.shown[trace.id]:
+                yield f"{pad}  " + said(f"… and {left} more inputs (--all shows them)")
+            else:
+                yield f"{pad}  " + said(f"… and {left} inputs (--all shows them)")
 
     def head(self, trace: Trace) -> str:
         """Number, unit, what is unusual about it, and place."""
         figure = trace.figure
         if figure is None and trace.why is None:
             target = self.report.targets[trace.id.metric]
-            return f"{self.edition.figures.targets.status(target, trace.id.period)}  {target.place}"
+            return f"{alone(self.edition.figures.targets.status(target, trace.id.period))}  {target.place}"
         if figure is None:
-            return f"no value: {_why(trace)}"
-        worded = worded_figure(figure, "en", show="cell")
+            return said(f"no value: {_why(trace)}")
+        worded = worded_figure(figure, "en" if spoken() == "en" else self.language, show="cell")
         marks = [figure.kind.value] if figure.kind != Kind.VALUE else []
         marks += [figure.status.value] if figure.status != Status.REPORTED else []
-        amount = f"{worded.before}{worded.number}{worded.after} {figure.unit.code}".strip()
-        return f"{amount}  " + (f"({', '.join(marks)})  " if marks else "") + str(figure.place)
+        amount = f"{worded.before}{worded.number}{worded.after} {self.unit(figure)}".strip()
+        told = ", ".join(mark for mark in map(alone, marks) if mark != worded.number)
+        marked = f"({told})  " if told else ""
+        return f"{amount}  {marked}{figure.place}"
+
+    def unit(self, of: Figure | Factor) -> str:
+        """A unit as data write it; in Chinese its name, which a word in place of a number does without."""
+        if spoken() == "en":
+            return of.unit.code
+        return "" if isinstance(of, Figure) and of.number is None else of.unit.name(self.language)
 
     def said(self, trace: Trace) -> Iterator[tuple[str, str]]:
         """What is said of a figure: each with its label."""
         figure, subject = trace.figure, self.report.subject(trace.id)
         if figure and figure.formula:
-            yield "formula", figure.formula
+            ours = trace.id.metric in self.report.targets  # our own words, some of them
+            yield "formula", said(figure.formula) if ours else figure.formula
         if absent := self.report.absent(trace.id):
-            yield "life", f"{absent.id} exists {absent.life} ({absent.place})"
+            yield "life", said(f"{absent.id} exists {absent.life} ({absent.place})")
         if instead := self.edition.figures.instead(trace.id):
-            yield "typed", f"in place of a computed figure: {instead}"
+            yield "typed", said(f"in place of a computed figure: {instead}")
         if control := self.edition.figures.control(trace.id):
-            amount = f"{control.number or control.kind} {figure.unit.code if figure else ''}".strip()
+            number = str(control.number or "") or alone(str(control.kind))
+            amount = f"{number} {self.unit(figure) if figure else ''}".strip()
             yield "control", f"{amount}  {control.place}"
         if figure and figure.former is not None:
-            former = f"{figure.former} {figure.unit.code}".strip()
-            yield "formerly", f"{former}: {worded_in(figure.reason, self.language)}"
+            former = f"{figure.former} {self.unit(figure)}".strip()
+            yield "formerly", labelled(former, worded_in(figure.reason, self.language))
         if figure and figure.at:
             yield "counted", figure.at.isoformat()
         if figure and figure.reason_for_change:
@@ -337,27 +352,32 @@ class _Lines:
     def factor(self, use: FactorUse) -> Iterator[str]:
         """A factor with the value that was used, what it holds for, and who published it."""
         factor, value = self.report.factors[use.factor], use.value
-        yield f"{'factor':<9} {factor.id} = {value.number} {factor.unit.code}  {value.place}"
+        yield f"{_label('factor')} {factor.id} = {value.number} {self.unit(factor)}  {value.place}"
         member = f"{factor.dimension}={value.member}" if value.member else ""
-        year = f"year {value.year}" if value.year else ""
+        year = said(f"year {value.year}") if value.year else ""
         source = ", ".join(filter(None, (worded_in(value.source, self.language), year)))
         kind = " ".join(filter(None, (factor.gas, factor.gwp)))
         yield f"{'':<9} " + "; ".join(filter(None, (value.period, member, kind, source)))
 
 
+def _label(word: str) -> str:
+    return padded(alone(word), 9)
+
+
 def printed_lines(places: Sequence[Printing], titles: Titles, folios: Folios) -> Iterator[str]:
     """Where a figure is printed: page and address of the website, page of the PDF, for each language."""
+    yield said("Printed")
     told: dict[str, int] = {}
     for place in places:
-        folio = f", page {place.folio} of the PDF" if place.folio else ""
+        folio = said(f", page {place.folio} of the PDF") if place.folio else ""
         title = titles[place.language, place.page, place.section]
         line = f"  {place.language:<9} {title} ({_address(place)}){folio}"
         told[line] = told.get(line, 0) + 1
-    yield from (line if times == 1 else f"{line}, {times} times" for line, times in told.items())
+    yield from (line if times == 1 else line + said(f", {times} times") for line, times in told.items())
     if not told:
-        yield "  nowhere"
+        yield f"  {alone('nowhere')}"
     elif not folios:
-        yield "  (page numbers are known after a build of what is there now)"
+        yield said("  (page numbers are known after a build of what is there now)")
 
 
 def _address(place: Printing) -> str:

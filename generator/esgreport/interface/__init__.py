@@ -10,7 +10,8 @@ A sentence that the catalogue lacks is said in English. Imports nothing of the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ INTERFACES = ("en", "zh-Hant")
 DEEPEST = 8  # wordings within wordings
 # A template with fewer signs ("{1} of {2}") could be anything: all that stands at its parts must be known.
 FEW_SIGNS = 5
+ALONE = " [alone]"  # after a word of the catalogue that is no part of a sentence
 _MARK = re.compile(r"\{(\d+)\}")
 _VERBATIM = re.compile(r"\{(\d+)!\}")
 _QUOTED = ('"{}"', "“{}”", "'{}'", "`{}`", "「{}」")
@@ -186,11 +188,37 @@ def spoken() -> str:
     return _spoken[0]
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in this language for a while."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+def read_in(languages: Sequence[str]) -> str:
+    """The one of a report's languages in which those who make it read what is in it."""
+    chinese = ("zh-Hant", "zh-Hans") if spoken() != "en" else ()
+    wanted: tuple[str, ...] = (*chinese, "en", *languages)
+    return next(code for code in wanted if code in languages)
+
+
 def said(text: str) -> str:
     """What the tool says, in the language that is spoken: each line by itself, indented as it was."""
     if spoken() == "en":
         return text
     return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def alone(word: str) -> str:
+    """A word that stands by itself: a label, a kind. In sentences the same word may be a key, which stays as it is, so the
+    catalogue has it apart, as "note [alone]"."""
+    if spoken() == "en":
+        return word
+    return catalogue(spoken()).wordings.get(word + ALONE) or said(word)
 
 
 def _line(line: str) -> str:
