@@ -206,4 +206,4 @@ def test_the_launcher_builds_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setattr(launcher, "PYTHON", sys.executable)
     assert launcher.documentation() == 0
     assert "open .cache/docs-site/index.html" in capsys.readouterr().err
-    assert "./run docs " in launcher.HELP
+    assert all("./run docs " in help for help in launcher.SENTENCES["help"])
