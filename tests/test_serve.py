@@ -265,7 +265,7 @@ def test_a_browser_follows(serving, open_tab):
     serving.replaced(CHINESE, "{{ electricity }}", "{{ electricty }}")
     panel = tab.locator(".panel")
     panel.get_by_text("content/zh-Hant/a2.md:3:").wait_for()
-    assert "未能顯示" in panel.inner_text() and "electricity" in panel.inner_text()
+    assert "Not shown" in panel.inner_text() and "electricity" in panel.inner_text()
     assert "報告年度內" in tab.inner_text("body")
     box = panel.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
