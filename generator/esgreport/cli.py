@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -172,6 +173,17 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         )
         return added
 
+    def with_languages(command: argparse.ArgumentParser) -> None:
+        command.add_argument(
+            "--edition-lang", action="append", default=[], metavar="LANGUAGE",
+            help="only this language; may be repeated",
+        )  # fmt: skip
+
+    def with_jobs(command: argparse.ArgumentParser) -> None:
+        command.add_argument(
+            "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
+        )
+
     begun = commands.add_parser(
         "init",
         help=said(
@@ -190,17 +202,9 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         metavar="EDITIONS",
         help=f"some of {', '.join((*EDITIONS, *FURTHER_EDITIONS))}, with commas between",
     )
-    made.add_argument(
-        "--edition-lang",
-        action="append",
-        default=[],
-        metavar="LANGUAGE",
-        help="only this language; may be repeated",
-    )
+    with_languages(made)
     made.add_argument("--out", type=Path, metavar="DIR", help="write here instead of site/")
-    made.add_argument(
-        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
-    )
+    with_jobs(made)
 
     parted = command(
         "part", "Write one chapter, or the whole without covers, as a PDF to go into another volume."
@@ -214,10 +218,7 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         "--first-folio", type=int, metavar="N",
         help="the number of the first page (default: of a chapter, the one that it has in the last build)",
     )  # fmt: skip
-    parted.add_argument(
-        "--edition-lang", action="append", default=[], metavar="LANGUAGE",
-        help="only this language; may be repeated",
-    )  # fmt: skip
+    with_languages(parted)
     parted.add_argument("--out", type=Path, metavar="DIR", help="write here instead of parts/")
 
     exported = command(
@@ -284,9 +285,7 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     proofed.add_argument(
         "--out", type=Path, metavar="DIR", help="write the report to sign here instead of proof/"
     )
-    proofed.add_argument(
-        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
-    )
+    with_jobs(proofed)
 
     def writer(name: str, help: str) -> None:
         command(name, help).add_argument(
@@ -313,9 +312,7 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         metavar="DAY",
         help="the day from which the deadline is counted, such as 2026-04-01 (default: today)",
     )
-    handed.add_argument(
-        "--jobs", type=int, default=min(4, os.cpu_count() or 1), metavar="N", help="processes at a time"
-    )
+    with_jobs(handed)
 
     schema = commands.add_parser(
         "schema",
@@ -499,12 +496,8 @@ def _build(asked: argparse.Namespace) -> int:
         raise CannotRun("--jobs should be 1 or more")
     root = asked.project.resolve()
     out = (asked.out or root / "site").resolve()
-    before = signal.signal(signal.SIGTERM, _stop)
-    try:
-        with _Progress(sys.stderr) as tell:
-            made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with _stopped_cleanly(), _Progress(sys.stderr) as tell:
+        made = build(root, out, only, asked.edition_lang, asked.jobs, tell)
     if made.written:
         _report_mistakes(made.findings, made.examined.root, sys.stderr)
     else:
@@ -518,9 +511,18 @@ def _build(asked: argparse.Namespace) -> int:
     return DONE
 
 
-def _stop(*_: object) -> NoReturn:
-    """What asks a build to end (a CI job that is cancelled) ends it as Ctrl-C does: cleanly."""
-    raise KeyboardInterrupt
+@contextmanager
+def _stopped_cleanly() -> Iterator[None]:
+    """What asks a command to end (a CI job that is cancelled) ends it as Ctrl-C does: nothing half-written stays."""
+
+    def stop(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _say_where(made: Build, out: Path) -> None:
@@ -627,8 +629,7 @@ def _serve(asked: argparse.Namespace) -> int:
     if not 0 <= asked.port <= 65_535:
         raise CannotRun("--port should be from 0 (any that is free) to 65535")
     root = asked.project.resolve()
-    before = signal.signal(signal.SIGTERM, _stop)
-    with tempfile.TemporaryDirectory(prefix="esgreport-preview-") as folder:
+    with _stopped_cleanly(), tempfile.TemporaryDirectory(prefix="esgreport-preview-") as folder:
         preview = Preview(root, Path(folder))
         try:
             with listening(preview, asked.port) as address:
@@ -638,7 +639,6 @@ def _serve(asked: argparse.Namespace) -> int:
             say("\nThe preview has ended.")
         finally:
             preview.end()
-            signal.signal(signal.SIGTERM, before)
     return DONE
 
 
@@ -1085,12 +1085,18 @@ def _in_folder(folder: Path) -> Finished:
 # ---- proof
 
 
-def _proof(asked: argparse.Namespace) -> int:
-    folder = asked.build or asked.project / "site"
+def _build_asked(asked: argparse.Namespace) -> Path:
+    """The folder of the build that is looked at, by as many processes as can be."""
+    folder: Path = asked.build or asked.project / "site"
     if not folder.is_dir():
         raise CannotRun(f"there is no build in {folder}; esgreport build makes one")
     if asked.jobs < 1:
         raise CannotRun("--jobs should be 1 or more")
+    return folder
+
+
+def _proof(asked: argparse.Namespace) -> int:
+    folder = _build_asked(asked)
     finished, out = _in_folder(folder), asked.out or asked.project / "proof"
     if out.resolve().is_relative_to(folder.resolve()):
         raise CannotRun(f"{out} is published with the report; choose another folder with --out")
@@ -1117,22 +1123,14 @@ def _proof(asked: argparse.Namespace) -> int:
 
 
 def _hand_over(asked: argparse.Namespace) -> int:
-    folder = asked.build or asked.project / "site"
-    if not folder.is_dir():
-        raise CannotRun(f"there is no build in {folder}; esgreport build makes one")
-    if asked.jobs < 1:
-        raise CannotRun("--jobs should be 1 or more")
+    folder = _build_asked(asked)
     root, build, out = asked.project.resolve(), folder.resolve(), asked.folder.resolve()
     _in_folder(folder)
     check_folder(root, build, out)
     finished = check_build(root, build)
     examined, edition = _edition(asked)
-    before = signal.signal(signal.SIGTERM, _stop)
-    try:
-        with _Progress(sys.stderr) as tell:
-            done = hand_over(examined, finished, out, asked.today or date.today(), asked.jobs, tell)
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with _stopped_cleanly(), _Progress(sys.stderr) as tell:
+        done = hand_over(examined, finished, out, asked.today or date.today(), asked.jobs, tell)
     made = done.checklist
     for state in (State.TO_DO, State.CONFIRM):
         for line in made.of(state):

@@ -7,6 +7,7 @@ element with `data-figure`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -52,6 +53,11 @@ class Passage:
     kind: str  # heading, text, row, tile or drawing
     text: str
     figures: tuple[Printing, ...] = ()
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, as the record of a build and lists of sums write it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from esgreport.faces import drawn_glyphs
 
@@ -33,6 +33,8 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _PASSED_OVER = ("/StructTreeRoot", "/Dests", "/P")
 _ACTIONS = ("/JavaScript", "/Launch", "/GoToE", "/ImportData", "/SubmitForm")
 _FACES_IN_FILES = ("/Type1", "/MMType1", "/TrueType", "/CIDFontType0", "/CIDFontType2")
+
+_Found = TypeVar("_Found")
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
@@ -122,6 +124,14 @@ def carried(path: Path) -> Carried:
         return Carried(encrypted=True)
     except (LookupError, TypeError, ValueError, AttributeError, OSError, PyPdfError) as reason:
         raise Unreadable(f"{path.name} cannot be read as a PDF") from reason
+
+
+def if_readable(reader: Callable[[Path], _Found], path: Path) -> _Found | None:
+    """What one of these readers finds in a PDF, None where it cannot be read."""
+    try:
+        return reader(path)
+    except Unreadable:
+        return None
 
 
 def _parts(root: Any) -> Iterator[Any]:

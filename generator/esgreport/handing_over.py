@@ -6,7 +6,6 @@ laid into one folder, all or nothing. Nothing is made anew but names, lists and 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -18,12 +17,12 @@ from pathlib import Path
 
 from esgreport import export
 from esgreport.checklist import Checklist, Copy, Handed, checklist, lines_of
-from esgreport.finished import Finished
-from esgreport.finished_pdf import Carried, Unreadable, carried
+from esgreport.finished import Finished, digest_of
+from esgreport.finished_pdf import carried, if_readable
 from esgreport.interface import speaking
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.model import Period, Report
-from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_unlisted
+from esgreport.output import NotOurs, Scratch, files_in, recover, refuse_unlisted
 from esgreport.pipeline import (
     Examined,
     Tell,
@@ -76,7 +75,7 @@ def check_build(root: Path, build: Path) -> Finished:
         raise CannotHandOver(f"the report has changed since {build.name} was built; build again")
     there = set(files_in(build))
     for name, sha256 in listed.items():
-        if name not in there or hashlib.sha256((build / name).read_bytes()).hexdigest() != sha256:
+        if name not in there or digest_of(build / name) != sha256:
             raise CannotHandOver(f"{build.name}/{name} is not the file that the build wrote; build again")
     return finished
 
@@ -124,7 +123,9 @@ def hand_over(
     proof = call_figures(examined, finished, books, tell)
     tell("looking at the filing copies")
     filed = [name for name in placed if name.startswith(f"{EXCHANGE}/")]
-    found = worked_out([partial(_carried, folder / placed[n]) for n in filed], jobs, "the reading of a PDF")
+    found = worked_out(
+        [partial(if_readable, carried, folder / placed[n]) for n in filed], jobs, "the reading of a PDF"
+    )
     copies = [
         Copy(Path(name).name, (folder / placed[name]).stat().st_size, carries)
         for name, carries in zip(filed, found, strict=True)
@@ -163,24 +164,11 @@ def hand_over(
             _write(new / f"{COMPANY}/proof.html", templates.proof(title, proof, names).encode())
             _write(new / f"{COMPANY}/proof.csv", export.proof_csv(proof, names).encode())
         _write(new / "README.txt", _readme(report, languages, files_in(new)))
-        sums = [f"{hashlib.sha256((new / name).read_bytes()).hexdigest()}  {name}" for name in files_in(new)]
+        sums = [f"{digest_of(new / name)}  {name}" for name in files_in(new)]
         _write(new / SUMS, _text(sums))
         files = files_in(new)
         scratch.publish(new)
     return HandedOver(made, files)
-
-
-def files_in(folder: Path) -> tuple[str, ...]:
-    """The names of all files of a folder."""
-    return tuple(path.relative_to(folder).as_posix() for path in files_below(folder))
-
-
-def _carried(path: Path) -> Carried | None:
-    """What a PDF carries, None where it cannot be read."""
-    try:
-        return carried(path)
-    except Unreadable:
-        return None
 
 
 def _in_turn(report: Report) -> tuple[str, ...]:

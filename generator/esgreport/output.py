@@ -40,6 +40,11 @@ def files_below(folder: Path) -> Iterator[Path]:
     )
 
 
+def files_in(folder: Path) -> tuple[str, ...]:
+    """The names of all files of a folder, in the same order."""
+    return tuple(path.relative_to(folder).as_posix() for path in files_below(folder))
+
+
 def refuse_foreign(out: Path) -> None:
     """Look whether everything in `out` was written by a build, by the list in its record.
 

@@ -39,15 +39,23 @@ from esgreport import (
 from esgreport.acceptance import Accepted, read_accepted, sort_out, weighed
 from esgreport.compute import Figures
 from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
-from esgreport.finished import Finished
-from esgreport.finished_pdf import Attachment, FinishedPdf, Unreadable, archived, read_pdf
+from esgreport.finished import Finished, digest_of
+from esgreport.finished_pdf import Attachment, FinishedPdf, archived, if_readable, read_pdf
 from esgreport.framework import load_frameworks, other_names
 from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
 from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report, side_by_side
-from esgreport.output import NotOurs, Scratch, files_below, recover, refuse_foreign, refuse_unlisted
+from esgreport.output import (
+    NotOurs,
+    Scratch,
+    files_below,
+    files_in,
+    recover,
+    refuse_foreign,
+    refuse_unlisted,
+)
 from esgreport.pictures import Separation
 from esgreport.printed import cover_picture, pictures_of
 from esgreport.proof import Due, Proof, Source, book_name, proofed
@@ -257,7 +265,7 @@ def build(
         if _stops(edition.report, findings):
             return Build(examined, findings)
         tell("putting the new site in place")
-        written = tuple(path.relative_to(maker.new).as_posix() for path in files_below(maker.new))
+        written = files_in(maker.new)
         scratch.publish(maker.new)
     _remember(root, maker.digest, maker.folios)
     return Build(examined, findings, written, maker.pages)
@@ -275,7 +283,7 @@ def read_books(report: Report, finished: Finished, jobs: int = 2, tell: Tell = l
     tell("reading the PDFs back")
     paths = {x: finished.folder / book_name(report.slug, x) for x in report.languages}
     paths = {language: path for language, path in paths.items() if path.is_file()}
-    calls = [partial(_readable, path) for path in paths.values()]
+    calls = [partial(if_readable, read_pdf, path) for path in paths.values()]
     return dict(zip(paths, worked_out(calls, jobs, "the reading of a PDF"), strict=True))
 
 
@@ -449,14 +457,6 @@ def call_figures(
         reasons,
     )
     return proofed(source, finished, pdfs)
-
-
-def _readable(path: Path) -> FinishedPdf | None:
-    """A PDF read back, None where it cannot be."""
-    try:
-        return read_pdf(path)
-    except Unreadable:
-        return None
 
 
 def day_of_files(report: Report) -> date:
@@ -994,9 +994,7 @@ class Maker:
     # ---- record
 
     def record(self) -> None:
-        files = {}
-        for path in files_below(self.new):
-            files[path.relative_to(self.new).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+        files = {name: digest_of(self.new / name) for name in files_in(self.new)}
         record: dict[str, Any] = {
             "status": "final" if self.edition.report.final else "draft",
             "input_digest": self.digest,

@@ -7,7 +7,6 @@ as one that is wrong. Numbers are compared as exact decimals, never as texts alo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from esgreport.amounts import Number, parse_number, round_half_up
 from esgreport.diagnostics import Diagnostic, plural
-from esgreport.finished import Finished, Printing
+from esgreport.finished import Finished, Printing, digest_of
 from esgreport.finished_pdf import UNREAD, FinishedPdf
 from esgreport.languages import LANGUAGES, SCALES, joined
 from esgreport.model import HOME, Figure, FigureId, Kind, parse_figure_id, web_name
@@ -527,7 +526,7 @@ def _build(source: Source, finished: Finished) -> Iterator[Compared]:
         path = finished.folder / name
         if not path.is_file():
             yield unlike(name, name, "the build wrote this file, and it is gone: build again")
-        elif _sha256(path) != sha256:
+        elif digest_of(path) != sha256:
             yield unlike(name, name, "this is not the file that the build wrote: build again")
     spot = Spot(Medium.BUILD, "", "data/figures.json")
     for id in dict.fromkeys((*source.records, *finished.figures)):
@@ -553,11 +552,7 @@ def _files(finished: Finished) -> Iterator[File]:
     for name in ("build.json", *sorted(names, key=lambda name: (name.endswith(".html"), name))):
         path = finished.folder / name
         if path.is_file():
-            yield File(name, _sha256(path))
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+            yield File(name, digest_of(path))
 
 
 def book_name(slug: str, book: str) -> str:

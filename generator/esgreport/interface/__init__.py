@@ -153,7 +153,7 @@ def _filled(chinese: str, parts: Mapping[str, str]) -> str:
     for place, piece in enumerate(_MARK.split(chinese)):
         piece = parts.get(piece, "") if place % 2 else piece
         if place and text.endswith(" ") and _WIDE.match(piece):
-            text = text[:-1] if place % 2 or _WIDE.match(piece) else text
+            text = text[:-1]
         if place and piece.startswith(" ") and _WIDE.match(text[-1:]):
             piece = piece[1:]
         text += piece
