@@ -227,7 +227,7 @@ def test_a_draft_is_written_says_so_and_ends_with_1(hand, draft):
     published = [name for name in tree(done.folder) if name.endswith((".pdf", ".zip"))]
     assert len(published) == 3 and all("/DRAFT_" in name for name in published)
     assert "THIS IS A DRAFT" in (done.folder / "README.txt").read_text(encoding="utf-8")
-    assert "本文件夾為草稿" in (done.folder / "web-server/how-to-publish.txt").read_text(encoding="utf-8")
+    assert "本資料夾為草稿" in (done.folder / "web-server/how-to-publish.txt").read_text(encoding="utf-8")
     assert done.line("draft-mark") == (
         "to-do",
         "The report is a draft. Write status: final in data/report.yml, build, and hand over again.",

@@ -236,9 +236,9 @@ def _packed(finished: Finished, day: date) -> bytes:
 # fmt: off
 _DRAFT = {
     "en": "THIS IS A DRAFT. Nothing in this folder may be published.",
-    "zh-Hant": "本文件夾為草稿，所有檔案均不得公開。", "zh-Hans": "本文件夹为草稿，所有文件均不得公开。",
+    "zh-Hant": "本資料夾為草稿，所有檔案均不得公開。", "zh-Hans": "本文件夹为草稿，所有文件均不得公开。",
 }
-_TITLE = {"en": "What is in this folder", "zh-Hant": "本文件夾內容", "zh-Hans": "本文件夹内容"}
+_TITLE = {"en": "What is in this folder", "zh-Hant": "本資料夾內容", "zh-Hans": "本文件夹内容"}
 _PLACES: Mapping[str, Mapping[str, str]] = {
     "checklist.": {
         "en": "Stays with the company. What is done, what is to do, what only people can know: print checklist.html, tick, sign, keep. checklist.txt says the same.",
@@ -284,12 +284,12 @@ How to publish the website
     "zh-Hant": """\
 網站登載方法
 
-1. 把壓縮檔解壓至伺服器的空文件夾，例如/esg/2025/。伺服器毋須執行任何程式。
+1. 把壓縮檔解壓至伺服器的空資料夾，例如/esg/2025/。伺服器毋須執行任何程式。
 2. 每個檔案須連同headers/所載標頭發送：按伺服器選用nginx.conf、apache.htaccess、Caddyfile、_headers或headers.txt。
    標頭只適用於是次製作結果，每次須一併更換。
 3. 以實際網址開啟index.html，逐一檢視各語言，搜尋一個詞語，開啟PDF。
 4. 與交易所同時登載，不可提早。
-5. 保留壓縮檔。如須還原，把先前的壓縮檔解壓至空文件夾，再互換兩者。""",
+5. 保留壓縮檔。如須還原，把先前的壓縮檔解壓至空資料夾，再互換兩者。""",
     "zh-Hans": """\
 网站发布方法
 
