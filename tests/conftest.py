@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["LC_ALL"] = (
     "C.UTF-8"  # messages are in English, in processes of tests too, whatever this machine speaks
 )
+EXAMPLES = ROOT / "examples"
 GOLDEN = Path(__file__).parent / "golden"
 
 TINY = {
@@ -201,11 +204,24 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """This repository's own report, built once for all tests."""
     if given := request.config.getoption("--built"):
         return Built(ROOT, Path(given).resolve(), "", 0)
-    out = tmp_path_factory.mktemp("built") / "site"
-    start = time.monotonic()
-    done = esgreport("build", "--project", ROOT, "--out", out)
-    assert done.returncode == 0, done.stderr
-    return Built(ROOT, out, done.stderr + done.stdout, time.monotonic() - start)
+    return _built_once(tmp_path_factory, "built", ROOT)
+
+
+def _built_once(paths: pytest.TempPathFactory, name: str, root: Path, *words: str) -> Built:
+    """A build for all processes of tests: the first that asks makes it, the others wait and read it."""
+    folder = paths.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each has a folder of its own, in one of the whole run
+        folder = folder.parent
+    out, record = folder / name / "site", folder / f"{name}.json"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not record.exists():
+            start = time.monotonic()
+            done = esgreport("build", "--project", root, "--out", out, *words)
+            assert done.returncode == 0, done.stdout + done.stderr
+            said = {"said": done.stderr + done.stdout, "seconds": time.monotonic() - start}
+            record.write_text(json.dumps(said), encoding="utf-8")
+    return Built(root, out, **json.loads(record.read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")
@@ -221,26 +237,19 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def built_gallery(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The gallery's PDFs, built once for all tests."""
-    return _built_example(tmp_path_factory, "gallery", "--only", "pdf")
+    return _built_once(tmp_path_factory, "gallery", EXAMPLES / "gallery", "--only", "pdf")
 
 
 @pytest.fixture(scope="session")
 def gallery_website(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The gallery's websites, built once for all tests."""
-    return _built_example(tmp_path_factory, "gallery", "--only", "web")
+    return _built_once(tmp_path_factory, "gallery-website", EXAMPLES / "gallery", "--only", "web")
 
 
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The example in one language, built once for all tests."""
-    return _built_example(tmp_path_factory, "river-alloy")
-
-
-def _built_example(paths: pytest.TempPathFactory, name: str, *words: str) -> Built:
-    root, out = ROOT / "examples" / name, paths.mktemp(name) / "site"
-    done = esgreport("build", "--project", root, "--out", out, *words)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(root, out, done.stderr + done.stdout, 0)
+    return _built_once(tmp_path_factory, "river-alloy", EXAMPLES / "river-alloy")
 
 
 @pytest.fixture(scope="session")
@@ -251,7 +260,7 @@ def website(built: Built) -> Path:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Debian's browser, one for all tests: a second one cannot be started beside it.
+    """Debian's browser, one for all tests of a process: a second one cannot be started in it.
 
     A machine whose reader reads Chinese has a Chinese face; so has this one, to stand in until ours have come.
     """
