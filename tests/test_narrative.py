@@ -632,6 +632,19 @@ PIECES = st.sampled_from(
 any_markdown = st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join))
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("[]()", [("this link has no target", 3, 2, 4)]),
+        ("Read [more]() and [more](<>).", [("this link has no target", 3, 11, 13), ("this link has no target", 3, 24, 26)]),
+        ("![A mill]()", [("no picture is named here", 3, 9, 11)]),
+    ],
+)  # fmt: skip
+def test_a_link_without_a_target_is_shown_where_it_should_stand(text, places):
+    _, findings = read_page("# T\n\n" + text, "a.md", "a", "en")
+    assert [(f.message, f.place.line, f.place.column, f.place.end_column) for f in findings] == places
+
+
 @given(any_markdown, st.booleans())
 def test_any_text_is_a_page_or_a_finding(text: str, titled: bool) -> None:
     read, findings = read_page(("# T\n\n" if titled else "") + text, "a.md", "a", "en")

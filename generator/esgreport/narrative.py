@@ -67,6 +67,7 @@ _ENTITY = re.compile(
 )
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s}"]+)|(?P<name>[a-z]+)="(?P<value>[^"]*)"|(?P<other>\S+))')
 _HTML = re.compile(r'<(?P<close>/?)(?P<tag>sub|sup|br|span)(?P<lang> lang="[A-Za-z-]{2,12}")?\s*/?>\Z')
+_NO_TARGET = "]("  # where a link or picture without a target is shown
 _WEB = re.compile(r"(https?://[^\s/?#]+[^\s]*|mailto:[^\s@]+@[^\s@]+)\Z")
 _PAGE = re.compile(r"(?:(?P<page>[a-z][a-z0-9_]*)\.md)?(?:#(?P<anchor>[a-z][a-z0-9-]*))?\Z")
 
@@ -634,14 +635,14 @@ class _Reader:
             elif token.type == "link_open":
                 opened.append((token, None))
                 target = str(token.attrGet("href") or "")
-                place = self.find(target, start, end)
+                place = self.find(target or _NO_TARGET, start, end)
                 if children[number + 1].type == "link_close":
                     self.check_reference(target, place, in_heading)
                 token.attrSet("href", self.link(target, place, links))
             elif token.nesting > 0:
                 opened.append((token, None))
             elif token.type == "image":
-                self.picture(token, self.find(str(token.attrGet("src") or ""), start, end), pictures)
+                self.picture(token, self.find(str(token.attrGet("src") or _NO_TARGET), start, end), pictures)
         self.close_tags(opened)
 
     def close_tags(self, opened: list[tuple[Token, Place | None]]) -> None:
@@ -684,7 +685,9 @@ class _Reader:
             pictures.append(Link(target, place))
             token.attrSet("src", "asset:" + target.removeprefix("assets/"))
         else:
-            message = f'"{target[:60]}" is not a picture of this report'
+            message = (
+                f'"{target[:60]}" is not a picture of this report' if target else "no picture is named here"
+            )
             help = "put a PNG, JPEG or SVG into content/assets and write ![what it shows](assets/name.png)"
             self.shapes.refuse(place, message, help, "bad-picture")
             token.attrSet("src", "")
@@ -708,12 +711,13 @@ class _Reader:
             return target
         match = _PAGE.match(target)
         if match is None or not target:
-            self.shapes.refuse(
-                place,
-                f'"{target[:60]}" is not a target that a link may have',
-                "link to https://…, mailto:… or a page of the report: page.md#section",
-                "bad-link",
+            message = (
+                f'"{target[:60]}" is not a target that a link may have'
+                if target
+                else "this link has no target"
             )
+            help = "link to https://…, mailto:… or a page of the report: page.md#section"
+            self.shapes.refuse(place, message, help, "bad-link")
             return "#"
         page = match["page"] or self.page
         if not page:
