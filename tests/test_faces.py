@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -123,6 +124,13 @@ def test_characters_come_from_the_table_of_the_face(two):
 
 
 @needs_faces
+def test_reports_that_share_a_face_read_it_once(two: tuple[Face, ...], tmp_path: Path) -> None:
+    """A table of characters takes megabytes: a process that reads many reports would keep one for each."""
+    for face in two:
+        (tmp_path / face.path.name).symlink_to(face.path)
+        assert characters(replace(face, path=tmp_path / face.path.name)) is characters(face)
+
+
 def test_what_a_face_holds_is_what_fonttools_reads_in_it(faces: tuple[Face, ...]) -> None:
     for face in faces:
         assert characters(face) == frozenset(TTFont(face.path).getBestCmap()), face.path.name

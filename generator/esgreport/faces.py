@@ -155,15 +155,19 @@ def load_faces(folder: Path, languages: Iterable[str] = ()) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-@cache
 def characters(face: Face) -> frozenset[int]:
     """The code points that the face has a glyph for, from its own character table."""
-    with face.path.open("rb") as stream:
+    return _characters_in(face.path.resolve())
+
+
+@cache  # by the file itself: many reports share it, by links of their own
+def _characters_in(path: Path) -> frozenset[int]:
+    with path.open("rb") as stream:
         found = _characters(stream)
     if found is None:
         from fontTools.ttLib import TTFont
 
-        with TTFont(face.path, lazy=True) as font:
+        with TTFont(path, lazy=True) as font:
             font.setGlyphOrder(
                 [""] * font["maxp"].numGlyphs
             )  # nobody asks for names, which take long to make up
