@@ -305,7 +305,7 @@ def frictionless() -> Path:
     if not stamp.is_file() or stamp.read_text() != digest:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pip = [folder / "bin" / "pip", "install", "-q", "--no-deps", "-r", wanted]
+        pip = [folder / "bin" / "pip", "install", "-q", "--no-deps", "--require-hashes", "-r", wanted]
         subprocess.run(pip, check=True, capture_output=True)
         stamp.write_text(digest)
     return folder / "bin" / "frictionless"
