@@ -107,8 +107,23 @@ def test_a_folder_that_is_not_there_or_holds_no_report_cannot_run(run, tmp_path,
         2, "", f"esgreport: there is no folder {missing}; name the folder of the report with --project\n"
     )  # fmt: skip
     assert run(command, *figure, "--project", tmp_path) == (
-        2, "", f"esgreport: {tmp_path} holds no report: data/report.yml is not there\n"
+        2, "", f"esgreport: the folder {tmp_path} holds no report (data/report.yml is not there): {_GO_THERE}\n"
     )  # fmt: skip
+
+
+_GO_THERE = "go into the folder of the report with cd, or begin one with esgreport init"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", f"this folder holds no report (data/report.yml is not there): {_GO_THERE}"),
+        ("zh-Hant", "這個資料夾沒有報告（欠缺 data/report.yml）：請以 cd 進入報告的資料夾，或以 esgreport init 開始一份報告"),
+    ],
+)  # fmt: skip
+def test_standing_in_the_wrong_folder_is_told(run, tmp_path, monkeypatch, language, sentence):
+    monkeypatch.chdir(tmp_path)
+    assert run("check", "--ui", language) == (2, "", f"esgreport: {sentence}\n")
 
 
 @pytest.mark.parametrize("command", ["index", "trace"])

@@ -312,7 +312,7 @@ def left_in_english(text: str) -> list[str]:
     [
         (
             "coal_emissions 2025",
-            ["約86.9 噸二氧化碳當量  data/", "  公式      sum(", "  係數      coal = 2.1"],
+            ["約86.9 噸二氧化碳當量  data/", "  公式      sum(", "  因子      coal = 2.1"],
         ),
         (
             "coal 2025 plant=chengxi",

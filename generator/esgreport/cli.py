@@ -361,7 +361,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
         if asked.command not in ("fonts", "doctor") and not (asked.project / "data" / "report.yml").is_file():
-            raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
+            if asked.project == Path("."):
+                raise CannotRun(f"this folder holds no report (data/report.yml is not there): {_GO_THERE}")
+            raise CannotRun(
+                f"the folder {asked.project} holds no report (data/report.yml is not there): {_GO_THERE}"
+            )
         commands = {
             "build": _build,
             "part": _part,
@@ -416,6 +420,7 @@ def _asked_language(arguments: Sequence[str]) -> str:
     return ""
 
 
+_GO_THERE = "go into the folder of the report with cd, or begin one with esgreport init"
 _OTHER_FOLDER = "; the site is as it was, and --out names another folder to write"
 
 

@@ -5,6 +5,7 @@ For the people who make the report; nothing of it is published.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from esgreport.framework import Framework, Measure, Requirement, worded_in
@@ -103,7 +104,7 @@ def _figure(units: UnitTable, measure: Measure, language: str) -> str:
 
 def _details(measure: Measure) -> Iterator[str]:
     if measure.breakdown:
-        names = joined([name.replace("_", " ") for name in measure.breakdown], "en")
+        names = joined([re.sub(r"_|(?<=[a-z])(?=\d)", " ", name) for name in measure.breakdown], "en")
         yield f"by {names}" + ("" if measure.breakdown_required else " where it applies")
     if measure.periods > 1:
         yield f"for each of {measure.periods} years"
