@@ -334,6 +334,32 @@ def test_reports_of_before_are_let_go(tmp_path: Path) -> None:
         preview.end()
 
 
+@pytest.mark.long
+def test_the_list_keeps_mistakes_apart_from_what_is_to_be_filled(tmp_path: Path, open_tab) -> None:
+    """A newcomer's one mistake stands first, and what is still empty is no mistake of hers."""
+    root = tmp_path / "new"
+    assert here("init", root, "--yes", "--company", "A / 甲").returncode == 0
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    serving = Serving(root, tmp_path / "scratch")
+    try:
+        tab = open_tab(PHONE)
+        tab.goto(f"{serving.address}en/a2.html")
+        tab.wait_for_selector("[data-state=checked]", state="attached")
+        bar, panel = tab.locator(".said"), tab.locator(".panel")
+        assert re.fullmatch(r"Preview: \d{3} to be filled", bar.inner_text())
+        assert tab.locator("section.open").count() == 1  # neither red nor green
+        bar.click()
+        assert panel.locator("h2").all_inner_texts() == ["Still to be filled on this page"]
+        assert re.search(r"\d+ on other pages; esgreport index --missing lists them", panel.inner_text())
+        serving.replaced("content/zh-Hant/a2.md", "# 資源使用", "# 資源使用\n\nenergy。")
+        tab.get_by_text("Elsewhere").wait_for()
+        assert re.fullmatch(r"Preview: 1 error, \d{3} to be filled", bar.inner_text())
+        assert panel.locator("h2").all_inner_texts() == ["Elsewhere", "Still to be filled on this page"]
+    finally:
+        serving.process.kill()
+
+
 def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> None:
     """A new report has hundreds of empty places: the terminal counts them, and names the mistake that is made."""
     root = tmp_path / "new"
@@ -343,6 +369,9 @@ def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> No
     serving = Serving(root, tmp_path / "scratch")
     try:
         serving.replaced("content/en/about.md", "# About", "{{ revenu }}\n\n# About")
+        deadline = time.monotonic() + PATIENCE  # the terminal is told after the browser
+        while "[unknown-name]" not in "".join(serving.lines) and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert serving.end() == 0
         said = "".join(serving.lines)
         assert re.search(r"^\d{3,} places still to be filled or answered; check lists them\.$", said, re.M)

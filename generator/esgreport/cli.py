@@ -47,6 +47,7 @@ from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
 from esgreport.faces import LIST as FACES_LIST
 from esgreport.faces import faces_folder
+from esgreport.findings_writer import TO_COME
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
@@ -85,8 +86,6 @@ DONE, FOUND, CANNOT = 0, 1, 2
 COLLECTOR = (20_000, 50, 100)
 LOOKS_EVERY = 0.2  # seconds between looks at the sources of a preview
 
-# What a draft is still to have, as against what is wrong in it.
-TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
 MOST_TO_COME = 20  # more of it would bury what is wrong, when a build tells of it
 
 
@@ -963,6 +962,7 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
         row["expected"] = list(worklist.expected(edition.report.units, framework, requirement, spoken()))
         row["verify"] = _unsure(framework, row["id"])
+        row["files"] = list(worklist.files(edition.report, framework, requirement))
 
 
 def _unsure(framework: Framework, id: str) -> list[str]:
@@ -998,6 +998,8 @@ def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None
         print(f"    {padded(said('lacks'), 6)} {said(lack)}")
     for hint in row.get("expected", ()):
         print(f"    {padded(said('give'), 6)} {hint}")
+    if files := row.get("files"):
+        print(f"    {padded(said('open'), 6)} {', '.join(files)}")
     if unsure := _unsure(framework, row["id"]):
         look = said("look it up in the rules, our list is not sure")
         print(f"    {padded(said('verify'), 6)} {labelled(', '.join(unsure), look)}")
