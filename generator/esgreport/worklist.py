@@ -91,7 +91,8 @@ def _below(framework: Framework, row: Requirement) -> set[str]:
 def _answering(report: Report, framework: Framework, row: Requirement) -> Iterator[Metric | Target]:
     """The metrics and targets that answer a row or anything below it."""
     ids = _below(framework, row)
-    for each in (*report.metrics.values(), *report.targets.values()):
+    every: list[Metric | Target] = [*report.metrics.values(), *report.targets.values()]
+    for each in every:
         if any(framework.own(answer.requirement) in ids for answer in each.answers):
             yield each
 
