@@ -97,7 +97,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     """Breaks lines where a terminal does: a Chinese character takes two cells, and needs no space before it."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, said("usage: ") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, labelled(said("usage"), "") if prefix is None else prefix)
 
     def format_help(self) -> str:
         return re.sub(r"(?m)^([\u4e00-\u9fff]+):$", r"\1：", super().format_help())
@@ -256,7 +256,9 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     indexed.add_argument(
         "--missing", action="store_true", help="only what is missing or partly answered, with what lacks"
     )
-    indexed.add_argument("--format", choices=("text", "json", "csv", "xlsx"), default="text")
+    indexed.add_argument(
+        "--format", choices=("text", "json", "csv", "xlsx"), default="text", help="csv, xlsx: as a table"
+    )
     indexed.add_argument("--out", type=Path, metavar="FILE", help="write here (a workbook needs it)")
 
     traced = command("trace", "Show where a figure comes from and where it is printed.")
@@ -264,7 +266,7 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         "figure", nargs="+", help='"electricity@2025[plant=chengxi]", or electricity 2025 plant=chengxi'
     )
     traced.add_argument("--all", action="store_true", help="all inputs, however many there are")
-    traced.add_argument("--format", choices=("text", "json"), default="text")
+    traced.add_argument("--format", choices=("text", "json"), default="text", help="json: for programs")
 
     differed = command("diff", "Show what changed between two builds, or revisions of git: OLD, then NEW.")
     differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
