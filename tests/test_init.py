@@ -353,3 +353,21 @@ def test_the_options_are_the_questions() -> None:
     assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
     assert all(re.search("[一-鿿]", question.chinese) for question in QUESTIONS)
     assert TO_COME == ("missing-value", "requirement-missing", "requirement-partly")
+
+
+def test_a_report_of_which_nothing_is_mandatory_says_how_to_go_on(tmp_path: Path, run: Run) -> None:
+    """No hint names a page or a list that this company's answers do not make."""
+    voluntary = (
+        "--languages",
+        "zh-Hans",
+        "--company",
+        "港湾绳缆有限公司",
+        "--frameworks",
+        "gri-2021:with-reference",
+    )
+    assert run("init", tmp_path / "report", "--yes", *voluntary)[0] == 0
+    readme = (tmp_path / "report" / "README.md").read_text(encoding="utf-8")
+    assert "index --missing" not in readme and readme.count("`esgreport index`") == 2
+    settings = (tmp_path / "report" / "data" / "report.yml").read_text(encoding="utf-8")
+    for page in re.findall(r"content/zh-Hans/\w+\.md", settings):
+        assert (tmp_path / "report" / page).is_file(), page

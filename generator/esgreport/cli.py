@@ -51,7 +51,7 @@ from esgreport.findings_writer import TO_COME
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
-from esgreport.interface import INTERFACES, labelled, padded, read_in, said, spoken, wrapped
+from esgreport.interface import INTERFACES, alone, labelled, padded, read_in, said, spoken, wrapped
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
 from esgreport.load.book import MOST_FOLIO
@@ -545,7 +545,7 @@ def _say_where(made: Build, out: Path) -> None:
             pages = said(f"{made.pages[book]} pages")
             print(f"  {padded('PDF', 8)} {out / name} ({pages})")
     if "data/figures.json" in made.written:
-        print(f"  {padded('data', 8)} {out / 'data'}")
+        print(f"  {padded(alone('data'), 8)} {out / 'data'}")
     left_out = [
         name
         for name, file in (("websites", "index.html"), ("PDFs", "pdf/"), ("data files", "data/figures.json"))

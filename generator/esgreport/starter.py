@@ -411,7 +411,8 @@ class _Starter:
 
     def files(self) -> dict[str, str]:
         """Every file, by its name."""
-        values = {**self.general, "parts": list(_parts(self.pages)), "pages": self.pages}
+        sample = self.pages[0].id if self.pages else "about"
+        values = {**self.general, "parts": list(_parts(self.pages)), "pages": self.pages, "sample": sample}
         names = ["data/report.yml", "data/aspects/activity.yml", "README.md", "gitignore"]
         for name in [*names, "data/registers/plants.yml"] if self.choices.plants else names:
             self.made[name] = starter_file(name, values)
