@@ -30,13 +30,13 @@ PATIENCE = 40.0  # seconds; a machine that runs all tests at once is slow
 class Serving:
     """A preview of a project, run as its users do, and the news it gives."""
 
-    def __init__(self, root: Path, scratch: Path) -> None:
+    def __init__(self, root: Path, scratch: Path, *more: str) -> None:
         self.root, self.scratch = root, scratch
         scratch.mkdir()
         heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
         run = "from esgreport import cli; raise SystemExit(cli.main())"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"{heard}; {run}", "serve", "--port", "0", "--project", str(root)],
+            [sys.executable, "-c", f"{heard}; {run}", "serve", "--port", "0", "--project", str(root), *more],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -332,6 +332,22 @@ def test_reports_of_before_are_let_go(tmp_path: Path) -> None:
         )  # the last, and two of before in caches by language; each read twice
     finally:
         preview.end()
+
+
+def test_the_terminal_tells_of_each_change_in_chinese(tmp_path: Path) -> None:
+    serving = Serving(write_project(tmp_path / "project"), tmp_path / "scratch", "--ui", "zh-Hant")
+    try:
+        serving.replaced(ENGLISH, "We bought", "This year we bought")
+        serving.replaced(ENGLISH, "{{ electricity }}", "{{ electricty }}")
+        deadline = time.monotonic() + PATIENCE
+        while "electricty" not in "".join(serving.lines) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        told = [line[10:] for line in serving.lines if re.match(r"\d\d:\d\d:\d\d ", line)]
+        summary = r"\d+ 項錯誤、\d+ 項警告、\d+ 項已獲接納。\n"
+        assert re.fullmatch(rf"content/en/a2\.md：已顯示，檢查用了 [\d.]+ 秒；{summary}", told[-2])
+        assert re.fullmatch(rf"content/en/a2\.md：未能顯示；{summary}", told[-1])
+    finally:
+        serving.process.kill()
 
 
 @pytest.mark.long

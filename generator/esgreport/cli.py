@@ -660,10 +660,11 @@ def _follow(preview: Preview) -> NoReturn:
             preview.refresh()
             taken = time.monotonic() - begun
             state = preview.state
-            named = changed[0] if len(changed) == 1 else f"{len(changed)} files"
+            named = changed[0] if len(changed) == 1 else said(f"{len(changed)} files")
             what = "not shown" if state.stopped else f"shown, checked in {taken:.1f} s"
             summary = findings_writer.summary(state.findings, ())
-            print(f"{time.strftime('%H:%M:%S')}  {said(f'{named}: {what}; ')}{summary}")
+            done = f"{labelled(named, said(what))}{'; ' if spoken() == 'en' else '；'}{summary}"
+            print(f"{time.strftime('%H:%M:%S')}  {done}")
             _report_mistakes([f for f in state.findings if f not in known], preview.root, sys.stdout)
             sys.stdout.flush()
             known = set(state.findings)

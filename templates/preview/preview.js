@@ -11,6 +11,7 @@
     clean: ["nothing found", "沒有發現問題"],
     looking: ["checking…", "檢查中…"],
     stopped: ["Not shown: correct this first. Below is the page as it was.", "未能顯示：請先更正。以下為先前的頁面。"],
+    nothing: ["Nothing can be shown yet: correct this first.", "暫時未能顯示：請先更正。"],
     away: ["The preview has ended. Start it again with: esgreport serve", "預覽已結束。請再執行：esgreport serve"],
     chapter: ["PDF of this chapter", "本章 PDF"],
     book: ["PDF of the whole report", "整份報告 PDF"],
@@ -53,7 +54,7 @@
     bar.className = state.stopped || errors ? "error" : warnings ? "warning" : open ? "open" : "clean";
     said.textContent = `${word("preview")}${language ? "：" : ": "}${counts || (state.checked ? word("clean") : word("looking"))}`;
     panel.textContent = "";
-    if (state.stopped) panel.append(element("p", "stopped", word("stopped")));
+    if (state.stopped) panel.append(element("p", "stopped", word(page ? "stopped" : "nothing")));
     const some = (empty, here) => state.findings.filter((each) => each.open === empty && sources.includes(each.path) === here);
     for (const [name, found] of [["here", some(false, true)], ["elsewhere", some(false, false)], ["empty", some(true, true)]]) {
       if (!found.length) continue;
