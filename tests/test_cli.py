@@ -107,8 +107,23 @@ def test_a_folder_that_is_not_there_or_holds_no_report_cannot_run(run, tmp_path,
         2, "", f"esgreport: there is no folder {missing}; name the folder of the report with --project\n"
     )  # fmt: skip
     assert run(command, *figure, "--project", tmp_path) == (
-        2, "", f"esgreport: {tmp_path} holds no report: data/report.yml is not there\n"
+        2, "", f"esgreport: the folder {tmp_path} holds no report (data/report.yml is not there): {_GO_THERE}\n"
     )  # fmt: skip
+
+
+_GO_THERE = "go into the folder of the report with cd, or begin one with esgreport init"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", f"this folder holds no report (data/report.yml is not there): {_GO_THERE}"),
+        ("zh-Hant", "這個資料夾沒有報告（欠缺 data/report.yml）：請以 cd 進入報告的資料夾，或以 esgreport init 開始一份報告"),
+    ],
+)  # fmt: skip
+def test_standing_in_the_wrong_folder_is_told(run, tmp_path, monkeypatch, language, sentence):
+    monkeypatch.chdir(tmp_path)
+    assert run("check", "--ui", language) == (2, "", f"esgreport: {sentence}\n")
 
 
 @pytest.mark.parametrize("command", ["index", "trace"])
@@ -289,6 +304,23 @@ electricity:
     assert code == 1 and row["owners"] == ["Works engineer"] and len(row["expected"]) > 1
 
 
+def test_index_missing_says_which_files_to_open(run, tmp_path):
+    """Those of the metrics that answer a row or are to, then the pages with a section that answers it."""
+    data = "water:\n  name: {en: Water, zh-Hant: 水}\n  unit: m3\n  answers: [A2.2]\n  values:\n    2025:\n"
+    pages = {
+        f"content/{language}/a2.md": f'# A2\n\nLead.\n\n## {word} {{ #water answers="A2.2 A2.4" }}\n'
+        for language, word in (("en", "Water"), ("zh-Hant", "用水"))
+    }
+    files = {"data/report.yml": WITH_FRAMEWORK, "data/aspects/a2.yml": aspect(data), **pages}
+    root = write_project(tmp_path / "project", files)
+    _, out, _ = run("index", "--missing", "--project", root)
+    entries = {entry.split()[0]: entry for entry in out.split("\n\n") if " missing " in entry}
+    both = "content/zh-Hant/a2.md, content/en/a2.md"
+    assert f"\n    open   data/aspects/a2.yml, {both}" in entries["A2.2"]
+    assert f"\n    open   {both}" in entries["A2.4"]
+    assert "    open" not in entries["B6.1"]
+
+
 def test_every_open_row_of_every_framework_says_what_is_expected(run, tmp_path):
     report = WITH_FRAMEWORK.replace("hkex-esg-code-2025]", "hkex-esg-code-2025, hkex-esg-guide-2020]")
     root = write_project(tmp_path / "project", {"data/report.yml": report})
@@ -310,7 +342,7 @@ def test_index_missing_as_json_is_the_same_shape_with_open_rows_only(run, lackin
     rows = json.loads(whole)["rows"]
     for row in record["rows"]:
         assert (row.pop("owners"), bool(row.pop("expected"))) == ([], True), "only in the work list"
-        del row["verify"]
+        del row["verify"], row["files"]
     assert [row for row in rows if row["status"] in ("missing", "partly-disclosed")] == record["rows"]
     (policy,) = (row for row in rows if row["id"] == "A2.GD")
     assert policy["status"] == "disclosed"
@@ -335,7 +367,7 @@ def test_the_work_list_says_the_same_in_every_format(run, lacking, tmp_path):
     code, out, _ = run("index", "--missing", "--format", "csv", "--project", lacking)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 1 and list(rows[0]) == [
-        "framework", "id", "code", "label_zh-Hant", "label_en", "level", "status", "lacks", "owners", "expected", "verify",
+        "framework", "id", "code", "label_zh-Hant", "label_en", "level", "status", "lacks", "owners", "expected", "verify", "files",
         "reason_zh-Hant", "reason_en", "sections_zh-Hant", "urls_zh-Hant", "sections_en", "urls_en",
     ]  # fmt: skip
     records = json.loads(run("index", "--missing", "--format", "json", "--project", lacking)[1])

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 CHINESE = sorted((ROOT / "docs" / "zh-Hant").glob("*.md"))
 PAIRS = [(page, ROOT / "docs" / page.name) for page in CHINESE]
+SAID_OF_MISTAKES = ("發生甚麼", "你會看到", "怎樣做")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # What our own checks find in Chinese words alone, whatever the report is about.
 PROOFS = {"simplified-character", "character-mixed-up", "word-of-elsewhere", "punctuation", "missing-glyph"}
@@ -44,10 +45,15 @@ def test_headings_are_parallel(chinese: Path, english: Path) -> None:
 def test_examples_are_the_same(chinese: Path, english: Path) -> None:
     ours, theirs = documents.fences(chinese), documents.fences(english)
     for own, original in zip(ours, theirs, strict=False):
-        assert (own.info, own.content, own.mark) == (original.info, original.content, original.mark), (
-            own.section
-        )
+        assert (own.info, told(own), own.mark) == (original.info, told(original), original.mark), own.section
     assert len(ours) == len(theirs)
+
+
+def told(fence: documents.Fence) -> object:
+    """What a block tells: of commands those alone, for the computer answers in the language of the reader."""
+    if fence.language == "console":
+        return [command.typed for command in documents.commands(fence.content)]
+    return fence.content
 
 
 def own_tables(path: Path) -> list[list[list[str]]]:
@@ -76,6 +82,8 @@ def test_keys_and_results_are_the_same(chinese: Path, english: Path) -> None:
     ours, theirs = own_tables(chinese), own_tables(english)
     for own, original in zip(ours, theirs, strict=True):
         assert len(own) == len(original), own[0]
+        if own[0] == list(SAID_OF_MISTAKES):  # test_docs_played.py makes these mistakes, in both languages
+            continue
         for row, other in zip(own[1:], original[1:], strict=True):
             for cell, said in zip(row, other, strict=True):
                 assert sorted(codes(cell)) == sorted(codes(said)), f"{cell} / {said}"

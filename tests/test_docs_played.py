@@ -42,9 +42,18 @@ exit 0
 """
 
 
+def spoken(page: Path) -> dict[str, str]:
+    """The settings of a computer that speaks the language of a document."""
+    return {
+        "LC_ALL": "",
+        "LC_MESSAGES": "",
+        "LANG": "zh_HK.UTF-8" if page.parent.name == "zh-Hant" else "C.UTF-8",
+    }
+
+
 @pytest.fixture
-def machine(wheel: Path, tmp_path: Path) -> Iterator[Terminal]:
-    """A terminal on a machine that has the wheel and nothing of ours.
+def machine(wheel: Path, tmp_path: Path, page: Path) -> Iterator[Terminal]:
+    """A terminal on a machine that has the wheel and nothing of ours, and speaks the language of the document.
 
     There is no network: the libraries of this environment are lent to each that it makes, and the typefaces lie where they are
     fetched to.
@@ -68,10 +77,9 @@ def machine(wheel: Path, tmp_path: Path) -> Iterator[Terminal]:
         "PIP_NO_DEPS": "1",
         "PIP_NO_INDEX": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "LC_ALL": "C.UTF-8",
     }
     own = {"HOME": str(home), "PATH": f"{programs}:{os.environ['PATH']}"}
-    terminal = Terminal(here, kept | offline | own)
+    terminal = Terminal(here, kept | offline | own | spoken(page))
     yield terminal
     terminal.close()
 
@@ -143,7 +151,7 @@ PLAYED = tuple(
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Terminal]:
+def desk(tmp_path: Path, page: Path) -> Iterator[Terminal]:
     """A terminal in the report of the documents, with the tool at hand."""
     report = tmp_path / "report"
     documents.write_report(report, HARBOUR)
@@ -156,9 +164,8 @@ def desk(tmp_path: Path) -> Iterator[Terminal]:
     own = {
         "PYTHONPATH": str(ROOT / "generator"),
         "PATH": f"{programs}:{os.environ['PATH']}",
-        "LC_ALL": "C.UTF-8",
     }
-    terminal = Terminal(report, {**os.environ, **own})
+    terminal = Terminal(report, {**os.environ, **own, **spoken(page)})
     yield terminal
     terminal.close()
 
@@ -245,12 +252,20 @@ NEWCOMER = (  # what happens, in the order of the table: in which file, what sta
 )
 
 
+MISTAKES = {  # the head of the table, and how it words the advice that it repeats
+    "docs": (("what happened", "what you see", "what to do"), r"`(did you mean [^`]*)`", "en"),
+    "zh-Hant": (("發生甚麼", "你會看到", "怎樣做"), r"`(是否指[^`]*)`", "zh-Hant"),
+}
+
+
 @pytest.mark.long
+@pytest.mark.parametrize("page", STARTS, ids=lambda page: page.parent.name)
 @pytest.mark.parametrize("number", range(len(NEWCOMER)))
 def test_mistakes_of_newcomers_are_told_in_the_words_of_the_page(
-    number: int, tmp_path: Path, run: Run
+    number: int, page: Path, tmp_path: Path, run: Run
 ) -> None:
-    rows = list(documents.tables(STARTS[0], "what happened", "what you see", "what to do"))
+    head, repeated, language = MISTAKES[page.parent.name]
+    rows = list(documents.tables(page, *head))
     assert len(rows) == len(NEWCOMER)
     _, seen, advice = rows[number]
     company = ("--company", "Harbour Ropes Limited / 港灣繩纜有限公司", "--year-end", "2025-12-31")
@@ -265,10 +280,10 @@ def test_mistakes_of_newcomers_are_told_in_the_words_of_the_page(
         text = file.read_text(encoding="utf-8")
         assert before in text
         file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    code, out, _ = run("check", "--mistakes", "--project", tmp_path / "ropes")
+    code, out, _ = run("check", "--mistakes", "--project", tmp_path / "ropes", "--ui", language)
     assert code == 1
     assert seen in out
-    for words in re.findall(r"`(did you mean [^`]*)`", advice):
+    for words in re.findall(repeated, advice):
         assert words in out
 
 

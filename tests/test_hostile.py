@@ -56,7 +56,7 @@ yaml/block_scalar_for_number    7:13  bad-number
 yaml/byte_order_mark_inside     7:13  forbidden-character
 yaml/colon_in_list              7:15  wrong-shape
 yaml/commas_in_braces           6:20  entry-without-value
-yaml/commas_in_wording          2:27  entry-without-value
+yaml/commas_in_wording          2:12  entry-without-value
 yaml/control_escaped            7:13  forbidden-character
 yaml/control_raw                7:21  forbidden-character
 yaml/deep_indentation           22:43 nested-too-deep

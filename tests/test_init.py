@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TINY, Run, tree
-from esgreport import cli
 from esgreport.characters import simplified
+from esgreport.findings_writer import TO_COME
 from esgreport.framework import load_frameworks
 from esgreport.load import load
 from esgreport.model import Heading
@@ -126,6 +126,89 @@ def test_every_file_explains_itself(begun: Path) -> None:
             and not re.search("檔案|档案|匯報|汇报|电邮|廠房|厂房", told)
         )
     assert "esgreport index --missing" in (begun / "README.md").read_text(encoding="utf-8")
+
+
+def sample_taken_out(text: str, key: str) -> str:
+    """The text with the sample below a key no longer a comment."""
+    before, found, after = text.partition(f"\n# {key}:\n")
+    if not found:
+        return text
+    lines = after.splitlines(keepends=True)
+    length = next((n for n, line in enumerate(lines) if not line.startswith("#   ")), len(lines))
+    sample = "".join(line.removeprefix("# ") for line in lines[:length])
+    return f"{before}\n{key}:\n{sample}{''.join(lines[length:])}"
+
+
+@pytest.mark.parametrize("begun", CASES, indirect=True)
+def test_what_stands_as_a_sample_holds_without_its_hash(begun: Path, run: Run) -> None:
+    """A reason is offered only where the rules take one, a target only for what is measured there."""
+    offered = set()
+    for path in sorted((begun / "data" / "aspects").glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        for key in ("targets", "responses"):
+            changed = sample_taken_out(text, key)
+            offered |= {key} if changed != text else set()
+            text = changed
+        path.write_text(text, encoding="utf-8")
+    report = begun / "data" / "report.yml"
+    text = report.read_text(encoding="utf-8")
+    goal = re.compile(r"^  # (?=\w+: \{from: )", re.MULTILINE)
+    report.write_text(goal.sub("  ", text), encoding="utf-8")
+    # what follows from values that are to come, pages that are to be written, and one reason for all
+    later = "reused-reason,figures-unprinted,target-base"
+    told = run("check", "--mistakes", "--ignore", later, "--project", begun)[1]
+    assert told == "0 errors, 0 warnings, 0 accepted.\n"
+    listed, _ = load(begun)
+    assert listed is not None
+    if any(framework.startswith("hkex") for framework in listed.frameworks):
+        assert offered == {"targets", "responses"}
+
+
+@pytest.mark.parametrize("begun", ["usual", "Simplified Chinese", "largecap, 30 June"], indirect=True)
+def test_no_two_metrics_are_called_the_same(begun: Path) -> None:
+    report, _ = load(begun)
+    assert report is not None
+    for language in report.languages:
+        names = [metric.name[language] for metric in report.metrics.values()]
+        assert not {name for name in names if names.count(name) > 1}
+
+
+@pytest.mark.parametrize("begun", ["usual"], indirect=True)
+def test_a_file_without_figures_does_not_speak_of_them(begun: Path) -> None:
+    text = (begun / "data" / "aspects" / "mdr.yml").read_text(encoding="utf-8")
+    assert "metrics:" not in text and "nil" not in text
+    assert "content/en/mdr.md" in text and "mandatory" in text
+
+
+def test_the_folder_that_is_to_be_gone_into_is_named_as_a_shell_reads_it(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("init", "Our report", "--yes", *COMPANY)
+    assert code == 0 and "\n  cd 'Our report'\n" in out
+
+
+@pytest.mark.parametrize("name", ["report", "website", "figures"])
+def test_a_folder_keeps_its_name_in_every_language(
+    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a folder is called may be a word that the tool has Chinese for."""
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("init", name, "--yes", *COMPANY, "--ui", "zh-Hant")
+    assert code == 0 and f"已寫到 {name}。" in out and f"\n  cd {name}\n" in out
+    code, _, err = run("init", name, "--yes", *COMPANY, "--ui", "zh-Hant")
+    assert code == 2 and err.startswith(f"esgreport: {name} ")
+    assert run("check", "--project", f"{name}s", "--ui", "zh-Hant")[2].count(f"{name}s") == 1
+
+
+@pytest.mark.parametrize("begun", ["usual"], indirect=True)
+def test_the_way_from_beginning_to_end_is_told(begun: Path) -> None:
+    text = (begun / "README.md").read_text(encoding="utf-8")
+    english, _, chinese = text.partition("檔案在哪裏")
+    for part in (english, chinese):
+        steps = part.partition("1. ")[2].partition("\n\n")[0]
+        commands = re.findall(r"`esgreport ([a-z-]+)", steps)
+        assert commands == ["index", "serve", "check", "build", "hand-over"]
 
 
 @pytest.mark.parametrize("begun", ["largecap, 30 June"], indirect=True)
@@ -269,4 +352,22 @@ def test_the_options_are_the_questions() -> None:
 
     assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
     assert all(re.search("[一-鿿]", question.chinese) for question in QUESTIONS)
-    assert cli.TO_COME == ("missing-value", "requirement-missing", "requirement-partly")
+    assert TO_COME == ("missing-value", "requirement-missing", "requirement-partly")
+
+
+def test_a_report_of_which_nothing_is_mandatory_says_how_to_go_on(tmp_path: Path, run: Run) -> None:
+    """No hint names a page or a list that this company's answers do not make."""
+    voluntary = (
+        "--languages",
+        "zh-Hans",
+        "--company",
+        "港湾绳缆有限公司",
+        "--frameworks",
+        "gri-2021:with-reference",
+    )
+    assert run("init", tmp_path / "report", "--yes", *voluntary)[0] == 0
+    readme = (tmp_path / "report" / "README.md").read_text(encoding="utf-8")
+    assert "index --missing" not in readme and readme.count("`esgreport index`") == 2
+    settings = (tmp_path / "report" / "data" / "report.yml").read_text(encoding="utf-8")
+    for page in re.findall(r"content/zh-Hans/\w+\.md", settings):
+        assert (tmp_path / "report" / page).is_file(), page

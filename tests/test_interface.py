@@ -98,6 +98,10 @@ def test_entries_are_worded_in_chinese_with_its_marks():
         ("3 errors, 1 warning, 2 accepted.", "3 項錯誤、1 項警告、2 項已獲接納。"),
         ("2 rows open", "2 行未完成"),
         ("delete the entry", "刪除這一項"),
+        ('the response to A2.7 needs "reason"', "對 A2.7 的回應需要「reason」"),
+        ('the section "a2-3" of level 2, answering A2.3', "第 2 級的章節「a2-3」（回應 A2.3）"),
+        ("an index hkex-esg-code-2025", "索引 hkex-esg-code-2025"),
+        ("indent with spaces: 4, as in the line above", "以空格縮排：4 個空格，與上一行相同"),
         ("write something, or delete it", "寫上內容，或刪除它"),
         ("use one code; delete it", "採用同一編號；刪除它"),
         (
@@ -247,7 +251,7 @@ def test_another_language_is_refused_in_one_sentence(run):
 def test_help_is_chinese_and_fits_a_terminal(run, monkeypatch, command):
     monkeypatch.setenv("COLUMNS", "80")
     code, out, _ = run(*filter(None, [command, "--ui", "zh-Hant", "--help"]))
-    assert code == 0 and "用法:" in out and "選項：" in out
+    assert code == 0 and "用法：" in out and "選項：" in out
     assert all(display_width(line) <= 80 for line in out.splitlines()), out
     assert not PHRASE.search(
         QUOTED.sub("", "\n".join(line[24:] for line in out.splitlines() if "usage" not in line))
@@ -312,7 +316,7 @@ def left_in_english(text: str) -> list[str]:
     [
         (
             "coal_emissions 2025",
-            ["約86.9 噸二氧化碳當量  data/", "  公式      sum(", "  係數      coal = 2.1"],
+            ["約86.9 噸二氧化碳當量  data/", "  公式      sum(", "  因子      coal = 2.1"],
         ),
         (
             "coal 2025 plant=chengxi",

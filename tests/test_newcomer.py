@@ -246,3 +246,52 @@ def test_a_picture_that_is_not_there(report: Path, run: Run) -> None:
     assert code == 1
     assert re.search(r"content/en/about\.md:\d+:\d+: error\[[a-z-]+\] .*assets/works\.jpg.* not there", out)
     assert "^^^^^^^^^^^^^^^^ put the picture into content/assets, as works.jpg" in out
+
+
+# ---- and some of our own: each is told once, where it was made
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told", "advice"),
+    [
+        (
+            "caption: Energy went down",
+            "title: Energy went down",
+            'error[unknown-key] "title" is not a key of a chart',
+            'did you mean "caption"?',
+        ),
+        (
+            "metrics: [energy_direct, energy_indirect]\n```\n",
+            "metrics: [energy_direct, energy_indirect]\n",
+            "error[unknown-block] this block is not closed",
+            "end it with a line ```",
+        ),
+        (
+            "columns: [unit, 2025, 2024, change]",
+            "columns: unit, 2025, 2024, change",
+            "error[wrong-shape] columns should be a list",
+            "write it in brackets: [unit, 2025, 2024, change]",
+        ),
+        (
+            "kind: bars",
+            "kind: bars\nperiods: [fy2026]",
+            'error[unknown-name] "fy2026" is not a period',
+            "known: 2023, 2024, 2025",
+        ),
+        (
+            "We use energy",
+            "![The works](assets/works.jpg)\n\nWe use energy",
+            "error[missing-picture] assets/works.jpg is not there",
+            "put the picture into content/assets, as works.jpg",
+        ),
+    ],
+    ids=["chart", "unclosed", "column", "year", "picture"],
+)
+def test_a_mistake_on_a_page_is_told_once(
+    before: str, after: str, told: str, advice: str, report: Path, run: Run
+) -> None:
+    """The other language is not compared with a page that could not be read whole."""
+    change(report / "content" / "en" / "a2.md", before, after)
+    code, out, _ = run("check", "--mistakes", "--project", report)
+    assert code == 1 and told in out and advice in out
+    assert out.endswith("\n1 error, 0 warnings, 0 accepted.\n"), out

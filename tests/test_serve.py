@@ -30,13 +30,13 @@ PATIENCE = 40.0  # seconds; a machine that runs all tests at once is slow
 class Serving:
     """A preview of a project, run as its users do, and the news it gives."""
 
-    def __init__(self, root: Path, scratch: Path) -> None:
+    def __init__(self, root: Path, scratch: Path, *more: str) -> None:
         self.root, self.scratch = root, scratch
         scratch.mkdir()
         heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
         run = "from esgreport import cli; raise SystemExit(cli.main())"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"{heard}; {run}", "serve", "--port", "0", "--project", str(root)],
+            [sys.executable, "-c", f"{heard}; {run}", "serve", "--port", "0", "--project", str(root), *more],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -333,6 +333,48 @@ def test_reports_of_before_are_let_go(tmp_path: Path) -> None:
         preview.end()
 
 
+def test_the_terminal_tells_of_each_change_in_chinese(tmp_path: Path) -> None:
+    serving = Serving(write_project(tmp_path / "project"), tmp_path / "scratch", "--ui", "zh-Hant")
+    try:
+        serving.replaced(ENGLISH, "We bought", "This year we bought")
+        serving.replaced(ENGLISH, "{{ electricity }}", "{{ electricty }}")
+        deadline = time.monotonic() + PATIENCE
+        while "electricty" not in "".join(serving.lines) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        told = [line[10:] for line in serving.lines if re.match(r"\d\d:\d\d:\d\d ", line)]
+        summary = r"\d+ 項錯誤、\d+ 項警告、\d+ 項已獲接納。\n"
+        assert re.fullmatch(rf"content/en/a2\.md：已顯示，檢查用了 [\d.]+ 秒；{summary}", told[-2])
+        assert re.fullmatch(rf"content/en/a2\.md：未能顯示；{summary}", told[-1])
+    finally:
+        serving.process.kill()
+
+
+@pytest.mark.long
+def test_the_list_keeps_mistakes_apart_from_what_is_to_be_filled(tmp_path: Path, open_tab) -> None:
+    """A newcomer's one mistake stands first, and what is still empty is no mistake of hers."""
+    root = tmp_path / "new"
+    assert here("init", root, "--yes", "--company", "A / 甲").returncode == 0
+    (root / ".cache").mkdir()
+    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
+    serving = Serving(root, tmp_path / "scratch")
+    try:
+        tab = open_tab(PHONE)
+        tab.goto(f"{serving.address}en/a2.html")
+        tab.wait_for_selector("[data-state=checked]", state="attached")
+        bar, panel = tab.locator(".said"), tab.locator(".panel")
+        assert re.fullmatch(r"Preview: \d{3} to be filled", bar.inner_text())
+        assert tab.locator("section.open").count() == 1  # neither red nor green
+        bar.click()
+        assert panel.locator("h2").all_inner_texts() == ["Still to be filled on this page"]
+        assert re.search(r"\d+ on other pages; esgreport index --missing lists them", panel.inner_text())
+        serving.replaced("content/zh-Hant/a2.md", "# 資源使用", "# 資源使用\n\nenergy。")
+        tab.get_by_text("Elsewhere").wait_for()
+        assert re.fullmatch(r"Preview: 1 error, \d{3} to be filled", bar.inner_text())
+        assert panel.locator("h2").all_inner_texts() == ["Elsewhere", "Still to be filled on this page"]
+    finally:
+        serving.process.kill()
+
+
 def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> None:
     """A new report has hundreds of empty places: the terminal counts them, and names the mistake that is made."""
     root = tmp_path / "new"
@@ -342,6 +384,9 @@ def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> No
     serving = Serving(root, tmp_path / "scratch")
     try:
         serving.replaced("content/en/about.md", "# About", "{{ revenu }}\n\n# About")
+        deadline = time.monotonic() + PATIENCE  # the terminal is told after the browser
+        while "[unknown-name]" not in "".join(serving.lines) and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert serving.end() == 0
         said = "".join(serving.lines)
         assert re.search(r"^\d{3,} places still to be filled or answered; check lists them\.$", said, re.M)

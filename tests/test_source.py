@@ -163,6 +163,14 @@ def test_places_within_a_page() -> None:
                      ^^^^^^^^^^ entry-without-value
         """,
         """
+        name: {en: All vessels, piers and yards, zh-Hant: 碼頭}
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ entry-without-value
+        """,
+        """
+        name: {en: Water, zh-Hant}
+                          ^^^^^^^ entry-without-value
+        """,
+        """
         {外購: 電力, 外購: 用電}
                      ^^^^ duplicate-key
         """,
@@ -459,3 +467,11 @@ def test_position() -> None:
 )
 def test_front_matter(text: str, parts: tuple[str, int, str]) -> None:
     assert split_front_matter(text) == parts
+
+
+def test_a_text_that_commas_cut_is_shown_in_its_quotes() -> None:
+    _, (finding,) = read_yaml("name: {en: Environmental, Social and Governance, zh-Hant: 環境}", "x.yml")
+    assert (
+        finding.help
+        == 'put the whole value in quotes ("Environmental, Social and Governance") or leave the commas out'
+    )

@@ -224,7 +224,7 @@ _WITH_ANNUAL: Words = (
 )
 _LOOK_CALENDAR: Words = ("Compare with the calendar of the annual report.", "與年報時間表核對。", "与年报时间表核对。")
 _ALL_LANGUAGES: Words = (
-    "Every language has its website and PDF: {names}.", "各語言均有網站及PDF：{names}。", "各语言均有网站及PDF：{names}。",
+    "Every language has its website and PDF: {names}.", "各語文均有網站及PDF：{names}。", "各语言均有网站及PDF：{names}。",
 )
 _LACKS_LANGUAGE: Words = (
     "The build lacks: {names}.", "製作結果欠缺：{names}。", "构建结果欠缺：{names}。",
@@ -235,14 +235,14 @@ _BUILD_ALL: Words = ("Build without --only and --edition-lang.", "製作時不�
 _BOTH_WANTED: Words = (
     "The exchange wants the report in English and Chinese; this one is in {names}.", "交易所要求中英文版本；本報告只有{names}。", "交易所要求中英文版本；本报告只有{names}。",
 )
-_ADD_LANGUAGE: Words = ("Add the other language under languages in data/report.yml.", "在data/report.yml的languages加上另一語言。", "在data/report.yml的languages加上另一语言。")
-_SAME_STRUCTURE: Words = ("All languages have the same pages and sections.", "各語言的頁面及章節一致。", "各语言的页面及章节一致。")
-_ONE_LANGUAGE: Words = ("The report has one language, so there is nothing to compare.", "報告只有一種語言，無須比對。", "报告只有一种语言，无须比对。")
+_ADD_LANGUAGE: Words = ("Add the other language under languages in data/report.yml.", "在data/report.yml的languages加上另一語文。", "在data/report.yml的languages加上另一语言。")
+_SAME_STRUCTURE: Words = ("All languages have the same pages and sections.", "各語文的頁面及章節一致。", "各语言的页面及章节一致。")
+_ONE_LANGUAGE: Words = ("The report has one language, so there is nothing to compare.", "報告只有一種語文，無須比對。", "报告只有一种语言，无须比对。")
 _STRUCTURE_DIFFERS: Words = (
-    "The languages have other sections on these pages: {names}.", "下列頁面的章節因語言而異：{names}。", "下列页面的章节因语言而异：{names}。",
+    "The languages have other sections on these pages: {names}.", "下列頁面的章節因語文而異：{names}。", "下列页面的章节因语言而异：{names}。",
 )
 _SEE_IDS: Words = (
-    "Give the headings of each language the same ids, in the same order.", "使各語言標題的id及次序一致。", "使各语言标题的id及次序一致。",
+    "Give the headings of each language the same ids, in the same order.", "使各語文標題的id及次序一致。", "使各语言标题的id及次序一致。",
 )
 _EDITION_FITS: Words = (
     "The edition applies to the period, whose year began on {start}: {names}.", "所用版本適用於{start}開始的財政年度：{names}。", "所用版本适用于{start}开始的财政年度：{names}。",

@@ -47,10 +47,11 @@ from esgreport.diagnostics import Diagnostic, Severity, plural
 from esgreport.differences import compared
 from esgreport.faces import LIST as FACES_LIST
 from esgreport.faces import faces_folder
+from esgreport.findings_writer import TO_COME
 from esgreport.finished import Finished
 from esgreport.framework import LEVELS, Framework, worded_in
 from esgreport.handing_over import CannotHandOver, check_build, check_folder, hand_over
-from esgreport.interface import INTERFACES, labelled, padded, read_in, said, spoken, wrapped
+from esgreport.interface import INTERFACES, alone, labelled, padded, read_in, said, spoken, wrapped
 from esgreport.languages import LANGUAGES, joined
 from esgreport.load import load
 from esgreport.load.book import MOST_FOLIO
@@ -85,8 +86,6 @@ DONE, FOUND, CANNOT = 0, 1, 2
 COLLECTOR = (20_000, 50, 100)
 LOOKS_EVERY = 0.2  # seconds between looks at the sources of a preview
 
-# What a draft is still to have, as against what is wrong in it.
-TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
 MOST_TO_COME = 20  # more of it would bury what is wrong, when a build tells of it
 
 
@@ -98,7 +97,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     """Breaks lines where a terminal does: a Chinese character takes two cells, and needs no space before it."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, said("usage: ") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, labelled(said("usage"), "") if prefix is None else prefix)
 
     def format_help(self) -> str:
         return re.sub(r"(?m)^([\u4e00-\u9fff]+):$", r"\1：", super().format_help())
@@ -257,7 +256,9 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
     indexed.add_argument(
         "--missing", action="store_true", help="only what is missing or partly answered, with what lacks"
     )
-    indexed.add_argument("--format", choices=("text", "json", "csv", "xlsx"), default="text")
+    indexed.add_argument(
+        "--format", choices=("text", "json", "csv", "xlsx"), default="text", help="csv, xlsx: as a table"
+    )
     indexed.add_argument("--out", type=Path, metavar="FILE", help="write here (a workbook needs it)")
 
     traced = command("trace", "Show where a figure comes from and where it is printed.")
@@ -265,7 +266,7 @@ stuck:        esgreport doctor; esgreport check --explain CODE; esgreport COMMAN
         "figure", nargs="+", help='"electricity@2025[plant=chengxi]", or electricity 2025 plant=chengxi'
     )
     traced.add_argument("--all", action="store_true", help="all inputs, however many there are")
-    traced.add_argument("--format", choices=("text", "json"), default="text")
+    traced.add_argument("--format", choices=("text", "json"), default="text", help="json: for programs")
 
     differed = command("diff", "Show what changed between two builds, or revisions of git: OLD, then NEW.")
     differed.add_argument("old", metavar="OLD", help="the folder of a build, or a revision")
@@ -361,7 +362,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"there is no folder {asked.project}; name the folder of the report with --project"
             )
         if asked.command not in ("fonts", "doctor") and not (asked.project / "data" / "report.yml").is_file():
-            raise CannotRun(f"{asked.project} holds no report: data/report.yml is not there")
+            if asked.project == Path("."):
+                raise CannotRun(f"this folder holds no report (data/report.yml is not there): {_GO_THERE}")
+            raise CannotRun(
+                f"the folder {asked.project} holds no report (data/report.yml is not there): {_GO_THERE}"
+            )
         commands = {
             "build": _build,
             "part": _part,
@@ -416,6 +421,7 @@ def _asked_language(arguments: Sequence[str]) -> str:
     return ""
 
 
+_GO_THERE = "go into the folder of the report with cd, or begin one with esgreport init"
 _OTHER_FOLDER = "; the site is as it was, and --out names another folder to write"
 
 
@@ -539,7 +545,7 @@ def _say_where(made: Build, out: Path) -> None:
             pages = said(f"{made.pages[book]} pages")
             print(f"  {padded('PDF', 8)} {out / name} ({pages})")
     if "data/figures.json" in made.written:
-        print(f"  {padded('data', 8)} {out / 'data'}")
+        print(f"  {padded(alone('data'), 8)} {out / 'data'}")
     left_out = [
         name
         for name, file in (("websites", "index.html"), ("PDFs", "pdf/"), ("data files", "data/figures.json"))
@@ -654,10 +660,11 @@ def _follow(preview: Preview) -> NoReturn:
             preview.refresh()
             taken = time.monotonic() - begun
             state = preview.state
-            named = changed[0] if len(changed) == 1 else f"{len(changed)} files"
+            named = changed[0] if len(changed) == 1 else said(f"{len(changed)} files")
             what = "not shown" if state.stopped else f"shown, checked in {taken:.1f} s"
             summary = findings_writer.summary(state.findings, ())
-            print(f"{time.strftime('%H:%M:%S')}  {said(f'{named}: {what}; ')}{summary}")
+            done = f"{labelled(named, said(what))}{'; ' if spoken() == 'en' else '；'}{summary}"
+            print(f"{time.strftime('%H:%M:%S')}  {done}")
             _report_mistakes([f for f in state.findings if f not in known], preview.root, sys.stdout)
             sys.stdout.flush()
             known = set(state.findings)
@@ -958,6 +965,7 @@ def _add_work(edition: Edition, record: dict[str, Any]) -> None:
         row["owners"] = list(worklist.owners(edition.report, framework, requirement))
         row["expected"] = list(worklist.expected(edition.report.units, framework, requirement, spoken()))
         row["verify"] = _unsure(framework, row["id"])
+        row["files"] = list(worklist.files(edition.report, framework, requirement))
 
 
 def _unsure(framework: Framework, id: str) -> list[str]:
@@ -993,6 +1001,8 @@ def _print_row(framework: Framework, row: dict[str, Any], language: str) -> None
         print(f"    {padded(said('lacks'), 6)} {said(lack)}")
     for hint in row.get("expected", ()):
         print(f"    {padded(said('give'), 6)} {hint}")
+    if files := row.get("files"):
+        print(f"    {padded(said('open'), 6)} {', '.join(files)}")
     if unsure := _unsure(framework, row["id"]):
         look = said("look it up in the rules, our list is not sure")
         print(f"    {padded(said('verify'), 6)} {labelled(', '.join(unsure), look)}")

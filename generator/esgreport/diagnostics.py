@@ -6,6 +6,7 @@ This module imports nothing from the package, so every other module may import i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -92,6 +93,24 @@ def without_consequences(findings: Iterable[Diagnostic], unread: Collection[str]
     return [
         f for f in findings if not (f.about and unread and (f.about in unread or "*" in (f.about, *unread)))
     ]
+
+
+_PAGE = re.compile(r"content/[^/]+/(?P<page>[^/]+)\.md")
+_BETWEEN_LANGUAGES = ("languages-differ", "prose-differs")
+
+
+def without_echoes(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings but those that compare a page with its counterpart while one of the two could not be read whole.
+
+    What was refused is missing there, and would be looked for in the other language, with bad advice.
+    """
+
+    def page(finding: Diagnostic) -> str:
+        match = _PAGE.fullmatch(finding.place.path)
+        return match["page"] if match else ""
+
+    broken = {page(finding) for finding in findings if finding.blocking} - {""}
+    return [f for f in findings if f.code not in _BETWEEN_LANGUAGES or page(f) not in broken]
 
 
 def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

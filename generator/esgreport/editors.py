@@ -81,7 +81,7 @@ WORDING = _any(TEXT, IN_LANGUAGES)
 UNIT = _any(_choice(UNITS), TEXT)
 
 # fmt: off
-_NAME = _key(WORDING, "The name, in each language of the report.", "名稱，以報告的每種語言寫出。", {"en": "Water", "zh-Hant": "水"})
+_NAME = _key(WORDING, "The name, in each language of the report.", "名稱，以報告的每種語文寫出。", {"en": "Water", "zh-Hant": "水"})
 _SOURCE = _key(TEXT, "Where the values come from; never printed in the report.", "數據來源；不會印在報告上。", "Utility invoices")
 _OWNER = _key(TEXT, "Who is responsible; never published.", "負責人；不會公開。", "Works engineer")
 _EVIDENCE = _key(TEXT, "Where the proof lies; never published.", "憑證存放處；不會公開。")
@@ -178,10 +178,10 @@ REPORT = _keys({
         "incorporation": _key(WORDING, "The line under the name, brackets included.", "名稱下的註冊地說明，連括號。"),
         "stock_code": _key(TEXT, "The stock code; zeros stay.", "股份代號。", "00700"),
         "issuer_class": _key(_choice(ISSUER_CLASSES), "Decides which requirements are mandatory.", "發行人類別；決定哪些規定屬強制披露。"),
-        "contact": _key(TEXT, "An e-mail address, or the id of an entry of a register.", "電郵地址，或登記冊條目的代號。", "esg@example.com"),
+        "contact": _key(TEXT, "An e-mail address, or the id of an entry of a register.", "電郵地址，或名冊條目的代號。", "esg@example.com"),
     }, "name"), "Who reports.", "匯報公司。"),
-    "languages": _key(_any(_choice(LANGUAGES), _list(_choice(LANGUAGES))), "The languages; the first is the one that others are compared with.", "語言；其他語言與第一種比對。", ["en", "zh-Hant"]),
-    "prevailing_language": _key(_choice(LANGUAGES), "Which version prevails.", "以哪種語言的版本為準。"),
+    "languages": _key(_any(_choice(LANGUAGES), _list(_choice(LANGUAGES))), "The languages; the first is the one that others are compared with.", "語文；其他語文與第一種比對。", ["en", "zh-Hant"]),
+    "prevailing_language": _key(_choice(LANGUAGES), "Which version prevails.", "以哪種語文的版本為準。"),
     "period": _key(TEXT, "The period that is reported.", "匯報期間。", "2025"),
     "comparatives": _key(TEXTS, "Earlier periods, the latest first.", "作比較的期間，由近至遠。", ["2024"]),
     "periods": _key(_ids(PERIOD, LIKE_2025), "All periods that have values or targets.", "所有有數據或目標的期間。"),
@@ -200,7 +200,7 @@ REPORT = _keys({
         "title": _key(WORDING, "The part's title.", "部分的標題。"),
         "lead": _key(WORDING, "One line on what the part tells.", "一句簡介。"),
         "tone": _key(_choice(TONES), "The colours of its opening pages.", "篇章頁的色調。"),
-        "pages": _key(TEXTS, "The pages in order: `a2` is content/LANGUAGE/a2.md.", "頁面次序：a2即content/語言/a2.md。", ["a1", "a2"]),
+        "pages": _key(TEXTS, "The pages in order: `a2` is content/LANGUAGE/a2.md.", "頁面次序：a2即content/語文/a2.md。", ["a1", "a2"]),
     }, "pages")), "Parts of the report with their pages.", "報告各部分及其頁面。"),
     "brand": _key(_keys({
         "ridge": _key(_keys({"metric": TEXT, "dimension": TEXT}, "metric", "dimension"), "Draws the cover from a metric's months.", "以某指標的每月數據繪畫封面。"),
@@ -225,7 +225,7 @@ REPORT = _keys({
 DIMENSIONS = _ids(_keys({
     "name": _NAME,
     "members": _key(_ids(_any(WORDING, _keys({"name": _NAME, "from": _FROM, "until": _UNTIL}, "name"))), "Ids with their names, in the order of the tables.", "成員代號及名稱，按表格次序。", {"male": {"en": "Male", "zh-Hant": "男性"}}),
-    "register": _key(TEXT, "Take the members from this register instead.", "改由登記冊取得成員。", "plants"),
+    "register": _key(TEXT, "Take the members from this register instead.", "改由名冊取得成員。", "plants"),
     "partition": _key(YES, "Whether the members add up to the whole.", "成員相加是否等於整體。"),
     "stands_for": _key(TEXT, "The breakdown of a framework that this dimension is.", "相當於框架的哪項劃分。", *BREAKDOWNS),
 }, "name"))

@@ -25,7 +25,7 @@ from esgreport.views import ChartView, IndexView, LocationView
 from esgreport.words_of_figures import number_alone, plain_number
 from esgreport.workbook import Cell, workbook
 
-WORK = ("owners", "expected", "verify")
+WORK = ("owners", "expected", "verify", "files")
 
 
 def report_record(report: Report) -> dict[str, Any]:

@@ -24,6 +24,10 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
+# What a draft is still to have, as against what is wrong in it.
+TO_COME = ("missing-value", "requirement-missing", "requirement-partly")
+
+
 def text(findings: Iterable[Diagnostic], root: Path, colour: bool = False) -> Iterator[str]:
     """Each finding with its place, its source line and what to do, as the lines of a terminal."""
     lines: dict[str, list[str]] = {}

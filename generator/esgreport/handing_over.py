@@ -247,7 +247,7 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
     },
     f"{EXCHANGE}/": {
         "en": "To the exchange, by the company secretary: the documents to file. The last letter says the language: E English, C Traditional Chinese, S Simplified Chinese, EC both.",
-        "zh-Hant": "由公司秘書呈交交易所：申報文件。末尾字母為語言：E英文、C繁體中文、S簡體中文、EC雙語。",
+        "zh-Hant": "由公司秘書呈交交易所：申報文件。末尾字母為語文：E英文、C繁體中文、S簡體中文、EC雙語。",
         "zh-Hans": "由公司秘书呈交交易所：申报文件。末尾字母为语言：E英文、C繁体中文、S简体中文、EC双语。",
     },
     f"{PRINTER}/": {
@@ -287,7 +287,7 @@ How to publish the website
 1. 把壓縮檔解壓至伺服器的空資料夾，例如/esg/2025/。伺服器毋須執行任何程式。
 2. 每個檔案須連同headers/所載標頭發送：按伺服器選用nginx.conf、apache.htaccess、Caddyfile、_headers或headers.txt。
    標頭只適用於是次製作結果，每次須一併更換。
-3. 以實際網址開啟index.html，逐一檢視各語言，搜尋一個詞語，開啟PDF。
+3. 以實際網址開啟index.html，逐一檢視各語文，搜尋一個詞語，開啟PDF。
 4. 與交易所同時登載，不可提早。
 5. 保留壓縮檔。如須還原，把先前的壓縮檔解壓至空資料夾，再互換兩者。""",
     "zh-Hans": """\

@@ -59,6 +59,9 @@ _ARGUMENT = re.compile(
 )
 _COMMENT = re.compile(r"<!--.{0,300}?-->")  # longer ones are seldom within a sentence, and take too long
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|(?<!\\)[{}]|[｛｝]")
+_OF_A_PAGE = re.compile(
+    r"\s*(?:`{3,}\w|<!--|#{1,6} .*\{ *#)"
+)  # never stands in a block: the one before was left open
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _HEADING_TOO_CLOSE = re.compile(r" {0,3}(?:#{1,6}(?=[^#\s])|＃+)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*\Z")
@@ -490,7 +493,7 @@ class _Reader:
         closed = (
             end - first > 1 and last_line.startswith(token.markup) and not last_line.strip(token.markup[0])
         )
-        if not closed:
+        if not closed or any(map(_OF_A_PAGE.match, token.content.splitlines())):
             self.shapes.refuse(
                 self.whole_line(line),
                 "this block is not closed",

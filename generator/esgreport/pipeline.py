@@ -38,7 +38,15 @@ from esgreport import (
 )
 from esgreport.acceptance import Accepted, read_accepted, sort_out, weighed
 from esgreport.compute import Figures
-from esgreport.diagnostics import Diagnostic, Place, Severity, blocking, in_order, without_consequences
+from esgreport.diagnostics import (
+    Diagnostic,
+    Place,
+    Severity,
+    blocking,
+    in_order,
+    without_consequences,
+    without_echoes,
+)
 from esgreport.finished import Finished, digest_of
 from esgreport.finished_pdf import Attachment, FinishedPdf, archived, if_readable, read_pdf
 from esgreport.framework import load_frameworks, other_names
@@ -184,7 +192,7 @@ def looked_through(found: Read, check: Check) -> Examined:
     if edition is not None:
         interface.learn(other_names(edition.frameworks, interface.spoken()))
         findings += check(edition, root)
-    findings = without_consequences(findings, report.unread if report else ())
+    findings = without_echoes(without_consequences(findings, report.unread if report else ()))
     findings = weighed(findings, report.severities if report else {})
     if report is not None and report.final:  # no reason lets a board sign a page with a hole in it
         findings = [replace(f, blocking=f.blocking or f.code in OPEN_PLACES) for f in findings]

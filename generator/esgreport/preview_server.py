@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from esgreport.findings_writer import counted, record
+from esgreport.findings_writer import TO_COME, counted, record
 from esgreport.interface import said, spoken
 from esgreport.preview import FACES, NothingToPrint, Preview, State
 from esgreport.render import Templates
@@ -187,13 +187,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _told(state: State, preview: Preview) -> str:
     """A state as the page's script takes it: no absolute path, one line."""
+    wrong = [finding for finding in state.findings if finding.code not in TO_COME]
     return json.dumps(
         {
             "number": state.number,
             "stopped": state.stopped,
             "checked": state.checked,
-            "summary": counted(state.findings),
-            "findings": [record(finding) | {"place": str(finding.place)} for finding in state.findings],
+            "summary": counted(wrong) | {"open": len(state.findings) - len(wrong)},
+            "findings": [
+                record(finding) | {"place": str(finding.place), "open": finding.code in TO_COME}
+                for finding in state.findings
+            ],
             "pages": state.pages,
             "beside": state.beside,
             "languages": preview.languages,

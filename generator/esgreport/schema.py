@@ -41,6 +41,8 @@ _INSTEAD_OF_A_NUMBER = (
     ),
     (re.compile(r"[-−]?[\d.,  ]+\s*(%|[^\d\s.,].*)"), "write the number alone, without its unit"),
 )
+_WITHOUT_BRACKETS = re.compile(r"[\w.:@~-]+(?:\s*,\s*[\w.:@~-]+)+")  # names with commas between
+_YEAR = re.compile(r"\d{4}")
 MOST_REFUSED = 50  # keys of one mapping that are refused one by one
 
 
@@ -51,12 +53,24 @@ def closest(word: str, known: Iterable[str], likeness: int = 60) -> str:
     return by_sound[close[0]] if close else ""
 
 
+# What newcomers call a key that has another name.
+_CALLED = {
+    "title": "caption",
+    "heading": "caption",
+    "type": "kind",
+    "years": "periods",
+    "rows": "metrics",
+    "value": "values",
+}
+
+
 def nearest(word: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
     """'did you mean "kWh"?' or, where nothing is near, what there is to choose from; `also` is only guessed."""
     options = sorted(set(known))
-    if not word[:1].isdigit() and (
-        close := closest(word, [*also, *options])
-    ):  # one year is as near as another
+    if _CALLED.get(word) in options:
+        return f'did you mean "{_CALLED[word]}"?'
+    close = closest(word, [*also, *options]) if not word[:1].isdigit() else ""
+    if close and _YEAR.findall(word) == _YEAR.findall(close):  # one year is as near as another
         return f'did you mean "{close}"?'
     if not options:
         return "nothing of this kind is defined yet"
@@ -236,7 +250,10 @@ class Shapes:
         if node is None or isinstance(node, Empty):
             return []
         if isinstance(node, Scalar):
-            return [node]
+            if not _WITHOUT_BRACKETS.fullmatch(node.text):
+                return [node]
+            self.refuse(node.place, f"{what} should be a list", f"write it in brackets: [{node.text}]")
+            return []
         if not isinstance(node, Sequence):
             self.refuse(node.place, f"{what} should be a list", "write [one, two]")
             return []

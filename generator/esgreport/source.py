@@ -250,6 +250,8 @@ _OPENINGS = {"[": "bracket", "{": "brace", '"': "quote", "'": "quote"}
 
 
 _THOUSANDS = re.compile(r"\d+(?:[.,]\d+)+")
+_WITH_COMMAS = re.compile(r"[^\W\d][^][{}\"':]*?(?=\s*(?:,\s*[\w-]+\s*:|\}))")
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]+)?")
 _SLIPS = (  # what is easily typed, and found lines later
     (re.compile(r"\s*(?:-\s+)?[\w.-]+\s*(?P<sign>：)"), "a full-width ： stands here", "write : and a space"),
     (re.compile(r" *(?P<sign>\t)"), "a tab stands where spaces belong", "indent with spaces"),
@@ -423,14 +425,22 @@ class _Composer:
         first = next((line for line in lines if line.strip()), "")
         return len(first) - len(first.lstrip(" ")) + self.indent
 
-    def cut_by_commas(self, key: Place, entries: list[tuple[Scalar, Node]]) -> tuple[Place, str]:
-        """A number that commas cut into entries, and how it is written; an example where it is no number."""
+    def cut_by_commas(self, cut: Scalar, entries: list[tuple[Scalar, Node]]) -> tuple[Place, str]:
+        """A number or a text that commas cut into entries, and how it is written; an example where it is neither."""
+        key = cut.place
         before = entries[-1][1].place if entries else key
         line = self.lines[key.line - self.first_line]
-        number = _THOUSANDS.match(line, before.column - 1 - self.indent) if before.line == key.line else None
-        if number is None:
+        start = before.column - 1 - self.indent
+        whole = None
+        if before.line == key.line:
+            whole = _THOUSANDS.match(line, start)
+            if (
+                entries and not whole and not _LANGUAGE.fullmatch(cut.text)
+            ):  # a language alone lacks its wording
+                whole = _WITH_COMMAS.match(line, start)
+        if whole is None:
             return key, '"29,843,800"'
-        return replace(key, column=before.column, end_column=before.column + len(number[0])), f'"{number[0]}"'
+        return replace(key, column=before.column, end_column=before.column + len(whole[0])), f'"{whole[0]}"'
 
     def mapping(self, event: Any, depth: int) -> Mapping:
         place = self.place(event)
@@ -465,7 +475,7 @@ class _Composer:
             seen[key.text] = key.place
             value = self.node(self.loader.get_event(), depth + 1)
             if isinstance(value, Empty) and flow:
-                place, whole = self.cut_by_commas(key.place, entries)
+                place, whole = self.cut_by_commas(key, entries)
                 raise _Refused(
                     "entry-without-value",
                     place,

@@ -9,8 +9,10 @@ from __future__ import annotations
 import calendar
 import json
 import re
+import shlex
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -24,7 +26,8 @@ from esgreport.framework import (
     package_framework,
     worded_in,
 )
-from esgreport.languages import LANGUAGES, Text, worded_date, words
+from esgreport.index import allowed_responses
+from esgreport.languages import LANGUAGES, Text, mid_sentence, worded_date, words
 from esgreport.model import ISSUER_CLASSES, SCHEMA
 from esgreport.render import starter_file
 from esgreport.schema import nearest
@@ -102,7 +105,7 @@ class _Metric:
     id: str
     label: Text
     unit: str
-    answers: str
+    answers: Sequence[str]
     intensity: bool
     formula: str
     breakdown: Mapping[str, Sequence[str]]
@@ -121,6 +124,7 @@ class _Row:
     requirement: Requirement
     anchor: str
     metrics: Sequence[_Metric]
+    repeated: Collection[str] = ()  # of which these are typed where an earlier row asks for them
 
     @property
     def tables(self) -> Iterator[_Table]:
@@ -164,6 +168,18 @@ class _Page:
         """Those of all rows."""
         return [metric for row in self.rows for metric in row.metrics]
 
+    @property
+    def explainable(self) -> _Row | None:
+        """The first row of which a reason may stand in the place of an answer."""
+        return next((row for row in self.rows if "explained" in allowed_responses(row.requirement)), None)
+
+    @property
+    def aim(self) -> tuple[_Row, _Metric] | None:
+        """A row that asks for a target, and a metric of the page by which one can be measured."""
+        asking = next((row for row in self.rows if row.requirement.kind == "target"), None)
+        measured = next((metric for metric in self.metrics if not metric.breakdown), None)
+        return (asking, measured) if asking and measured else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -188,13 +204,13 @@ class Question:
 
 
 QUESTIONS = (
-    Question("languages", "LANGUAGES", "languages of the report, the first one first: some of en, zh-Hant, zh-Hans", "報告語言，主要語言在先"),
-    Question("company", "NAMES", "the company's full name in each of these languages, with / between", "公司全名，各語言之間以 / 分隔"),
+    Question("languages", "LANGUAGES", "languages of the report, the first one first: some of en, zh-Hant, zh-Hans", "報告語文，主要語文在先"),
+    Question("company", "NAMES", "the company's full name in each of these languages, with / between", "公司全名，各語文之間以 / 分隔"),
     Question("stock-code", "CODE", "the stock code; nothing for a company that is not listed", "股份代號；非上市公司留空"),
     Question("year-end", "DAY", "the last day of the financial year: 2025-12-31, or 03-31 for the latest 31 March", "財政年度最後一日"),
     Question("frameworks", "IDS", "what the report answers, with commas between; with the claim that is made of it, as in gri-2021:in-accordance", "採用的框架，以逗號分隔"),
     Question("issuer-class", "CLASS", f"one of {', '.join(ISSUER_CLASSES)}; it decides what is mandatory", "發行人類別"),
-    Question("plants", "NAMES", "plants and offices, with commas between, each named in each language with / between; nothing for none", "廠房及辦公地點，以逗號分隔，各語言之間以 / 分隔"),
+    Question("plants", "NAMES", "plants and offices, with commas between, each named in each language with / between; nothing for none", "廠房及辦公地點，以逗號分隔，各語文之間以 / 分隔"),
 )  # fmt: skip
 
 
@@ -336,9 +352,10 @@ def next_steps(folder: Path) -> str:
     """What is said when the files are written."""
     return (
         f"Written to {folder}. README.md there says what is where, and what to do. 請先閱讀當中的README.md。\n\n"
-        f"  cd {folder}\n"
+        f"  cd {shlex.quote(str(folder))}\n"
         "  esgreport fonts             once on each computer 每台電腦一次\n"
         "  esgreport index --missing   what the rules ask for, first things first 規定要求的內容\n"
+        "  esgreport serve             the report in a browser, while you write 邊寫邊看\n"
         "  esgreport check --mistakes  what is wrong, and how to put it right 錯誤及改法\n"
         "  esgreport build             websites and PDFs, as a draft 製作草稿"
     )
@@ -390,10 +407,12 @@ class _Starter:
         for id, claim in choices.frameworks.items():
             framework = _framework(id, choices.issuer_class, year.first, claim)
             self.pages += self.pages_of(framework)
+        self.pages = list(_told_apart(_typed_once(self.pages)))
 
     def files(self) -> dict[str, str]:
         """Every file, by its name."""
-        values = {**self.general, "parts": list(_parts(self.pages)), "pages": self.pages}
+        sample = self.pages[0].id if self.pages else "about"
+        values = {**self.general, "parts": list(_parts(self.pages)), "pages": self.pages, "sample": sample}
         names = ["data/report.yml", "data/aspects/activity.yml", "README.md", "gitignore"]
         for name in [*names, "data/registers/plants.yml"] if self.choices.plants else names:
             self.made[name] = starter_file(name, values)
@@ -497,12 +516,59 @@ class _Starter:
             id,
             measure.label,
             {**_UNITS, **money}.get(measure.unit, measure.unit),
-            f"{requirement.id}:{measure.key}" if several else requirement.id,
+            (f"{requirement.id}:{measure.key}" if several else requirement.id,),
             measure.intensity in ("expected", "where-appropriate"),
             " + ".join(_identifier(key, "metric") for key in measure.sum_of),
             {name: self.members[name] for name in by},
             [year.id for year in self.years[: max(COMPARED, measure.periods)]],
         )
+
+
+def _typed_once(pages: Sequence[_Page]) -> list[_Page]:
+    """The pages without a second metric for the same figure, which the first one answers as well.
+
+    The same are two of one name and unit, of which one is called after the other: `ghg_scope2`, `ghg_scope2_location`.
+    """
+    first: dict[str, _Metric] = {}
+    for metric in (metric for page in pages for metric in page.metrics):
+        same = next((each for each in first.values() if _same(each, metric)), None)
+        if same:
+            first[same.id] = replace(same, answers=(*same.answers, *metric.answers))
+        else:
+            first[metric.id] = metric
+
+    def once(row: _Row) -> _Row:
+        typed = [first.get(m.id) or next(x for x in first.values() if _same(x, m)) for m in row.metrics]
+        repeated = [own.id for own, asked in zip(typed, row.metrics, strict=True) if own.id != asked.id]
+        return replace(row, metrics=typed, repeated=repeated)
+
+    return [replace(page, rows=[once(row) for row in page.rows]) for page in pages]
+
+
+def _same(metric: _Metric, later: _Metric) -> bool:
+    alike = metric.label["en"] == later.label["en"] and metric.unit == later.unit
+    return alike and later.id.startswith(f"{metric.id}_")
+
+
+def _told_apart(pages: Sequence[_Page]) -> Iterator[_Page]:
+    """The pages with metrics of one name named after what asks for them, too: "Assets at risk: amount"."""
+    metrics = {metric.id: metric for page in pages for metric in page.metrics}
+    called = Counter(metric.label["en"] for metric in metrics.values())
+
+    def named(row: _Row, metric: _Metric) -> _Metric:
+        if called[metric.label["en"]] == 1:
+            return metric
+        asked = row.requirement.label
+        names = {
+            language: f"{worded_in(asked, language)}{': ' if language == 'en' else '：'}"
+            + mid_sentence(worded_in(metric.label, language))
+            for language in LANGUAGES
+        }
+        return replace(metric, label=Text.of(names))
+
+    for page in pages:
+        rows = [replace(row, metrics=[named(row, metric) for metric in row.metrics]) for row in page.rows]
+        yield replace(page, rows=rows)
 
 
 def _members(dimensions: str) -> dict[str, list[str]]:

@@ -5,11 +5,12 @@ For the people who make the report; nothing of it is published.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from esgreport.framework import Framework, Measure, Requirement, worded_in
 from esgreport.languages import joined
-from esgreport.model import Metric, Report, Target
+from esgreport.model import Heading, Metric, Report, Target
 from esgreport.units import UnitTable
 
 OPEN = ("missing", "partly-disclosed")
@@ -60,14 +61,40 @@ _BREAKDOWNS = {
 
 def owners(report: Report, framework: Framework, row: Requirement) -> tuple[str, ...]:
     """Who is responsible for the metrics and targets that answer a row or anything below it, in the data's order."""
-    ids = {row.id, *(leaf.id for leaf in framework.leaves(row.id))}
-    answering: list[Metric | Target] = [*report.metrics.values(), *report.targets.values()]
-    found = [
-        each.owner
-        for each in answering
-        if each.owner and any(framework.own(answer.requirement) in ids for answer in each.answers)
-    ]
+    found = [each.owner for each in _answering(report, framework, row) if each.owner]
     return tuple(dict.fromkeys(found))
+
+
+def files(report: Report, framework: Framework, row: Requirement) -> tuple[str, ...]:
+    """Where the answer is to be written: the data of what answers a row, and the pages with a section for it."""
+    ids = _below(framework, row)
+    data = [each.place.path for each in _answering(report, framework, row)]
+    pages = [
+        report.pages[id, language].path
+        for id in report.page_order
+        for language in report.languages
+        if (id, language) in report.pages
+        and any(
+            framework.own(answer.requirement) in ids
+            for item in report.pages[id, language].items
+            if isinstance(item, Heading)
+            for answer in item.answers
+        )
+    ]
+    return tuple(dict.fromkeys((*data, *pages)))
+
+
+def _below(framework: Framework, row: Requirement) -> set[str]:
+    return {row.id, *(leaf.id for leaf in framework.leaves(row.id))}
+
+
+def _answering(report: Report, framework: Framework, row: Requirement) -> Iterator[Metric | Target]:
+    """The metrics and targets that answer a row or anything below it."""
+    ids = _below(framework, row)
+    every: list[Metric | Target] = [*report.metrics.values(), *report.targets.values()]
+    for each in every:
+        if any(framework.own(answer.requirement) in ids for answer in each.answers):
+            yield each
 
 
 def expected(
@@ -103,7 +130,7 @@ def _figure(units: UnitTable, measure: Measure, language: str) -> str:
 
 def _details(measure: Measure) -> Iterator[str]:
     if measure.breakdown:
-        names = joined([name.replace("_", " ") for name in measure.breakdown], "en")
+        names = joined([re.sub(r"_|(?<=[a-z])(?=\d)", " ", name) for name in measure.breakdown], "en")
         yield f"by {names}" + ("" if measure.breakdown_required else " where it applies")
     if measure.periods > 1:
         yield f"for each of {measure.periods} years"
