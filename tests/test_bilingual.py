@@ -102,6 +102,30 @@ def test_lists_pair_item_by_item_and_what_is_divided_otherwise_as_a_whole(projec
     ]
 
 
+def test_numbers_of_lists_are_those_that_were_written(project):
+    """A list that begins with another number, one that goes on after a paragraph, and one with brackets."""
+    both = (
+        "3. {a} three\n4. {a} four\n   1. {a} within\n\n{a} between.\n\n5. {a} five\n\n"
+        "1) {a} bracket\n2) {a} bracket\n\n{a} text.\n\n7. {a} seven\n"
+    )
+    files = {
+        "data/report.yml": EDITION,
+        "content/en/a2.md": "# Energy\n\n" + both.format(a="One") + "8. One eight\n",
+        "content/zh-Hant/a2.md": "# 能源\n\n" + both.format(a="一"),
+    }
+    path = book(project(files), "--only", "pdf,bilingual")
+    numbers = {}
+    for name in ("bilingual", "en", "zh-Hant"):
+        structure = Structure(path.with_name(f"tiny-esg-2025.{name}.pdf").read_bytes())
+        labels = [(element.language[:2], element.text.strip()) for element in structure.named("Lbl")]
+        numbers[name] = [text for language, text in labels]
+        if name == "bilingual":
+            sides = [[text for language, text in labels if language == side] for side in ("en", "zh")]
+    assert numbers["en"] == ["3.", "4.", "1.", "5.", "1)", "2)", "7.", "8."]
+    assert numbers["zh-Hant"] == numbers["en"][:-1]
+    assert sides == [numbers["en"], numbers["zh-Hant"]]
+
+
 def test_everything_says_which_language_it_is_in(project):
     files = {
         "data/report.yml": FRAMEWORK,

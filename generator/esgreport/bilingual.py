@@ -52,6 +52,7 @@ _NAMES = {
 _BLOCK = re.compile(r"\s*<(?:p|ul|ol|table|blockquote|div|h\d|dl|hr|pre)\b")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
+_START = re.compile(r' start="(\d+)"')
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -371,10 +372,12 @@ def _held(view: ProseView, *names: str) -> tuple[list[str], list[Parts]]:
 
 
 def _list_from(frame: str, number: int) -> str:
-    """The beginning of a list that goes on with another item than its first; the print engine knows no `start`."""
+    """The beginning of a list that goes on with another item than its first."""
     if not number or not frame.lstrip().startswith("<ol"):
         return frame
-    return frame.replace("<ol", f'<ol style="counter-reset: list-item {number}"', 1)
+    first = _START.search(frame)
+    start = number + (int(first[1]) if first else 1)
+    return _START.sub("", frame).replace("<ol", f'<ol start="{start}"', 1)
 
 
 def _unnamed(piece: Any) -> Any:

@@ -163,6 +163,7 @@ def lay_out(
                     )
                     for sheet in sheets
                 ],
+                presentational_hints=True,  # the number that a list starts with is one
                 **options,
                 **shared,
             )
