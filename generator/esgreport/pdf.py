@@ -152,7 +152,7 @@ def lay_out(
 
         def rendered(sheets: Sequence[str]) -> Any:
             return weasyprint.HTML(
-                string=_coloured(html, _tokens(sheets)),
+                string=_counted(_coloured(html, _tokens(sheets))),
                 base_url=ROOT,
                 url_fetcher=fetcher,
                 media_type="print",
@@ -163,7 +163,6 @@ def lay_out(
                     )
                     for sheet in sheets
                 ],
-                presentational_hints=True,  # the number that a list starts with is one
                 **options,
                 **shared,
             )
@@ -309,6 +308,16 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
         return "=" + quoteattr(re.sub(r", +", ",", text))
 
     return re.sub(r'="var\((--[\w-]+)\)"', value, html)
+
+
+def _counted(html: str) -> str:
+    """The number that a list starts with as a style: the engine would read the attribute only with others that then
+    outrank style sheets, such as the width and height of pictures."""
+    return re.sub(
+        r'(<ol\b[^>]*) start="(\d+)"',
+        lambda found: f'{found[1]} style="counter-reset: list-item {int(found[2]) - 1}"',
+        html,
+    )
 
 
 # Faces
