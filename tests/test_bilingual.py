@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,36 @@ def test_a_pair_that_breaks_goes_on_side_by_side(project):
     assert all(abs(tops[0][page] - tops[1][page]) < 4 for page in both)
 
 
+def test_cases_and_quotations_are_broken_like_text_and_stay_in_their_columns(project):
+    """A paragraph of a case begins where the one before it ends, whatever comes under it; nothing runs over an edge."""
+    case = "\n```case\ntitle: {}\ntext: |\n  {}\n\n  {}\nfigures: ['{{{{ electricity }}}} {}']\n```\n"
+    quote = "\n```quote\ntext: {}\nby: {}\n```\n"
+    files = pages([("We bought copper.", "本集團購買銅。")])
+    for number in range(9):
+        english, chinese = "the county built it " * (44 + 13 * number), "由縣政府興建，" * (26 + 8 * number)
+        files["content/en/a2.md"] += case.format("Lorries", "the road was narrow " * 30, english, "bought")
+        files["content/zh-Hant/a2.md"] += case.format("貨車", "道路原來狹窄，" * 16, chinese, "購入")
+    files["content/en/a2.md"] += quote.format("every wire comes back " * 5, "A manager")
+    files["content/zh-Hant/a2.md"] += quote.format("每一條銅線都會回來，" * 5, "一位經理")
+    structure = Structure(book(project(files)).read_bytes())
+    both = [(a, b) for a, b in paired(structure) if re.search("road|county|wire", a.text)]
+    assert len(both) == 19
+    for one, other in both:
+        (page, y), (other_page, other_y) = start(one), start(other)
+        assert page == other_page and abs(y - other_y) < 6
+        for page in one.pages:
+            sides = [[c for x in e.contents if x.page == page for c in x.characters] for e in (one, other)]
+            width = max((c.end for c in sides[1]), default=0) - min(c.x for c in sides[0])
+            assert width < (168 if "wire" in one.text else 156) / 25.4 * 72 + 0.1
+    apart = 0
+    for (first, _), (second, _) in zip(both[:-1:2], both[1::2], strict=True):
+        page, y = start(second)
+        end = min(c.y for c in first.contents[-1].characters)
+        assert page == first.pages[-1] or end < 22 / 25.4 * 72 + 3 * LINES, "the page was full"
+        apart += len(second.pages) > 1
+    assert apart > 1
+
+
 def test_lists_pair_item_by_item_and_what_is_divided_otherwise_as_a_whole(project):
     files = {
         "data/report.yml": EDITION,
@@ -146,6 +177,75 @@ def test_everything_says_which_language_it_is_in(project):
     chinese = [element for element in structure.elements if element.language.startswith("zh")]
     assert not [str(e) for e in chinese if re.search("[A-Za-z]{5}", e.text) and not HAN.search(e.text)]
     assert str(structure.catalog.Lang) == "en-HK"
+
+
+DRAWN = {
+    "data/report.yml": EDITION,
+    "data/aspects/a2.yml": """\
+aspect: A2
+metrics:
+  people:
+    name: {en: People at work, zh-Hant: 在職人數}
+    unit: t
+    breakdown:
+      gender:
+        2025: {male: 812, female: 366}
+        2024: {male: 803, female: 352}
+""",
+    **{
+        f"content/{language}/a2.md": f"# {title}\n\n"
+        + "\n".join(
+            f"```chart\nkind: {kind}\nmetrics: [people]\nmembers: gender\ncaption: {caption}\n```\n"
+            for kind in ("bars", "donut", "ranked", "stacked")
+        )
+        for language, title, caption in (("en", "People", "More women"), ("zh-Hant", "僱員", "女性增加"))
+    },
+}
+
+
+def test_what_is_drawn_says_which_language_it_is_in(project):
+    """Pieces of a drawing cannot be elements, so the marks around its texts say their languages, and its description
+    says where the language changes."""
+    structure = Structure(book(project(DRAWN)).read_bytes())
+    figures = [figure for figure in structure.named("Figure") if "Male" in figure.has("Alt")]
+    assert len(figures) == 4
+    for figure in figures:
+        drawn = [c for content in figure.kids if hasattr(content, "characters") for c in content.characters]
+        chinese = "".join(c.text for c in drawn if c.language == "zh-Hant-HK")
+        english = "".join(c.text for c in drawn if c.language == "en-HK")
+        assert "男性" in chinese and "女性" in chinese and not re.search("[A-Za-z]", chinese)
+        assert "Male" in english and "Female" in english and not HAN.search(english)
+        assert not [c.text for c in drawn if HAN.search(c.text) and c.language != "zh-Hant-HK"]
+        broken = [
+            one.text for one, other in pairwise(drawn) if one.text in "男女" and abs(one.y - other.y) > 1
+        ]
+        assert broken == [], "a name as long as its column stays in a line"
+        assert {c.face[8:20] for c in drawn if HAN.search(c.text)} == {"Noto-Sans-HK"}
+        assert {c.face[8:21] for c in drawn if c.text.isalpha() and c.text.isascii()} == {"IBM-Plex-Sans"}
+        english, chinese = re.fullmatch("([^\x1b]*)\n\x1bzhHK\x1b([^\x1b]*)", figure.has("Alt")).groups()
+        assert figure.language == "", "that of the document"
+        assert "More women" in english and not HAN.search(english)
+        assert "女性增加" in chinese and not re.search("[A-Za-z]{3}", chinese)
+
+
+def test_chinese_beside_a_second_chinese_has_the_forms_of_its_own_script(project):
+    """A report in three languages brings two Chinese faces, of which each text takes that of its language."""
+    files = {
+        name: re.sub("zh-Hant: ([^,}]+)", r"zh-Hant: \1, zh-Hans: \1", text)
+        for name, text in {**TINY, **DRAWN}.items()
+    }
+    files["data/report.yml"] = files["data/report.yml"].replace("[zh-Hant, en]", "[zh-Hans, zh-Hant, en]")
+    files["content/zh-Hans/a2.md"] = files["content/zh-Hant/a2.md"] + "\n在职人数。\n"
+    files["content/zh-Hant/a2.md"] += "\n在職人數。\n"
+    files["content/en/a2.md"] += "\nPeople.\n"
+    path = book(project(files), "--only", "pdf,bilingual")
+    for name, script in (("bilingual", "SC"), ("zh-Hans", "SC"), ("zh-Hant", "HK")):
+        pdf = Pdf(path.with_name(f"tiny-esg-2025.{name}.pdf"))
+        pages = [pdf.characters(number) for number in range(len(pdf.labels))]
+        drawn = [c for page in pages for c in page if c.text in ("男", "女")]
+        assert len(drawn) > 12
+        written = {c.face[8:] for page in pages for c in page if HAN.search(c.text)}
+        assert {face for face in written if f"-{script}" not in face} == set(), name
 
 
 def test_a_table_stands_once_with_both_wordings(project):

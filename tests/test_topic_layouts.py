@@ -637,7 +637,9 @@ def test_a_tree_is_broken_where_its_page_ends(project: Make) -> None:
     changed = files("bodies tree", bodies=chain)
     opening = "Words stand before it all. " * 100
     block = "```topic\ntopic: bodies\nlayout: tree\n```\n"
-    changed["content/en/a2.md"] = f"# Bodies\n\n{opening}\n\n## Who decides {{ #who }}\n\nThese do.\n\n{block}"
+    changed["content/en/a2.md"] = (
+        f"# Bodies\n\n{opening}\n\n## Who decides {{ #who }}\n\nThese do.\n\n{block}"
+    )
     changed["content/zh-Hant/a2.md"] = f"# 組織\n\n先有序言。\n\n## 誰作決定 {{ #who }}\n\n如下。\n\n{block}"
     root = project(changed)
     done = here("build", "--project", root, "--only", "pdf", "--edition-lang", "en")
