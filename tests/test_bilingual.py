@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import TINY, here
 from pdf_pages import Pdf
-from pdf_structure import Element, Structure
+from pdf_structure import Content, Element, Structure
 
 HAN = re.compile("[\u4e00-\u9fff]")
 EDITION = TINY["data/report.yml"] + "editions: [bilingual]\n"
@@ -44,6 +46,54 @@ def start(element: Element) -> tuple[int, float]:
     return first.page, max(character.y for character in first.characters)
 
 
+def side_by_side(structure: Structure) -> list[tuple[Element, Element]]:
+    """The pairs of blocks and headings that stand beside each other; in cells and lines they follow each other."""
+    pairs = [(a, b) for a, b in paired(structure) if a.text.strip() and b.text.strip()]
+    places = [
+        [next(c for x in e.contents for c in x.characters if c.text.strip()).x for e in pair]
+        for pair in pairs
+    ]
+    return [pair for pair, (here, there) in zip(pairs, places, strict=True) if there - here > 60 / 25.4 * 72]
+
+
+def uneven(pairs: list[tuple[Element, Element]]) -> list[str]:
+    """The pairs of which one begins on another page or at another height; letters of headings are not alike in size."""
+    wrong = []
+    for one, other in pairs:
+        (page, y), (other_page, other_y) = start(one), start(other)
+        if page != other_page or abs(y - other_y) > 6:
+            wrong.append(f"{one} at {y:.0f}, {other} at {other_y:.0f}")
+    return wrong
+
+
+def beyond(structure: Structure) -> list[str]:
+    """Lines that run over the right edge of the text area; covers, openers and wide tables have other edges."""
+    wrong = []
+    for number in range(len(structure.pdf.pages)):
+        width, height = (float(side) for side in structure.pdf.pages[number].MediaBox[2:])
+        edge = width - (18 if number % 2 == 0 else 24) / 25.4 * 72
+        drawn = [c for c in structure.pages.characters(number) if c.text.strip()]
+        bare = not drawn or min(c.y for c in drawn) > 22 / 25.4 * 72
+        over = [c for c in drawn if c.end > edge + 5]
+        if over and width < height and not bare:
+            wrong.append(f"page {number + 1}: {''.join(c.text for c in over)[:40]}")
+    return wrong
+
+
+def lanterns_left_behind(structure: Structure) -> list[int]:
+    """The pages on which the words after a lantern stand on the next line."""
+    drawn = {
+        n: [c for c in structure.pages.characters(n) if c.text.strip()]
+        for n in range(len(structure.pdf.pages))
+    }
+    return [
+        page + 1
+        for page, all in drawn.items()
+        for a, b in pairwise(all)
+        if a.text == "◆" and 8 < a.y - b.y < 20
+    ]
+
+
 def pages(paragraphs: list[tuple[str, str]]) -> dict[str, str]:
     """A project whose page holds these paragraphs in both languages."""
     texts = ("\n\n".join(side) for side in zip(*paragraphs, strict=True))
@@ -68,6 +118,47 @@ def test_every_pair_begins_on_one_page_at_one_height(project):
         broken += one.pages != other.pages or len(one.pages) > 1
     assert broken > 3, "some of them go on overleaf"
     assert len(structure.pdf.pages) > 8
+
+
+@pytest.mark.long
+def test_every_pair_of_the_whole_report_begins_on_one_page_at_one_height(built):
+    content = next((built.out / "pdf").glob("*.bilingual.pdf")).read_bytes()
+    structure = Structure(content)
+    pairs = side_by_side(structure)
+    assert len(pairs) > 400
+    assert uneven(pairs) == []
+    assert beyond(structure) == []
+    assert lanterns_left_behind(structure) == []
+
+
+def test_a_pair_that_is_shifted_is_found(project):
+    texts = [("copper and water " * n, "銅和水都用得其所，" * n) for n in (3, 5, 8)]
+    structure = Structure(book(project(pages(texts))).read_bytes())
+    pairs = side_by_side(structure)
+    assert len(pairs) == 3
+    assert uneven(pairs) == beyond(structure) == []
+    side = pairs[1][1].contents[0]
+    lower, aside = (Structure(moved(structure, side, *way)) for way in ((0, -20), (60, 0)))
+    (wrong,) = uneven(side_by_side(lower))
+    assert "copper and water copper" in wrong and "銅和水" in wrong
+    (wrong,) = beyond(aside)
+    assert "銅和水都" in wrong
+
+
+def moved(structure: Structure, content: Content, right: float, up: float) -> bytes:
+    """The PDF with the lines of a piece of a page elsewhere."""
+    with pikepdf.open(structure.file) as pdf:
+        page, within, written = pdf.pages[content.page], False, []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "BDC":
+                within = operands[1].get("/MCID") == content.number
+            if str(operator) == "Tm" and within:
+                operands[4:] = [float(operands[4]) + right, float(operands[5]) - up]
+            written.append((operands, operator))
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(written))
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
 
 
 def test_a_pair_that_breaks_goes_on_side_by_side(project):
