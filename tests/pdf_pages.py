@@ -21,13 +21,16 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(frozen=True)
 class Character:
-    """What one glyph says, from `x` to `end` on the baseline `y`; points from the lower left corner."""
+    """What one glyph says, from `x` to `end` on the baseline `y`; points from the lower left corner. `language` is that of
+    a mark without a number around it, `face` the name of its face."""
 
     text: str
     x: float
     end: float
     y: float
     size: float
+    language: str = ""
+    face: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Pdf:
 
     def __init__(self, file: Path | pikepdf.Pdf) -> None:
         self._pdf = pikepdf.open(file) if isinstance(file, Path) else file
-        self._fonts: dict[Any, tuple[dict[int, str], dict[int, float]]] = {}
+        self._fonts: dict[Any, tuple[dict[int, str], dict[int, float], str]] = {}
         self._characters: dict[int, list[Character]] = {}
 
     @cached_property
@@ -145,10 +148,11 @@ class Pdf:
             self._characters[number] = list(self._read(page, page.Resources, (1, 0, 0, 1, 0, 0)))
         return self._characters[number]
 
-    def _read(self, content: Any, resources: Any, view: Matrix) -> Iterator[Character]:
+    def _read(self, content: Any, resources: Any, view: Matrix, language: str = "") -> Iterator[Character]:
         kept: list[Matrix] = []
+        languages = [language]
         text: Matrix = view
-        font: tuple[dict[int, str], dict[int, float]] = ({}, {})
+        font: tuple[dict[int, str], dict[int, float], str] = ({}, {}, "")
         size = 0.0
         for operands, operator in pikepdf.parse_content_stream(content):
             match str(operator):
@@ -158,6 +162,12 @@ class Pdf:
                     view = kept.pop()
                 case "cm":
                     view = _product(_matrix(operands), view)
+                case "BMC":
+                    languages.append(languages[-1])
+                case "BDC":
+                    languages.append(str(operands[1].get("/Lang", languages[-1])))
+                case "EMC":
+                    languages.pop()
                 case "BT":
                     text = (1, 0, 0, 1, 0, 0)
                 case "Tm":
@@ -175,20 +185,29 @@ class Pdf:
                             text = _moved(text, font[1].get(code, 1000) * size / 1000)
                             end = _product(text, view)
                             scale = (start[0] ** 2 + start[1] ** 2) ** 0.5
-                            yield Character(font[0].get(code, "�"), start[4], end[4], start[5], size * scale)
+                            yield Character(
+                                font[0].get(code, "�"),
+                                start[4],
+                                end[4],
+                                start[5],
+                                size * scale,
+                                languages[-1],
+                                font[2],
+                            )
                 case "Do":
                     form = resources.XObject[str(operands[0])]
                     if form.get("/Subtype") == "/Form":
                         inner = _product(_matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))), view)
-                        yield from self._read(form, form.get("/Resources", resources), inner)
+                        yield from self._read(form, form.get("/Resources", resources), inner, languages[-1])
                 case "Td" | "TD" | "T*" | "'" | '"':
                     raise AssertionError(f"{operator} is not known here")
 
-    def _font(self, font: Any) -> tuple[dict[int, str], dict[int, float]]:
-        """(text, width) by code."""
+    def _font(self, font: Any) -> tuple[dict[int, str], dict[int, float], str]:
+        """(text, width) by code, and the name of the face."""
         if font.objgen not in self._fonts:
             words = _unicode(font.ToUnicode.read_bytes().decode("latin-1"))
-            self._fonts[font.objgen] = words, _widths(font.DescendantFonts[0].get("/W", []))
+            widths = _widths(font.DescendantFonts[0].get("/W", []))
+            self._fonts[font.objgen] = words, widths, str(font.BaseFont)
         return self._fonts[font.objgen]
 
 

@@ -115,7 +115,8 @@ class Structure:
     """A PDF opened for its structure."""
 
     def __init__(self, content: bytes) -> None:
-        self.pdf = pikepdf.open(io.BytesIO(content))
+        self.file = io.BytesIO(content)
+        self.pdf = pikepdf.open(self.file)
         self.pages = Pdf(self.pdf)
         self.catalog = self.pdf.Root
         self._numbers = {page.objgen: number for number, page in enumerate(self.pdf.pages)}

@@ -624,3 +624,31 @@ def test_a_word_for_a_number_stands_in_a_table(project: Make) -> None:
     root = project(scored("issues table fields=[ours]", issues=issues))
     assert told(root) == []
     assert drawn(root).xpath("//td[@class='of-number']")[2].text_content().strip() == "–"
+
+
+def test_a_tree_is_broken_where_its_page_ends(project: Make) -> None:
+    """What leads to a tree stays with its first bodies, and the tree goes on overleaf between two bodies."""
+    duties = "It decides on what is bought and built and told and hears those who carry it out. " * 7
+    chain = "name: {en: Bodies, zh-Hant: 組織}\nfields: {duties: {en: Duties, zh-Hant: 職責}}\nentries:\n"
+    chain += "  a0: {name: {en: Body 0, zh-Hant: 甲}, duties: {en: All., zh-Hant: 全部。}}\n"
+    for number in range(1, 6):
+        below, said = f"below: a{max(0, number - 2)}", f"duties: {{en: {duties}, zh-Hant: 決定。}}"
+        chain += f"  a{number}: {{name: {{en: Body {number}, zh-Hant: 乙}}, {below}, {said}}}\n"
+    changed = files("bodies tree", bodies=chain)
+    opening = "Words stand before it all. " * 100
+    block = "```topic\ntopic: bodies\nlayout: tree\n```\n"
+    changed["content/en/a2.md"] = (
+        f"# Bodies\n\n{opening}\n\n## Who decides {{ #who }}\n\nThese do.\n\n{block}"
+    )
+    changed["content/zh-Hant/a2.md"] = f"# 組織\n\n先有序言。\n\n## 誰作決定 {{ #who }}\n\n如下。\n\n{block}"
+    root = project(changed)
+    done = here("build", "--project", root, "--only", "pdf", "--edition-lang", "en")
+    assert done.returncode == 0, done.stderr
+    pdf = Pdf(root / "site" / "pdf" / "tiny-esg-2025.en.pdf")
+    pages = {
+        words: next(n for n in range(3, len(pdf.labels)) if words in pdf.text(n))
+        for words in ("Who decides", "These do", *(f"Body {number}" for number in range(6)))
+    }
+    first = pages["Who decides"]
+    assert [pages[words] for words in ("These do", "Body 0", "Body 1")] == [first] * 3
+    assert pages["Body 5"] > first

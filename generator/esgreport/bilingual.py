@@ -3,7 +3,7 @@
 A bilingual book is worded by nobody: it is what both languages say already. `brought_together` makes one view of two, in
 which a text that differs holds both wordings, a figure stands once, and a stretch of narrative stands with its
 counterpart. The templates of the book take it as they take any view. Signs of ours hold the wordings apart on the way;
-`set_beside` turns them into elements, each with its language, or in attributes and drawings into plain text.
+`set_beside` turns them into elements, in drawings too, each with its language, or in attributes into plain text.
 
 What cannot be one (a table that has other rows in one language) is printed in each, one after the other.
 """
@@ -46,12 +46,13 @@ Parts = tuple[str | FigureView, ...]
 
 # Fields that name something and say nothing: those of the first language hold for both.
 _NAMES = {
-    "address", "anchor", "aspect", "at", "bands", "codes", "data", "description", "end", "factor", "file", "framework", "icon",
+    "address", "anchor", "aspect", "at", "bands", "codes", "data", "end", "factor", "file", "framework", "icon",
     "id", "kind", "layout", "of", "piece", "row", "shape", "subject", "target", "token", "trend", "url", "value",
 }  # fmt: skip
 _BLOCK = re.compile(r"\s*<(?:p|ul|ol|table|blockquote|div|h\d|dl|hr|pre)\b")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
+_START = re.compile(r' start="(\d+)"')
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -88,14 +89,15 @@ class _Together:
 
     def __init__(self, ours: LanguageView, theirs: LanguageView) -> None:
         self.tags = ours.tag, theirs.tag
-        self.drawn = False  # in a drawing, where both wordings are one text
+        self.drawn = False  # in a drawing, where both wordings stand in a line
         self.columns: dict[tuple[int, int], ColumnView] = {}
 
     def text(self, ours: str, theirs: str) -> str:
         """Both wordings; one where they are the same, or the same year."""
         if ours == theirs or (_YEAR.fullmatch(ours) and theirs == f"{ours}年"):
             return ours
-        return f"{ours} {theirs}".strip() if self.drawn else f"{OPEN}{ours}{BESIDE}{theirs}{CLOSE}"
+        between = " " if self.drawn and ours and theirs else ""
+        return f"{OPEN}{ours}{BESIDE}{between}{theirs}{CLOSE}"
 
     # ---- chapters
 
@@ -371,10 +373,12 @@ def _held(view: ProseView, *names: str) -> tuple[list[str], list[Parts]]:
 
 
 def _list_from(frame: str, number: int) -> str:
-    """The beginning of a list that goes on with another item than its first; the print engine knows no `start`."""
+    """The beginning of a list that goes on with another item than its first."""
     if not number or not frame.lstrip().startswith("<ol"):
         return frame
-    return frame.replace("<ol", f'<ol style="counter-reset: list-item {number}"', 1)
+    first = _START.search(frame)
+    start = number + (int(first[1]) if first else 1)
+    return _START.sub("", frame).replace("<ol", f'<ol start="{start}"', 1)
 
 
 def _unnamed(piece: Any) -> Any:
@@ -390,9 +394,12 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
     HTML's `lang`), in attributes and drawings plain text. The nth printing of a figure is numbered anew, because tables
     print once what is printed in both languages."""
     document = re.sub(
-        r"<svg\b.*?</svg>|<title>.*?</title>", lambda found: _joined(found[0], " "), document, flags=re.S
+        r"<title>.*?</title>", lambda found: _joined(found[0], " "), document, count=1, flags=re.S
     )
-    document = _TAG.sub(lambda found: _attributes(found[0]), document)
+    document = re.sub(
+        r"<svg\b.*?</svg>", lambda found: _in_drawing(found[0], ours, theirs), document, flags=re.S
+    )
+    document = _TAG.sub(lambda found: _attributes(found[0], theirs), document)
 
     def elements(found: re.Match[str]) -> str:
         here, there = found[1], set_chinese(found[2])
@@ -412,14 +419,42 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
     return re.sub(r'id="([^"]*)/\d+" data-figure="\1"', numbered, document)
 
 
-def _attributes(tag: str) -> str:
-    """A tag whose attributes hold both wordings: bookmarks and descriptions with a stroke between them."""
+def _in_drawing(drawing: str, ours: str, theirs: str) -> str:
+    """A drawing whose texts say their languages; it is described in each."""
+
+    def twice(found: re.Match[str]) -> str:
+        sides = (_side(found[2], number) for number in (1, 2))
+        texts = zip((ours, theirs), sides, strict=True)
+        return "".join(f'<{found[1]} lang="{language}">{text}</{found[1]}>' for language, text in texts)
+
+    drawing = re.sub(f"<(title|desc)>([^<]*{BESIDE}[^<]*)</\\1>", twice, drawing)
+    languages = {OPEN: ours, BESIDE: theirs, CLOSE: ""}
+    pieces, language = [], ""
+    for piece in re.split(f"(<[^>]*>|[{OPEN}{BESIDE}{CLOSE}])", drawing):
+        if piece in languages:
+            language = languages[piece]
+        elif language and piece.strip() and not piece.startswith("<"):
+            space = piece[: len(piece) - len(piece.lstrip())]
+            pieces.append(f'{space}<tspan lang="{language}">{piece.lstrip()}</tspan>')
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _attributes(tag: str, theirs: str) -> str:
+    """A tag whose attributes hold both wordings: what is told has the other one in an attribute of its own; bookmarks have
+    a stroke between them."""
     if BESIDE not in tag:
         return tag
 
     def value(found: re.Match[str]) -> str:
-        between = "\u2003" if found[1].startswith("data-") and found[1] != "data-bookmark" else " / "
-        return f'{found[1]}="{_joined(found[2], between)}"'
+        name, text = found[1], found[2]
+        if BESIDE in text and name in ("alt", "aria-label"):
+            return (
+                f'{name}="{_side(text, 1)}" data-other-{name}="{_side(text, 2)}" data-other-lang="{theirs}"'
+            )
+        between = "\u2003" if name.startswith("data-") and name != "data-bookmark" else " / "
+        return f'{name}="{_joined(text, between)}"'
 
     return re.sub(r'([\w-]+)="([^"]*)"', value, tag)
 
@@ -427,6 +462,11 @@ def _attributes(tag: str) -> str:
 def plain(text: str) -> str:
     """A text of a view of two languages without signs of ours."""
     return _joined(text, " ")
+
+
+def _side(text: str, number: int) -> str:
+    """One wording of a text, the first or the second."""
+    return re.sub(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}", lambda found: found[number], text)
 
 
 def _joined(text: str, between: str) -> str:

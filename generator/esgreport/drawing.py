@@ -200,6 +200,8 @@ def length(text: str, size: float) -> float:
 
 
 def _width(character: str) -> float:
+    if unicodedata.category(character) == "Co":  # holds wordings of two languages apart, and is not drawn
+        return 0
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
     if character.isdigit() or character in "+−%–…":
@@ -209,10 +211,13 @@ def _width(character: str) -> float:
 
 def wrapped(text: str, most: float, size: float) -> tuple[str, ...]:
     """A text in lines of a length: Latin words stay whole, Han text breaks anywhere but before a stop."""
-    pieces = re.findall(r"[^\u2e80-\uffef\s]+\s*|\s+|[\u2e80-\uffef][，。、；：）」％]*", text)
+    han = r"\u2e80-\ud7ff\uf900-\uffef"
+    pieces = re.findall(rf"[^{han}\s]+\s*|\s+|[{han}][，。、；：）」％]*", text)
     lines = [""]
     for piece in pieces:
-        if lines[-1] and length((lines[-1] + piece).rstrip(), size) > most:
+        if (
+            lines[-1] and length((lines[-1] + piece).rstrip(), size) > most + 0.01
+        ):  # a name as long as its column stays whole
             lines.append("")
         lines[-1] += piece
     return tuple(line.strip() for line in lines)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from esgreport.pictures import Separation
 
 VARIANT = "pdf/ua-1"
+_ROOT = re.compile(r":root(?::lang\(([\w-]+)\))?")
 BLEED = 3  # millimetres of colour over each edge of a page that is cut
 
 # Every address inside the document is relative to this folder, which does not exist: what the project's
@@ -152,7 +153,7 @@ def lay_out(
 
         def rendered(sheets: Sequence[str]) -> Any:
             return weasyprint.HTML(
-                string=_coloured(html, _tokens(sheets)),
+                string=_counted(_coloured(html, _tokens(sheets, language))),
                 base_url=ROOT,
                 url_fetcher=fetcher,
                 media_type="print",
@@ -264,30 +265,35 @@ def _bound(size: tuple[str, str], first_folio: int) -> str:
     )
 
 
-def coloured(html: str, stylesheets: Sequence[Path]) -> str:
-    """A drawing whose attributes name tokens, with the values that these have in print."""
-    return _coloured(html, _tokens([path.read_text(encoding="utf-8") for path in stylesheets]))
+def coloured(html: str, stylesheets: Sequence[Path], language: str) -> str:
+    """A drawing whose attributes name tokens, with the values that these have in print in a language."""
+    return _coloured(html, _tokens([path.read_text(encoding="utf-8") for path in stylesheets], language))
 
 
-def _tokens(sheets: Sequence[str]) -> dict[str, str]:
-    """The custom properties of `:root` in all style sheets, for all media and for print."""
+def _tokens(sheets: Sequence[str], language: str = "") -> dict[str, str]:
+    """The custom properties of `:root` in all style sheets, for all media and for print, in documents of a language."""
     import tinycss2
 
     found: dict[str, str] = {}
+    of_language: dict[str, str] = {}
 
     def read(rules: Sequence[Any]) -> None:
         for rule in rules:
             if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
                 if "print" in tinycss2.serialize(rule.prelude):
                     read(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
-            elif rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
+            elif rule.type == "qualified-rule":
+                root = _ROOT.fullmatch(tinycss2.serialize(rule.prelude).strip())
+                if root is None or not f"{language}-".startswith(f"{root[1]}-" if root[1] else ""):
+                    continue
+                into = of_language if root[1] else found
                 for declaration in tinycss2.parse_blocks_contents(rule.content):
                     if declaration.type == "declaration" and declaration.name.startswith("--"):
-                        found[declaration.name] = tinycss2.serialize(declaration.value).strip()
+                        into[declaration.name] = tinycss2.serialize(declaration.value).strip()
 
     for sheet in sheets:
         read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
-    return found
+    return found | of_language
 
 
 def _coloured(html: str, tokens: Mapping[str, str]) -> str:
@@ -308,6 +314,16 @@ def _coloured(html: str, tokens: Mapping[str, str]) -> str:
         return "=" + quoteattr(re.sub(r", +", ",", text))
 
     return re.sub(r'="var\((--[\w-]+)\)"', value, html)
+
+
+def _counted(html: str) -> str:
+    """The number that a list starts with as a style: the engine would read the attribute only with others that then
+    outrank style sheets, such as the width and height of pictures."""
+    return re.sub(
+        r'(<ol\b[^>]*) start="(\d+)"',
+        lambda found: f'{found[1]} style="counter-reset: list-item {int(found[2]) - 1}"',
+        html,
+    )
 
 
 # Faces
@@ -510,7 +526,9 @@ def _structured(document: Any) -> Iterator[list[Any]]:
     from those who listen is told; of languages only the document's is written; each part of a link is a link; ids stand
     in no tree of ids, and the places of pictures are counted from the wrong corner.
     """
+    import pydyf
     from weasyprint import pdf as writer
+    from weasyprint import svg
     from weasyprint.pdf.stream import Stream
 
     root = document.pages[0]._page_box.children[0].element
@@ -538,13 +556,24 @@ def _structured(document: Any) -> Iterator[list[Any]]:
         undescribed.extend(node.element for node in tree.nodes() if node.tag == "Figure" and not node.alt)
         _write_structure(pdf, tree, len(document.pages))
 
+    def write(drawing: Any, node: Any, size: float) -> None:
+        """As the engine writes in a drawing; its pieces cannot be elements, but say their language all the same."""
+        language = node.get("lang")
+        if language:
+            values = pydyf.Dictionary({"Lang": pydyf.String(language)})
+            drawing.stream.begin_marked_content("Span", values)
+        text(drawing, node, size)
+        if language:
+            drawing.stream.end_marked_content()
+
     undescribed: list[Any] = []
-    mark, tag = Stream.marked, writer.add_tags
-    Stream.marked, writer.add_tags = marked, add_tags
+    mark, tag, text, tags = Stream.marked, writer.add_tags, svg.text, svg.TAGS
+    Stream.marked, writer.add_tags, svg.text = marked, add_tags, write
+    svg.TAGS = {name: write if drawn is text else drawn for name, drawn in tags.items()}
     try:
         yield undescribed
     finally:
-        Stream.marked, writer.add_tags = mark, tag
+        Stream.marked, writer.add_tags, svg.text, svg.TAGS = mark, tag, text, tags
 
 
 @dataclass(slots=True, eq=False)
@@ -653,7 +682,7 @@ def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
                 leads = {"Type": "/OBJR", "Obj": kid.note.reference, "Pg": pdf.page_references[kid.page]}
                 kids.append(pydyf.Dictionary(leads))
                 kid.note["StructParent"] = pages + len(links)
-                kid.note["Contents"] = pydyf.String(node.label or node.said().strip())
+                kid.note["Contents"] = _told(node.label or node.said(), node.spoken)
                 links.append(reference)
             else:
                 marks[kid.page][kid.number] = reference
@@ -662,14 +691,11 @@ def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
         element["K"] = kids
         if home is not None:
             element["Pg"] = pdf.page_references[home]
-        for name, text in (
-            ("Lang", node.language),
-            ("Alt", node.alt),
-            ("ActualText", node.actual),
-            ("ID", node.id),
-        ):
+        for name, text in (("Lang", node.language), ("ActualText", node.actual), ("ID", node.id)):
             if text:
                 element[name] = pydyf.String(text)
+        if node.alt:
+            element["Alt"] = _told(node.alt, node.spoken, "\n")
         if attributes := _attributes(node):
             element["A"] = pydyf.Dictionary(attributes)
     parents: list[Any] = []
@@ -689,6 +715,22 @@ def _write_structure(pdf: Any, tree: structure.Node, pages: int) -> None:
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _told(words: structure.Words, own: str, between: str = "") -> Any:
+    """A text that is told, as a part of an element of this language. Where its language changes, PDF has signs for it
+    within the text (ISO 32000-1, 7.9.2.2); they know languages and countries, but no scripts."""
+    import pydyf
+
+    texts, spoken = [], own
+    for language, text in words:
+        if (language or own) != spoken and text.strip():
+            spoken = language or own
+            names = spoken.split("-")
+            country = names[-1] if len(names[-1]) == 2 and names[1:] else ""
+            text = f"\x1b{names[0]}{country}\x1b{text}"
+        texts.append(text)
+    return pydyf.String(between.join(texts).strip())
 
 
 def _attributes(node: structure.Node) -> dict[str, Any]:

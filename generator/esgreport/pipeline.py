@@ -676,7 +676,10 @@ class Maker:
             folder=folder,
             allowed=[folder / "content" / "assets"],
             faces=self.faces,
-            languages=self.edition.report.languages,
+            # beside English, one Chinese has no other's face to be mistaken in
+            languages=(view.language.code, view.beside.code)
+            if view.beside
+            else self.edition.report.languages,
             own_faces=self.own_faces,
             stylesheets=sheets,
             language=view.language.tag,
@@ -846,7 +849,8 @@ class Maker:
             piece for page in view.web_pages for piece in page.body if isinstance(piece, ChartView)
         ):
             folder.mkdir(exist_ok=True)
-            _write(folder / f"{chart.file}.svg", pdf.coloured(self.templates.chart(chart, view), sheets))
+            drawing = pdf.coloured(self.templates.chart(chart, view), sheets, view.language.tag)
+            _write(folder / f"{chart.file}.svg", drawing)
             _write(folder / f"{chart.file}.csv", export.chart_csv(chart, view.words))
 
     @cached_property

@@ -49,6 +49,10 @@ SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"
 LABELS = {"number", "disc", "mark"}  # classes of the words with which a list item or a note begins
 
 
+Words = tuple[tuple[str, str], ...]
+"""A text that is told and not painted, in parts: of each its language, "" where that is the element's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Painted:
     """A piece of a page: which element it is of, and its number in the marked content of the page.
@@ -85,9 +89,9 @@ class Node:
     element: Any = None
     kids: list[Node | Painted | Area] = field(default_factory=list)
     language: str = ""
-    alt: str = ""
+    alt: Words = ()
     actual: str = ""
-    label: str = ""
+    label: Words = ()
     scope: str = ""
     spans: tuple[int, int] = (1, 1)  # columns, rows
     headers: list[Node] = field(default_factory=list)
@@ -100,13 +104,22 @@ class Node:
             if isinstance(kid, Node):
                 yield from kid.nodes()
 
-    def said(self) -> str:
+    @property
+    def spoken(self) -> str:
+        """The language in which the node is told."""
+        if self.language or self.above is None:
+            return self.language or str(self.element.get("lang") or "")
+        return self.above.spoken
+
+    def said(self) -> Words:
         """The text of the node and of all below it."""
-        return "".join(
-            kid.said() if isinstance(kid, Node) else kid.text
-            for kid in self.kids
-            if not isinstance(kid, Area)
-        )
+        found: list[tuple[str, str]] = []
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                found += [(language or kid.language, text) for language, text in kid.said()]
+            elif isinstance(kid, Painted):
+                found.append(("", kid.text))
+        return tuple(found)
 
 
 def hidden(root: Any) -> set[Any]:
@@ -118,12 +131,21 @@ def hidden(root: Any) -> set[Any]:
     return found
 
 
-def described(picture: Any) -> str:
-    """What a picture says to those who do not see it."""
+def described(picture: Any) -> Words:
+    """What a picture says to those who do not see it. A drawing may say it in several languages."""
     if picture.tag != SVG + "svg":
-        return str(picture.get("alt") or "").strip()
-    texts = (picture.find(SVG + name) for name in ("title", "desc"))
-    return "\n".join("".join(text.itertext()).strip() for text in texts if text is not None).strip()
+        return labelled(picture, "alt")
+    texts = [each for each in picture if each.tag in (SVG + "title", SVG + "desc")]
+    said = [(each.get("lang", ""), "".join(each.itertext()).strip()) for each in texts]
+    languages = dict.fromkeys(language for language, _ in said)
+    found = ((each, "\n".join(t for language, t in said if language == each).strip()) for each in languages)
+    return tuple((language, text) for language, text in found if text)
+
+
+def labelled(element: Any, name: str) -> Words:
+    """An attribute that is told, and after it the same in the other language of a bilingual book."""
+    texts = (("", element.get(name)), (element.get("data-other-lang"), element.get(f"data-other-{name}")))
+    return tuple((language, text.strip()) for language, text in texts if text and text.strip())
 
 
 def structure(root: Any, pieces: Iterable[Painted | Area]) -> Node:
@@ -224,7 +246,7 @@ class _Structure:
         if name == "p":
             node.actual = element.get("aria-label") or ""
         if name == "a":
-            node.label = element.get("aria-label") or ""
+            node.label = labelled(element, "aria-label")
         if name == "table":
             self.made[element] = node
             for each in element.iter():
