@@ -1,8 +1,9 @@
-"""Two languages in one book: the report's views of both brought together, and set beside each other in the document.
+"""Two languages in one book, or on one page of a website: the report's views of both brought together, and set beside each
+other in the document.
 
-A bilingual book is worded by nobody: it is what both languages say already. `brought_together` makes one view of two, in
+It is worded by nobody: it is what both languages say already. `brought_together` makes one view of two, in
 which a text that differs holds both wordings, a figure stands once, and a stretch of narrative stands with its
-counterpart. The templates of the book take it as they take any view. Signs of ours hold the wordings apart on the way;
+counterpart. The templates of the book and of the website take it as they take any view. Signs of ours hold the wordings apart on the way;
 `set_beside` turns them into elements, each with its language, or in attributes and drawings into plain text.
 
 What cannot be one (a table that has other rows in one language) is printed in each, one after the other.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from functools import singledispatchmethod
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 
 from esgreport.typesetting import set_chinese
 from esgreport.views import (
+    AloneView,
     ChartView,
     ColumnView,
     EntryView,
@@ -53,6 +55,14 @@ _BLOCK = re.compile(r"\s*<(?:p|ul|ol|table|blockquote|div|h\d|dl|hr|pre)\b")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _YEAR = re.compile(r"\d{4}")
+_SAYING = re.compile(r"\w")
+_WORDINGS = re.compile(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}")
+_FROM = re.compile(r'<ol style="counter-reset: list-item (\d+)"')
+_SHOWN_IN_PRINT = re.compile(".*")  # attributes that hold both wordings
+_SHOWN_ON_SCREEN = re.compile("data-column")
+_SPOKEN = re.compile(
+    r"<(title|desc) [^>]*>.*?</\1>", re.DOTALL
+)  # of a drawing; the title of a page has no attributes
 
 
 class _Unlike(Exception):
@@ -78,7 +88,7 @@ def brought_together(ours: ReportView, theirs: ReportView) -> ReportView:
         words={**words, "comma": ours.words["comma"]},
         other_titles=(),
         other_companies=(),
-        home=None,
+        home=together.page(ours.home, theirs.home) if ours.home and theirs.home else None,
         beside=theirs.language,
     )
 
@@ -88,12 +98,17 @@ class _Together:
 
     def __init__(self, ours: LanguageView, theirs: LanguageView) -> None:
         self.tags = ours.tag, theirs.tag
+        self.named: set[str] = set()  # what links name on a page in our language
         self.drawn = False  # in a drawing, where both wordings are one text
         self.columns: dict[tuple[int, int], ColumnView] = {}
 
     def text(self, ours: str, theirs: str) -> str:
-        """Both wordings; one where they are the same, or the same year."""
-        if ours == theirs or (_YEAR.fullmatch(ours) and theirs == f"{ours}年"):
+        """Both wordings; one where they are the same, the same year, or marks alone."""
+        if (
+            ours == theirs
+            or not (_SAYING.search(ours) or _SAYING.search(theirs))
+            or (_YEAR.fullmatch(ours) and theirs == f"{ours}年")
+        ):
             return ours
         return f"{ours} {theirs}".strip() if self.drawn else f"{OPEN}{ours}{BESIDE}{theirs}{CLOSE}"
 
@@ -123,6 +138,7 @@ class _Together:
     def body(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Piece]:
         """The pieces of a page: stretches of narrative beside each other, between headings and blocks that both have."""
         mine, its = list(_stretches(ours)), list(_stretches(theirs))
+        self.named = {getattr(piece, "anchor", "") for piece in ours}
         keys, other_keys = ([key for key, _ in stretches] for stretches in (mine, its))
         matcher = SequenceMatcher(None, keys, other_keys, autojunk=False)
         for _, a, b, c, d in matcher.get_opcodes():
@@ -166,11 +182,13 @@ class _Together:
             yield self.one(ours, theirs)
         except _Unlike:
             yield from self.alone((ours,), 0)
-            yield from self.alone((_unnamed(theirs),), 1)
+            yield from self.alone((theirs,), 1)
 
     def alone(self, pieces: Sequence[Piece], side: int) -> Iterator[Piece]:
         """What only one language has."""
         for piece in pieces:
+            if side == 1 and getattr(piece, "anchor", "") in self.named:
+                piece = _unnamed(piece)
             if isinstance(piece, ProseView) and _kind(piece) != "table":
                 yield self.beside(*(((piece,), ()) if side == 0 else ((), (piece,))))
             elif isinstance(piece, HeadingView):
@@ -179,11 +197,7 @@ class _Together:
             elif isinstance(piece, SectionEndView):
                 yield piece
             else:
-                yield from (
-                    ProseView((f'<div class="alone" lang="{self.tags[side]}">',)),
-                    piece,
-                    ProseView(("</div>",)),
-                )
+                yield AloneView(self.tags[side], piece)
 
     # ---- views
 
@@ -374,12 +388,21 @@ def _list_from(frame: str, number: int) -> str:
     """The beginning of a list that goes on with another item than its first; the print engine knows no `start`."""
     if not number or not frame.lstrip().startswith("<ol"):
         return frame
-    return frame.replace("<ol", f'<ol style="counter-reset: list-item {number}"', 1)
+    return frame.replace(
+        "<ol", f'<ol style="counter-reset: list-item {number}"', 1
+    )  # set_on_screen takes it back
 
 
 def _unnamed(piece: Any) -> Any:
-    """A piece that links cannot name, because its counterpart has the name."""
-    return replace(piece, target="") if hasattr(piece, "target") else piece
+    """A piece that links from elsewhere cannot name, because its counterpart has the name; those within it still lead to its notes."""
+    apart: dict[str, Any] = {"anchor": f"{piece.anchor}-beside"}
+    if hasattr(piece, "target"):
+        apart["target"] = ""
+    if getattr(piece, "table", None):
+        apart["table"] = _unnamed(piece.table)
+    if any(hasattr(row, "anchor") for row in getattr(piece, "rows", ())):
+        apart["rows"] = tuple(replace(row, anchor="") for row in piece.rows)
+    return replace(piece, **apart)
 
 
 # ---- the document
@@ -389,20 +412,7 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
     """A document for print whose wordings of two languages are told apart: elements with their languages (given as for
     HTML's `lang`), in attributes and drawings plain text. The nth printing of a figure is numbered anew, because tables
     print once what is printed in both languages."""
-    document = re.sub(
-        r"<svg\b.*?</svg>|<title>.*?</title>", lambda found: _joined(found[0], " "), document, flags=re.S
-    )
-    document = _TAG.sub(lambda found: _attributes(found[0]), document)
-
-    def elements(found: re.Match[str]) -> str:
-        here, there = found[1], set_chinese(found[2])
-        name = "div" if _BLOCK.match(here) or _BLOCK.match(there) else "span"
-        return (
-            f'<{name} class="both"><{name} class="ours" lang="{ours}">{here}</{name}> '
-            f'<{name} class="theirs" lang="{theirs}">{there}</{name}></{name}>'
-        )
-
-    document = re.sub(f"{OPEN}(.*?){BESIDE}(.*?){CLOSE}", elements, document, flags=re.S)
+    document = _in_elements(document, ours, theirs, _SHOWN_IN_PRINT, set_chinese)
     printed: Counter[str] = Counter()
 
     def numbered(found: re.Match[str]) -> str:
@@ -412,16 +422,51 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
     return re.sub(r'id="([^"]*)/\d+" data-figure="\1"', numbered, document)
 
 
-def _attributes(tag: str) -> str:
-    """A tag whose attributes hold both wordings: bookmarks and descriptions with a stroke between them."""
+def set_on_screen(page: str, ours: str, theirs: str) -> str:
+    """A page of a website whose wordings of two languages are told apart in the same way. An attribute cannot say which
+    language it is in, so that those which are only spoken hold our wording, and so do descriptions of drawings."""
+    page = _SPOKEN.sub(lambda found: _chosen(found[0]), page)
+    page = _FROM.sub(lambda found: f'<ol start="{int(found[1]) + 1}"', page)
+    return _in_elements(page, ours, theirs, _SHOWN_ON_SCREEN, str)
+
+
+def _in_elements(
+    document: str, ours: str, theirs: str, shown: re.Pattern[str], typeset: Callable[[str], str]
+) -> str:
+    """A document with its wordings in elements; of attributes those that are `shown` hold both, others ours."""
+    document = re.sub(
+        r"<svg\b.*?</svg>|<title>.*?</title>", lambda found: _joined(found[0], " "), document, flags=re.S
+    )
+    document = _TAG.sub(lambda found: _attributes(found[0], shown), document)
+
+    def elements(found: re.Match[str]) -> str:
+        here, there = found[1], typeset(found[2])
+        name = "div" if _BLOCK.match(here) or _BLOCK.match(there) else "span"
+        return (
+            f'<{name} class="both"><{name} class="ours" lang="{ours}">{here}</{name}> '
+            f'<{name} class="theirs" lang="{theirs}">{there}</{name}></{name}>'
+        )
+
+    return re.sub(f"{OPEN}(.*?){BESIDE}(.*?){CLOSE}", elements, document, flags=re.S)
+
+
+def _attributes(tag: str, shown: re.Pattern[str]) -> str:
+    """A tag without signs of ours: bookmarks and descriptions with a stroke between both wordings."""
     if BESIDE not in tag:
         return tag
 
     def value(found: re.Match[str]) -> str:
+        if not shown.fullmatch(found[1]):
+            return f'{found[1]}="{_chosen(found[2])}"'
         between = "\u2003" if found[1].startswith("data-") and found[1] != "data-bookmark" else " / "
         return f'{found[1]}="{_joined(found[2], between)}"'
 
     return re.sub(r'([\w-]+)="([^"]*)"', value, tag)
+
+
+def _chosen(text: str) -> str:
+    """Our wording alone, the other where there is none."""
+    return _WORDINGS.sub(lambda found: found[1] or found[2], text)
 
 
 def plain(text: str) -> str:
@@ -431,9 +476,5 @@ def plain(text: str) -> str:
 
 def _joined(text: str, between: str) -> str:
     """Both wordings as one text."""
-    whole = re.sub(
-        f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}",
-        lambda found: between.join(filter(None, found.groups())),
-        text,
-    )
+    whole = _WORDINGS.sub(lambda found: between.join(filter(None, found.groups())), text)
     return whole.translate({ord(OPEN): None, ord(BESIDE): between, ord(CLOSE): None})
