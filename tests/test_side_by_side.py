@@ -353,6 +353,14 @@ def test_on_a_phone_one_stands_under_the_other(tab, address):
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_on_paper_pairs_stay_beside_each_other(tab, address):
+    page = tab(viewport={"width": 680, "height": 960})  # A4 within its margins
+    page.emulate_media(media="print")
+    page.goto(f"{address}side-by-side/a2.html")
+    for one, other in boxes(page, PAIRS):
+        assert abs(one["top"] - other["top"]) <= 1 and one["right"] < other["left"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 @SCREENS
 def test_one_comes_and_goes_at_the_section_that_is_read(tab, address, language, viewport):

@@ -55,7 +55,6 @@ _BLOCK = re.compile(r"\s*<(?:p|ul|ol|table|blockquote|div|h\d|dl|hr|pre)\b")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _YEAR = re.compile(r"\d{4}")
-_SAYING = re.compile(r"\w")
 _WORDINGS = re.compile(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}")
 _FROM = re.compile(r'<ol style="counter-reset: list-item (\d+)"')
 _SHOWN_IN_PRINT = re.compile(".*")  # attributes that hold both wordings
@@ -85,7 +84,7 @@ def brought_together(ours: ReportView, theirs: ReportView) -> ReportView:
         **both,
         tagline=together.text(ours.tagline, theirs.tagline.replace("\u3000", "\u2003")),
         parts=tuple(together.parts(ours.parts, theirs.parts)),
-        words={**words, "comma": ours.words["comma"]},
+        words={**words, **{key: ours.words[key] for key in ("comma", "chart_of")}},
         other_titles=(),
         other_companies=(),
         home=together.page(ours.home, theirs.home) if ours.home and theirs.home else None,
@@ -103,12 +102,8 @@ class _Together:
         self.columns: dict[tuple[int, int], ColumnView] = {}
 
     def text(self, ours: str, theirs: str) -> str:
-        """Both wordings; one where they are the same, the same year, or marks alone."""
-        if (
-            ours == theirs
-            or not (_SAYING.search(ours) or _SAYING.search(theirs))
-            or (_YEAR.fullmatch(ours) and theirs == f"{ours}年")
-        ):
+        """Both wordings; one where they are the same, or the same year."""
+        if ours == theirs or (_YEAR.fullmatch(ours) and theirs == f"{ours}年"):
             return ours
         return f"{ours} {theirs}".strip() if self.drawn else f"{OPEN}{ours}{BESIDE}{theirs}{CLOSE}"
 

@@ -14,12 +14,12 @@
   const told = {}; // by language
   const coming = {};
   window.erAnswers = (answers) => Object.assign(told[document.currentScript.lang] ??= {}, answers);
-  const fetched = (metric, lang) => coming[`${metric} ${lang}`] ??= new Promise((arrived, failed) => {
+  const fetched = (metric, lang) => coming[metric + lang] ??= new Promise((arrived, failed) => {
     const script = document.createElement("script");
     script.src = `${folders[lang] ?? ""}figures/${metric}.js`;
     script.lang = lang;
     script.onload = arrived;
-    script.onerror = () => { delete coming[`${metric} ${lang}`]; script.remove(); failed(); };
+    script.onerror = () => { delete coming[metric + lang]; script.remove(); failed(); };
     document.head.append(script);
   });
 
