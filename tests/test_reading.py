@@ -91,7 +91,7 @@ def test_the_switch_leads_to_the_section_that_is_read(open_tab, address, website
         tab.evaluate("id => document.getElementById(id).scrollIntoView()", anchor)
         tab.wait_for_timeout(100)
         box = tab.locator(
-            "[data-er-switch]"
+            "[data-er-switch][hreflang]"
         ).bounding_box()  # a locator's click would scroll to the header's own place
         tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         tab.wait_for_url(f"{address}zh-Hant/{page}.html#{anchor}")
@@ -313,7 +313,12 @@ def test_one_hand_is_enough_on_a_phone(open_tab, address, language):
     tab = open_tab(PHONE, has_touch=True, is_mobile=True)
     tab.goto(f"{address}{language}/climate.html")
     tab.evaluate("scrollTo({ top: 5000, behavior: 'instant' })")
-    for control in (".er-search", "[data-er-switch]", ".md-option + label:not([hidden])", ".er-menu summary"):
+    for control in (
+        ".er-search",
+        "[data-er-switch][hreflang]",
+        ".md-option + label:not([hidden])",
+        ".er-menu summary",
+    ):
         box = tab.locator(control).bounding_box()
         assert min(box["width"], box["height"]) >= 40, control
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and 0 <= box["y"] < 844

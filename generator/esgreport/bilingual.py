@@ -1,9 +1,11 @@
-"""Two languages in one book: the report's views of both brought together, and set beside each other in the document.
+"""Two languages in one book, or on one page of a website: the report's views of both brought together, and set beside each
+other in the document.
 
-A bilingual book is worded by nobody: it is what both languages say already. `brought_together` makes one view of two, in
+It is worded by nobody: it is what both languages say already. `brought_together` makes one view of two, in
 which a text that differs holds both wordings, a figure stands once, and a stretch of narrative stands with its
-counterpart. The templates of the book take it as they take any view. Signs of ours hold the wordings apart on the way;
-`set_beside` turns them into elements, in drawings too, each with its language, or in attributes into plain text.
+counterpart. The templates of the book and of the website take it as they take any view. Signs of ours hold the wordings
+apart on the way; `set_beside` and `set_on_screen` turn them into elements, in drawings too, each with its language, or in
+attributes into plain text.
 
 What cannot be one (a table that has other rows in one language) is printed in each, one after the other.
 """
@@ -12,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from functools import singledispatchmethod
@@ -21,6 +23,7 @@ from typing import Any, TypeVar
 
 from esgreport.typesetting import set_chinese
 from esgreport.views import (
+    AloneView,
     ChartView,
     ColumnView,
     EntryView,
@@ -53,7 +56,12 @@ _BLOCK = re.compile(r"\s*<(?:p|ul|ol|table|blockquote|div|h\d|dl|hr|pre)\b")
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z0-9]+)")
 _START = re.compile(r' start="(\d+)"')
+_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _YEAR = re.compile(r"\d{4}")
+_WORDINGS = re.compile(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}")
+_SPOKEN = re.compile(
+    r"<(title|desc) [^>]*>.*?</\1>", re.DOTALL
+)  # of a drawing; the title of a page has no attributes
 
 
 class _Unlike(Exception):
@@ -76,10 +84,10 @@ def brought_together(ours: ReportView, theirs: ReportView) -> ReportView:
         **both,
         tagline=together.text(ours.tagline, theirs.tagline.replace("\u3000", "\u2003")),
         parts=tuple(together.parts(ours.parts, theirs.parts)),
-        words={**words, "comma": ours.words["comma"]},
+        words={**words, **{key: ours.words[key] for key in ("comma", "chart_of")}},
         other_titles=(),
         other_companies=(),
-        home=None,
+        home=together.page(ours.home, theirs.home) if ours.home and theirs.home else None,
         beside=theirs.language,
     )
 
@@ -89,6 +97,7 @@ class _Together:
 
     def __init__(self, ours: LanguageView, theirs: LanguageView) -> None:
         self.tags = ours.tag, theirs.tag
+        self.named: set[str] = set()  # what links name on a page in our language
         self.drawn = False  # in a drawing, where both wordings stand in a line
         self.columns: dict[tuple[int, int], ColumnView] = {}
 
@@ -125,6 +134,7 @@ class _Together:
     def body(self, ours: Sequence[Piece], theirs: Sequence[Piece]) -> Iterator[Piece]:
         """The pieces of a page: stretches of narrative beside each other, between headings and blocks that both have."""
         mine, its = list(_stretches(ours)), list(_stretches(theirs))
+        self.named = {getattr(piece, "anchor", "") for piece in ours}
         keys, other_keys = ([key for key, _ in stretches] for stretches in (mine, its))
         matcher = SequenceMatcher(None, keys, other_keys, autojunk=False)
         for _, a, b, c, d in matcher.get_opcodes():
@@ -168,11 +178,13 @@ class _Together:
             yield self.one(ours, theirs)
         except _Unlike:
             yield from self.alone((ours,), 0)
-            yield from self.alone((_unnamed(theirs),), 1)
+            yield from self.alone((theirs,), 1)
 
     def alone(self, pieces: Sequence[Piece], side: int) -> Iterator[Piece]:
         """What only one language has."""
         for piece in pieces:
+            if side == 1 and getattr(piece, "anchor", "") in self.named:
+                piece = _unnamed(piece)
             if isinstance(piece, ProseView) and _kind(piece) != "table":
                 yield self.beside(*(((piece,), ()) if side == 0 else ((), (piece,))))
             elif isinstance(piece, HeadingView):
@@ -181,11 +193,7 @@ class _Together:
             elif isinstance(piece, SectionEndView):
                 yield piece
             else:
-                yield from (
-                    ProseView((f'<div class="alone" lang="{self.tags[side]}">',)),
-                    piece,
-                    ProseView(("</div>",)),
-                )
+                yield AloneView(self.tags[side], piece)
 
     # ---- views
 
@@ -382,8 +390,15 @@ def _list_from(frame: str, number: int) -> str:
 
 
 def _unnamed(piece: Any) -> Any:
-    """A piece that links cannot name, because its counterpart has the name."""
-    return replace(piece, target="") if hasattr(piece, "target") else piece
+    """A piece that links from elsewhere cannot name, because its counterpart has the name; those within it still lead to its notes."""
+    apart: dict[str, Any] = {"anchor": f"{piece.anchor}-beside"}
+    if hasattr(piece, "target"):
+        apart["target"] = ""
+    if getattr(piece, "table", None):
+        apart["table"] = _unnamed(piece.table)
+    if any(hasattr(row, "anchor") for row in getattr(piece, "rows", ())):
+        apart["rows"] = tuple(replace(row, anchor="") for row in piece.rows)
+    return replace(piece, **apart)
 
 
 # ---- the document
@@ -391,25 +406,19 @@ def _unnamed(piece: Any) -> Any:
 
 def set_beside(document: str, ours: str, theirs: str) -> str:
     """A document for print whose wordings of two languages are told apart: elements with their languages (given as for
-    HTML's `lang`), in attributes and drawings plain text. The nth printing of a figure is numbered anew, because tables
-    print once what is printed in both languages."""
-    document = re.sub(
-        r"<title>.*?</title>", lambda found: _joined(found[0], " "), document, count=1, flags=re.S
-    )
-    document = re.sub(
-        r"<svg\b.*?</svg>", lambda found: _in_drawing(found[0], ours, theirs), document, flags=re.S
-    )
-    document = _TAG.sub(lambda found: _attributes(found[0], theirs), document)
+    HTML's `lang`), in attributes plain text: what is told has the other wording in an attribute of its own, bookmarks have
+    a stroke between both. The nth printing of a figure is numbered anew, because tables print once what is printed in both
+    languages."""
 
-    def elements(found: re.Match[str]) -> str:
-        here, there = found[1], set_chinese(found[2])
-        name = "div" if _BLOCK.match(here) or _BLOCK.match(there) else "span"
-        return (
-            f'<{name} class="both"><{name} class="ours" lang="{ours}">{here}</{name}> '
-            f'<{name} class="theirs" lang="{theirs}">{there}</{name}></{name}>'
-        )
+    def value(name: str, text: str) -> str:
+        if BESIDE in text and name in ("alt", "aria-label"):
+            return (
+                f'{name}="{_side(text, 1)}" data-other-{name}="{_side(text, 2)}" data-other-lang="{theirs}"'
+            )
+        between = "\u2003" if name.startswith("data-") and name != "data-bookmark" else " / "
+        return f'{name}="{_joined(text, between)}"'
 
-    document = re.sub(f"{OPEN}(.*?){BESIDE}(.*?){CLOSE}", elements, document, flags=re.S)
+    document = _in_elements(document, ours, theirs, value, set_chinese)
     printed: Counter[str] = Counter()
 
     def numbered(found: re.Match[str]) -> str:
@@ -417,6 +426,46 @@ def set_beside(document: str, ours: str, theirs: str) -> str:
         return f'id="{found[1]}/{printed[found[1]]}" data-figure="{found[1]}"'
 
     return re.sub(r'id="([^"]*)/\d+" data-figure="\1"', numbered, document)
+
+
+def set_on_screen(page: str, ours: str, theirs: str) -> str:
+    """A page of a website whose wordings of two languages are told apart in the same way. An attribute cannot say which
+    language it is in, so that those which are only spoken hold our wording, and so do descriptions of drawings."""
+
+    def value(name: str, text: str) -> str:
+        said = _joined(text, "\u2003") if name == "data-column" else _chosen(text)
+        return f'{name}="{said}"'
+
+    page = _SPOKEN.sub(lambda found: _chosen(found[0]), page)
+    return _in_elements(page, ours, theirs, value, str)
+
+
+def _in_elements(
+    document: str, ours: str, theirs: str, value: Callable[[str, str], str], typeset: Callable[[str], str]
+) -> str:
+    """A document with its wordings in elements. `value` writes an attribute, given its name and text."""
+    document = re.sub(
+        r"<title>.*?</title>", lambda found: _joined(found[0], " "), document, count=1, flags=re.S
+    )
+    document = re.sub(
+        r"<svg\b.*?</svg>", lambda found: _in_drawing(found[0], ours, theirs), document, flags=re.S
+    )
+    document = _TAG.sub(
+        lambda tag: (
+            _ATTRIBUTE.sub(lambda found: value(found[1], found[2]), tag[0]) if BESIDE in tag[0] else tag[0]
+        ),
+        document,
+    )
+
+    def elements(found: re.Match[str]) -> str:
+        here, there = found[1], typeset(found[2])
+        name = "div" if _BLOCK.match(here) or _BLOCK.match(there) else "span"
+        return (
+            f'<{name} class="both"><{name} class="ours" lang="{ours}">{here}</{name}> '
+            f'<{name} class="theirs" lang="{theirs}">{there}</{name}></{name}>'
+        )
+
+    return re.sub(f"{OPEN}(.*?){BESIDE}(.*?){CLOSE}", elements, document, flags=re.S)
 
 
 def _in_drawing(drawing: str, ours: str, theirs: str) -> str:
@@ -441,24 +490,6 @@ def _in_drawing(drawing: str, ours: str, theirs: str) -> str:
     return "".join(pieces)
 
 
-def _attributes(tag: str, theirs: str) -> str:
-    """A tag whose attributes hold both wordings: what is told has the other one in an attribute of its own; bookmarks have
-    a stroke between them."""
-    if BESIDE not in tag:
-        return tag
-
-    def value(found: re.Match[str]) -> str:
-        name, text = found[1], found[2]
-        if BESIDE in text and name in ("alt", "aria-label"):
-            return (
-                f'{name}="{_side(text, 1)}" data-other-{name}="{_side(text, 2)}" data-other-lang="{theirs}"'
-            )
-        between = "\u2003" if name.startswith("data-") and name != "data-bookmark" else " / "
-        return f'{name}="{_joined(text, between)}"'
-
-    return re.sub(r'([\w-]+)="([^"]*)"', value, tag)
-
-
 def plain(text: str) -> str:
     """A text of a view of two languages without signs of ours."""
     return _joined(text, " ")
@@ -466,14 +497,15 @@ def plain(text: str) -> str:
 
 def _side(text: str, number: int) -> str:
     """One wording of a text, the first or the second."""
-    return re.sub(f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}", lambda found: found[number], text)
+    return _WORDINGS.sub(lambda found: found[number], text)
+
+
+def _chosen(text: str) -> str:
+    """Our wording alone, the other where there is none."""
+    return _WORDINGS.sub(lambda found: found[1] or found[2], text)
 
 
 def _joined(text: str, between: str) -> str:
     """Both wordings as one text."""
-    whole = re.sub(
-        f"{OPEN}([^{BESIDE}]*){BESIDE}([^{CLOSE}]*){CLOSE}",
-        lambda found: between.join(filter(None, found.groups())),
-        text,
-    )
+    whole = _WORDINGS.sub(lambda found: between.join(filter(None, found.groups())), text)
     return whole.translate({ord(OPEN): None, ord(BESIDE): between, ord(CLOSE): None})

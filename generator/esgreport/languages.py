@@ -444,6 +444,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "scheme": ("Light or dark", "淺色或深色", "浅色或深色"),
     "downloads": ("Downloads", "下載", "下载"),
     "download_report": ("Report in {language}", "{language}報告", "{language}报告"),
+    "side_by_side": ("English and Chinese side by side", "中英對照", "中英对照"),
     "download_bilingual": ("Report in both languages, side by side", "中英對照報告", "中英对照报告"),
     "download_main": ("Download PDF ({said})", "下載PDF（{said}）", "下载PDF（{said}）"),
     "pages": ("{pages} pages", "{pages}頁", "{pages}页"),

@@ -1061,16 +1061,17 @@ class Ridge:
 
 
 EDITIONS = ("web", "pdf", "data")  # what every build makes
-BILINGUAL = "bilingual"
+BILINGUAL, SIDE_BY_SIDE = "bilingual", "side-by-side"  # two languages in one book, on one page of the website
 FURTHER_EDITIONS: tuple[str, ...] = (
     "print",
     BILINGUAL,
+    SIDE_BY_SIDE,
     "archive",
 )  # what a report or a command may ask for besides
 
 
 def side_by_side(languages: Sequence[str]) -> tuple[str, str] | None:
-    """The languages that stand beside each other in a bilingual book, English and the first Chinese; None where one is missing."""
+    """The languages that stand beside each other in a bilingual book and on pages side by side, English and the first Chinese; None where one is missing."""
     chinese = next((language for language in languages if language.startswith("zh")), "")
     return ("en", chinese) if "en" in languages and chinese else None
 

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, Figure, Report, side_by_side
+from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, SIDE_BY_SIDE, Figure, Report, side_by_side
 from esgreport.output import (
     NotOurs,
     Scratch,
@@ -76,6 +76,7 @@ from esgreport.workers import told, worked_out
 from esgreport.writer import answer_views, index_view, names_and_periods, report_view
 
 TOKENS, INKS, LOOK = "styles/tokens.css", "styles/tokens.press.css", "styles/web.css"
+LOOK_SIDE_BY_SIDE = "styles/side_by_side.css"
 # Profiles of a press that come with Ghostscript, on Debian and on macOS.
 USUAL_PROFILES = (
     Path("/usr/share/color/icc/ghostscript/default_cmyk.icc"),
@@ -257,9 +258,9 @@ def build(
         return Build(examined, examined.findings)
     edition = examined.edition
     wanted = _languages(edition.report, languages)
-    if BILINGUAL in only and not side_by_side(wanted):
+    for name in (name for name in only if name in (BILINGUAL, SIDE_BY_SIDE) and not side_by_side(wanted)):
         raise CannotBuild(
-            f"the bilingual edition sets Chinese beside English; this build is in {' and '.join(wanted)} alone"
+            f"the {name} edition sets Chinese beside English; this build is in {' and '.join(wanted)} alone"
         )
     if examined.stops:
         return Build(examined, examined.findings)
@@ -516,6 +517,7 @@ class Maker:
         tell: Tell,
     ) -> None:
         self.root, self.scratch, self.edition, self.languages = root, scratch, edition, languages
+        self.pair: tuple[str, str] | None = None  # the languages that have pages side by side
         self.templates = Templates(root, self.cache("templates"))
         self.jobs, self.tell = jobs, tell
         self.new = scratch / "site"
@@ -538,6 +540,7 @@ class Maker:
 
     def make(self, only: Sequence[str]) -> list[Diagnostic]:
         findings: list[Diagnostic] = []
+        self.pair = side_by_side(self.languages) if SIDE_BY_SIDE in only else None
         if books := self.books(only):
             findings += self.make_pdfs(books, kept_back=() if "pdf" in only else self.languages)
         if "data" in only or "archive" in only:
@@ -545,7 +548,7 @@ class Maker:
             self.make_data(folder)
             if "archive" in only:
                 self.make_archive(folder)
-        if "web" in only:
+        if "web" in only or SIDE_BY_SIDE in only:
             findings += self.make_sites()
         self.record()
         return findings
@@ -553,8 +556,9 @@ class Maker:
     def view(self, language: str) -> ReportView:
         """The report worded in one language, with the languages of this build."""
         view = report_view(self.edition, language)
-        made = tuple(other for other in view.languages if other.code in self.languages)
-        return replace(view, languages=made)
+        made = {other.code: other for other in view.languages if other.code in self.languages}
+        pair = tuple(made[code] for code in self.pair or ())
+        return replace(view, languages=tuple(made.values()), side_by_side=pair)
 
     @cached_property
     def views(self) -> Mapping[str, ReportView]:
@@ -742,6 +746,8 @@ class Maker:
         overrides, listed = self.overrides(), self.listed  # for all languages
         pages: dict[str, _Pages] = {}
         makers = [partial(self.make_site, language, overrides, listed) for language in self.languages]
+        if self.pair:
+            makers.append(partial(self.make_side_by_side, overrides))
         with site_engine.Engines(self.jobs, self.epoch()) as engines:
             for _, made in told(makers, self.jobs, "the making of a website"):
                 if isinstance(made, _Pages):
@@ -761,10 +767,12 @@ class Maker:
             for language in self.languages:
                 _move_files(pages[language].tree.out, self.new / language)
             self.write_faces()
-            searches = [
+            last: list[Callable[[], Iterator[Diagnostic]]] = [
                 partial(self.write_search, language, pages[language].addresses) for language in self.languages
             ]
-            findings += [finding for _, finding in told(searches, self.jobs, "the making of a search")]
+            if self.pair:  # after the faces, which need to know no more than what each language says
+                last.append(partial(self.write_side_by_side, pages[SIDE_BY_SIDE]))
+            findings += [finding for _, finding in told(last, self.jobs, "the making of a search")]
             self.write_headers()
         return findings
 
@@ -781,6 +789,39 @@ class Maker:
         self.write_answers(language, view, listed)
         self.write_charts(language, view)
         yield findings
+
+    def make_side_by_side(self, overrides: Path) -> Iterator[_Pages | list[Diagnostic]]:
+        """The pages of two languages beside each other, for the site engine. All but the pages themselves is the languages' own."""
+        assert self.pair
+        ours, theirs = (self.view(language) for language in self.pair)
+        view = bilingual.brought_together(ours, theirs)
+        docs = self.scratch / "pages" / SIDE_BY_SIDE
+        docs.mkdir(parents=True, exist_ok=True)
+        yield list(self.write_pictures(docs, MOST_PIXELS_ON_SCREEN, only=[LOGO]))
+        for page in view.pages:
+            _write(docs / f"{page.id}.md", self.templates.page(page, view))
+        _write(docs / "index.md", self.templates.home(view, ()))
+        yield _Pages(self.tree(SIDE_BY_SIDE, view, overrides), replace(view, parts=(), home=None), ())
+
+    def write_side_by_side(self, made: _Pages) -> Iterator[Diagnostic]:
+        """The finished pages of two languages beside each other, in a folder that has little else: pictures, faces, charts and
+        answers are those of the languages."""
+        folder, finished = self.new / SIDE_BY_SIDE, list(made.tree.out.glob("*.html"))
+        own = {site_engine.STYLES_SIDE_BY_SIDE, *(path.name for path in finished)}
+
+        @cache
+        def home(name: str) -> str:
+            whose = (code for code in self.pair or () if (self.new / code / html.unescape(name)).is_file())
+            return next((f"../{code}/" for code in whose if name not in own), "")
+
+        (folder / "assets").mkdir(parents=True)
+        (folder / "search").mkdir()
+        for path in finished:
+            page = self.templates.side_by_side(path.read_text(encoding="utf-8"), made.cover, home)
+            _write(folder / path.name, page)
+        shutil.copyfile(self.templates.file(LOOK_SIDE_BY_SIDE), folder / site_engine.STYLES_SIDE_BY_SIDE)
+        _write(folder / "search" / "search_index.json", search.NOTHING)
+        yield from ()
 
     def write_pages(self, language: str, view: ReportView) -> Iterator[Diagnostic]:
         """A language's pages as the site engine takes them, with what belongs to all of them."""
@@ -801,9 +842,9 @@ class Maker:
             _write(docs / f"{page.id}.md", self.templates.page(page, view))
         _write(docs / "index.md", self.templates.home(view, self.downloads(language)))
 
-    def tree(self, language: str, view: ReportView, overrides: Path) -> site_engine.SiteTree:
-        """The order to the site engine for one language."""
-        report, docs = self.edition.report, self.scratch / "pages" / language
+    def tree(self, name: str, view: ReportView, overrides: Path) -> site_engine.SiteTree:
+        """The order to the site engine for one language, or for pages side by side."""
+        report, docs = self.edition.report, self.scratch / "pages" / name
         published, period = report.dates.get("published"), report.periods[report.period]
         config = site_engine.site_config(
             view,
@@ -814,7 +855,7 @@ class Maker:
             published=published.isoformat() if published else "",
             covers=f"{period.start}/{period.end}",
         )
-        return site_engine.SiteTree(language, config, docs, self.scratch / "engine" / language)
+        return site_engine.SiteTree(name, config, docs, self.scratch / "engine" / name)
 
     def write_headers(self) -> None:
         """What a web server should send with the site: see `policy`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
@@ -29,7 +29,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from esgreport import differences_writer, proof_writer
-from esgreport.bilingual import set_beside
+from esgreport.bilingual import set_beside, set_on_screen
 from esgreport.checklist import Checklist, State, page_words
 from esgreport.diagnostics import Place
 from esgreport.diagrams import cycle, matrix, outline
@@ -47,6 +47,9 @@ _GAS = re.compile(r"(CO(?=2)|(?<![A-Za-z])(?:CH(?=4)|N(?=2O)|SF(?=6)|NF(?=3)))(\
 MOST_KEPT = 10_000  # names, units and the like, of which a page holds the same many times
 _ABSTRACT = re.compile(r'="(?P<kind>page|asset):(?P<target>[^"#]*)(?:#(?P<anchor>[^"]*))?"')
 
+_OWN_FILE = re.compile(
+    r'"((?:assets|charts)/[^"#?]+|[\w-]+\.html)(?=["#?])'
+)  # in an attribute, or in what a script is told
 _LINK = re.compile(r"<a(?P<attributes> [^>]*)>(?P<words>.*?)</a>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _ON_PAGE = re.compile(
@@ -135,6 +138,13 @@ class Templates:
     def page(self, page: PageView, report: ReportView) -> str:
         """A page of the website, as the site engine takes it."""
         return self._render("web/page.md.j2", page=page, report=report)
+
+    def side_by_side(self, page: str, report: ReportView, home: Callable[[str], str]) -> str:
+        """A page of two languages as the site engine made it, both set beside each other. `home` tells where a file lies
+        that an address of the page names."""
+        assert report.beside
+        page = set_on_screen(page, report.language.tag, report.beside.tag)
+        return _OWN_FILE.sub(lambda match: f'"{home(match[1])}{match[1]}', page)
 
     def home(self, report: ReportView, downloads: Sequence[DownloadView]) -> str:
         """The home page of one language."""

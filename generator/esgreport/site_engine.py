@@ -32,6 +32,7 @@ ENGINE = (sys.executable, "-P", "-m", "mkdocs", "build", "--no-strict", "--clean
 LIBRARIES = ("mkdocs", "mkdocs-material", "Markdown")
 
 STYLES = ("assets/tokens.css", "assets/web.css")
+STYLES_SIDE_BY_SIDE = "assets/side_by_side.css"
 LOGO = "assets/logo.svg"  # shown in the header when the folder of pages has it
 SHARED = "assets/shared.png"  # what others show beside a link to the report, when the folder has it
 
@@ -70,13 +71,14 @@ WORDS = (
     "previous",
     "search",
     "search_hint",
+    "side_by_side",
     "skip_to_content",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SiteTree:
-    """One language's website to be: its config, the folder of its pages, the folder to write."""
+    """A website to be, of one language or of pages side by side: its folder's name, its config, the folder of its pages, the folder to write."""
 
     language: str
     config: Mapping[str, Any]
@@ -94,16 +96,17 @@ def site_config(
     published: str = "",
     covers: str = "",
 ) -> dict[str, Any]:
-    """The engine's configuration for one language, as plain data.
+    """The engine's configuration for one language, or for two side by side, as plain data.
 
     `docs` is looked into for a logo and a picture for shared links only. `site_url` is the address of the folder that
     holds all languages, or empty: then nothing that needs an address is written. `published` is a day and `covers` a
     stretch of time, both as machines write them.
     """
-    base = site_url.rstrip("/") + "/" if site_url else ""
+    # Pages side by side say what other pages say already: search engines are told no address of theirs.
+    base = site_url.rstrip("/") + "/" if site_url and not report.beside else ""
     logo = LOGO if (docs / LOGO).is_file() else ""
     name = " ".join(word for word in (report.company_short, report.year, report.title) if word)
-    said = _said_to_machines(report, name, base, published, covers)
+    said = {} if report.beside else _said_to_machines(report, name, base, published, covers)
     pages = {"index": _page(report, None, said)}
     pages |= {page.id: _page(report, page, said) for page in report.pages}
     return {
@@ -121,7 +124,7 @@ def site_config(
             "features": list(features),
         },
         "nav": _navigation(report),
-        "extra_css": list(STYLES),
+        "extra_css": [*STYLES, *([STYLES_SIDE_BY_SIDE] if report.beside else [])],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": False, "toc_depth": "2-3"}}],
         "plugins": [],  # the search is ours: see `search` and web/search.js
         "extra": {
@@ -130,9 +133,11 @@ def site_config(
             "homepage": "index.html",
             "alternate": [
                 {"link": f"../{other.code}/", "lang": other.tag, "name": other.name, "short": other.short}
-                for other in report.languages
-                if other.code != report.language.code
+                for other in (report.side_by_side if report.beside else report.languages)
+                if report.beside or other.code != report.language.code
             ],
+            "side_by_side": [asdict(language) for language in report.side_by_side],
+            "beside": asdict(report.beside) if report.beside else None,
             "words": {key: report.words[key] for key in WORDS},
             "report": _report(report, base, logo)
             | {
@@ -302,7 +307,8 @@ def _said_to_machines(
 
 def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) -> dict[str, Any]:
     """What the theme has to know of a page: `tab` is its name in the header or "", `contents` beside the text, `said` tells
-    programs what it is, `written_in` are the languages that it is written in."""
+    programs what it is, `written_in` are the languages that it is written in, `paired` whether there is another page of it with
+    two languages side by side."""
     schema = {"@context": "https://schema.org"}
     if page is None:
         words = (report.tagline, report.company, f"{report.year} {report.title}")
@@ -310,22 +316,28 @@ def _page(report: ReportView, page: PageView | None, said: Mapping[str, Any]) ->
         return {
             "code": "",
             "description": written or " | ".join(word for word in words if word),
-            "said": {**schema, **said},
+            "said": {**schema, **said} if said else {},
             "written_in": [other.tag for other in report.languages],
             "tab": "",
             "contents": False,
+            "paired": False,  # nor has it: it is weighed to the byte
         }
     pieces = {piece.piece for piece in page.body}
     few = len(report.pages) <= 6 and not any(part.title for part in report.parts)
     name = report.words["tab_data"] if "data" in pieces else page.title if few or "index" in pieces else ""
+    pair = report.side_by_side
+    tags = (report.language.tag, *([report.beside.tag] if report.beside else [tag for tag, _ in page.other]))
     own = {"@type": "WebPage", "name": page.title, "inLanguage": report.language.tag}
     described = {"description": page.description} if page.description else {}
     return {
         "code": page.code,
         "description": page.description,
-        "said": {**schema, **own, **described, "isPartOf": dict(said)},
-        "written_in": [report.language.tag, *(tag for tag, _ in page.other)],
+        "said": {**schema, **own, **described, "isPartOf": dict(said)} if said else {},
+        "written_in": list(tags),
         "tab": name,
+        "paired": report.language in pair
+        and not report.beside
+        and {other.tag for other in pair} <= set(tags),
         "contents": not pieces & {"data", "index"},
     }
 

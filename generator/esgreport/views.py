@@ -756,6 +756,15 @@ class PeriodView:
 
 
 @dataclass(frozen=True, slots=True)
+class AloneView:
+    """In a view of two languages a piece that is in one of them: its language tag, and the piece."""
+
+    tag: str
+    view: Piece
+    piece: str = "alone"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """What is told of a figure that is asked: its name with members and period, its value with the meaning of a sign.
 
@@ -790,6 +799,7 @@ Piece = (
     | SectionIndexView
     | SectionEndView
     | DataView
+    | AloneView
 )
 
 
@@ -890,8 +900,9 @@ class ReportView:
     home: PageView | None = None  # what the website says below its cover
     published: str = ""  # the day
     beside: LanguageView | None = (
-        None  # in a bilingual book: the language that stands beside the first in every part
+        None  # in a view of two languages: the one that stands beside the first in every part
     )
+    side_by_side: tuple[LanguageView, ...] = ()  # the two that the website has pages of beside each other
 
     @property
     def pages(self) -> tuple[PageView, ...]:

@@ -5,18 +5,21 @@
 (() => {
   if (!document.querySelector("[data-figure]")) return;
   const words = document.currentScript.dataset;
+  const folders = JSON.parse(words.folders ?? "{}"); // of languages side by side: each answers from its own
   const ASKED = "[data-figure], [data-answer]";
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const named = (element) => element.dataset.figure || element.dataset.answer;
 
-  const told = {};
+  const language = (element) => element.closest("[lang]").lang;
+  const told = {}; // by language
   const coming = {};
-  window.erAnswers = (answers) => Object.assign(told, answers);
-  const fetched = (metric) => coming[metric] ??= new Promise((arrived, failed) => {
+  window.erAnswers = (answers) => Object.assign(told[document.currentScript.lang] ??= {}, answers);
+  const fetched = (metric, lang) => coming[metric + lang] ??= new Promise((arrived, failed) => {
     const script = document.createElement("script");
-    script.src = `figures/${metric}.js`;
+    script.src = `${folders[lang] ?? ""}figures/${metric}.js`;
+    script.lang = lang;
     script.onload = arrived;
-    script.onerror = () => { delete coming[metric]; script.remove(); failed(); };
+    script.onerror = () => { delete coming[metric + lang]; script.remove(); failed(); };
     document.head.append(script);
   });
 
@@ -60,7 +63,7 @@
     style.top = `${top + scrollY}px`;
   };
   const tell = () => {
-    body.innerHTML = told[way[way.length - 1]];
+    body.innerHTML = told[body.lang][way[way.length - 1]];
     back.hidden = way.length < 2;
     if (!dialog.open) {
       dialog.removeAttribute("style"); // not yet of the page, or the focus that goes in would move it
@@ -71,10 +74,15 @@
     body.querySelector("h2").focus({ preventScroll: true });
   };
   const ask = (element) => {
-    const id = named(element);
-    fetched(id.split(/[~@]/)[0]).then(() => {
-      if (!told[id]) throw id;
-      if (!dialog.contains(element)) { from = reached(element); from.classList.add("er-asked"); way.length = 0; }
+    const [id, lang] = [named(element), language(element)];
+    fetched(id.split(/[~@]/)[0], lang).then(() => {
+      if (!told[lang][id]) throw id;
+      if (!dialog.contains(element)) {
+        from = reached(element);
+        from.classList.add("er-asked");
+        way.length = 0;
+        body.lang = lang;
+      }
       way.push(id);
       tell();
     }).catch(() => { if (element.href) location.assign(element.href); });

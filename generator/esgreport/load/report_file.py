@@ -21,6 +21,7 @@ from esgreport.model import (
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
     SCHEMA,
+    SIDE_BY_SIDE,
     TONES,
     Claim,
     Company,
@@ -169,11 +170,11 @@ def _editions(project: Project, node: Node | None, languages: tuple[str, ...]) -
     asked = []
     for item in shapes.items(node, "editions"):
         edition = shapes.choice(item, "an edition that may be asked for", FURTHER_EDITIONS)
-        if edition == BILINGUAL and not side_by_side(languages):
+        if edition in (BILINGUAL, SIDE_BY_SIDE) and not side_by_side(languages):
             named = " and ".join(languages)
             shapes.refuse(
                 item.place,
-                f"the bilingual edition sets Chinese beside English, but the report is in {named} alone",
+                f"the {edition} edition sets Chinese beside English, but the report is in {named} alone",
                 "take it out, or add the other language to languages: and its pages to content/",
                 "edition-impossible",
             )
