@@ -96,7 +96,7 @@ def test_every_page_of_the_report_is_there_in_every_language(built):
         pages[0] == pages[1] == {f"{web_name(path.stem)}.html" for path in (ROOT / "content/en").glob("*.md")}
     )
     top = {path.name for path in built.out.iterdir()}
-    assert top == {"index.html", "build.json", "pdf", "data", "headers", *report["languages"]}
+    assert top == {"index.html", "build.json", "pdf", "data", "headers", "side-by-side", *report["languages"]}
     slug = f"lantern-peak-esg-{report['period']['id']}"
     assert {path.name for path in (built.out / "pdf").iterdir()} == {
         f"{slug}.{x}.pdf" for x in report["languages"]

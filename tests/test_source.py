@@ -270,6 +270,7 @@ def test_the_parser_s_own_words_are_never_shown() -> None:
 @example("\x85a: \n b")
 @example("a\u2028: |")
 @example("[\r\n,")
+@example("{\x850")
 def test_any_text_is_read_or_refused(text: str) -> None:
     node, findings = read_yaml(text, "a.yml")
     assert node is None or not findings

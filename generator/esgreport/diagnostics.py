@@ -97,12 +97,16 @@ def without_consequences(findings: Iterable[Diagnostic], unread: Collection[str]
 
 _PAGE = re.compile(r"content/[^/]+/(?P<page>[^/]+)\.md")
 _BETWEEN_LANGUAGES = ("languages-differ", "prose-differs")
+_NOT_CLOSED = "unknown-block"  # a block that is left open takes what follows it
+HEADINGS = "#"
+"""What a finding is about that compares the headings of a page, which are read whatever else is refused."""
 
 
 def without_echoes(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The findings but those that compare a page with its counterpart while one of the two could not be read whole.
 
-    What was refused is missing there, and would be looked for in the other language, with bad advice.
+    What was refused is missing there, and would be looked for in the other language, with bad advice. Headings are missing
+    only below a block that is left open.
     """
 
     def page(finding: Diagnostic) -> str:
@@ -110,7 +114,13 @@ def without_echoes(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         return match["page"] if match else ""
 
     broken = {page(finding) for finding in findings if finding.blocking} - {""}
-    return [f for f in findings if f.code not in _BETWEEN_LANGUAGES or page(f) not in broken]
+    torn = {page(finding) for finding in findings if finding.code == _NOT_CLOSED} - {""}
+    return [
+        finding
+        for finding in findings
+        if finding.code not in _BETWEEN_LANGUAGES
+        or page(finding) not in (torn if finding.about == HEADINGS else broken)
+    ]
 
 
 def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -70,7 +70,10 @@ def nearest(word: str, known: Iterable[str], also: Iterable[str] = ()) -> str:
     if _CALLED.get(word) in options:
         return f'did you mean "{_CALLED[word]}"?'
     close = closest(word, [*also, *options]) if not word[:1].isdigit() else ""
-    if close and _YEAR.findall(word) == _YEAR.findall(close):  # one year is as near as another
+    named = _YEAR.sub("", word)  # one year is as near as another, but an edition has a name beside it
+    if close and (
+        _YEAR.findall(word) == _YEAR.findall(close) or (len(named) > 4 and named == _YEAR.sub("", close))
+    ):
         return f'did you mean "{close}"?'
     if not options:
         return "nothing of this kind is defined yet"

@@ -429,7 +429,8 @@ class _Composer:
         """A number or a text that commas cut into entries, and how it is written; an example where it is neither."""
         key = cut.place
         before = entries[-1][1].place if entries else key
-        line = self.lines[key.line - self.first_line]
+        number = key.line - self.first_line
+        line = self.lines[number] if number < len(self.lines) else ""  # YAML breaks lines at rare signs, too
         start = before.column - 1 - self.indent
         whole = None
         if before.line == key.line:

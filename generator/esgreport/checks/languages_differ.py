@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from esgreport.blocks import BOXES
-from esgreport.diagnostics import Diagnostic, Place, error
+from esgreport.diagnostics import HEADINGS, Diagnostic, Place, error
 from esgreport.model import (
     HOME,
     Box,
@@ -32,6 +32,7 @@ from esgreport.model import (
 from esgreport.views import Edition
 
 Landmark = tuple[str, Place]
+_SECTION = "the section"
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -69,6 +70,7 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
                 place,
                 f"here stands {here}, but in {page.path}, line {there_place.line}, {there}",
                 "make both languages alike",
+                about=HEADINGS if here.startswith(_SECTION) and there.startswith(_SECTION) else "",
             )
             return
     if len(ours) != len(theirs):
@@ -79,6 +81,7 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
             place,
             f"{what} stands here, but not in {shorter.path}",
             f"add it there, or take it out of {longer.path}",
+            about=HEADINGS if what.startswith(_SECTION) else "",
         )
 
 
@@ -87,7 +90,7 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
         if isinstance(item, Heading):
             answers = " ".join(sorted(str(answer) for answer in item.answers))
             yield (
-                f'the section "{item.id}" of level {item.level}'
+                f'{_SECTION} "{item.id}" of level {item.level}'
                 + (f", answering {answers}" if answers else ""),
                 item.place,
             )
