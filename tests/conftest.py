@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from esgreport import cli
+from esgreport.interface import speak
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LC_ALL"] = (
@@ -117,6 +118,13 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return build
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A test that has the tool speak Chinese in this process leaves it English, as it was."""
+    yield
+    speak("en")
 
 
 @pytest.fixture
@@ -222,6 +230,12 @@ def _built_once(paths: pytest.TempPathFactory, name: str, root: Path, *words: st
             said = {"said": done.stderr + done.stdout, "seconds": time.monotonic() - start}
             record.write_text(json.dumps(said), encoding="utf-8")
     return Built(root, out, **json.loads(record.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def built_bilingual(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The bilingual edition of this repository's report, built once for all tests."""
+    return _built_once(tmp_path_factory, "bilingual", ROOT, "--only", "bilingual")
 
 
 @pytest.fixture(scope="session")

@@ -121,8 +121,8 @@ def test_every_pair_begins_on_one_page_at_one_height(project):
 
 
 @pytest.mark.long
-def test_every_pair_of_the_whole_report_begins_on_one_page_at_one_height(built):
-    content = next((built.out / "pdf").glob("*.bilingual.pdf")).read_bytes()
+def test_every_pair_of_the_whole_report_begins_on_one_page_at_one_height(built_bilingual):
+    content = next((built_bilingual.out / "pdf").glob("*.bilingual.pdf")).read_bytes()
     structure = Structure(content)
     pairs = side_by_side(structure)
     assert len(pairs) > 400
