@@ -32,7 +32,6 @@ from esgreport.model import (
 from esgreport.views import Edition
 
 Landmark = tuple[str, Place]
-_SECTION = "the section"
 
 
 def check(edition: Edition, root: Path) -> Iterator[Diagnostic]:
@@ -63,6 +62,7 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
             "write it in both, or in none",
         )
     ours, theirs = list(_landmarks(page)), list(_landmarks(other))
+    headings = {item.place for each in (page, other) for item in each.items if isinstance(item, Heading)}
     for (here, place), (there, there_place) in zip(theirs, ours, strict=False):
         if here != there:
             yield error(
@@ -70,7 +70,7 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
                 place,
                 f"here stands {here}, but in {page.path}, line {there_place.line}, {there}",
                 "make both languages alike",
-                about=HEADINGS if here.startswith(_SECTION) and there.startswith(_SECTION) else "",
+                about=HEADINGS if {place, there_place} <= headings else "",
             )
             return
     if len(ours) != len(theirs):
@@ -81,7 +81,7 @@ def _differences(page: Page, other: Page) -> Iterator[Diagnostic]:
             place,
             f"{what} stands here, but not in {shorter.path}",
             f"add it there, or take it out of {longer.path}",
-            about=HEADINGS if what.startswith(_SECTION) else "",
+            about=HEADINGS if place in headings else "",
         )
 
 
@@ -90,7 +90,7 @@ def _landmarks(page: Page) -> Iterator[Landmark]:
         if isinstance(item, Heading):
             answers = " ".join(sorted(str(answer) for answer in item.answers))
             yield (
-                f'{_SECTION} "{item.id}" of level {item.level}'
+                f'the section "{item.id}" of level {item.level}'
                 + (f", answering {answers}" if answers else ""),
                 item.place,
             )
