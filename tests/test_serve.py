@@ -349,14 +349,18 @@ def test_the_terminal_tells_of_each_change_in_chinese(tmp_path: Path) -> None:
         serving.process.kill()
 
 
-@pytest.mark.long
-def test_the_list_keeps_mistakes_apart_from_what_is_to_be_filled(tmp_path: Path, open_tab) -> None:
-    """A newcomer's one mistake stands first, and what is still empty is no mistake of hers."""
-    root = tmp_path / "new"
+def just_begun(root: Path) -> Path:
+    """A report in which nothing is filled in yet."""
     assert here("init", root, "--yes", "--company", "A / 甲").returncode == 0
     (root / ".cache").mkdir()
     (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
-    serving = Serving(root, tmp_path / "scratch")
+    return root
+
+
+@pytest.mark.long
+def test_the_list_keeps_mistakes_apart_from_what_is_to_be_filled(tmp_path: Path, open_tab) -> None:
+    """A newcomer's one mistake stands first, and what is still empty is no mistake of hers."""
+    serving = Serving(just_begun(tmp_path / "new"), tmp_path / "scratch")
     try:
         tab = open_tab(PHONE)
         tab.goto(f"{serving.address}en/a2.html")
@@ -377,11 +381,7 @@ def test_the_list_keeps_mistakes_apart_from_what_is_to_be_filled(tmp_path: Path,
 
 def test_what_is_still_to_come_does_not_bury_what_is_wrong(tmp_path: Path) -> None:
     """A new report has hundreds of empty places: the terminal counts them, and names the mistake that is made."""
-    root = tmp_path / "new"
-    assert here("init", root, "--yes", "--company", "A / 甲").returncode == 0
-    (root / ".cache").mkdir()
-    (root / ".cache" / "fonts").symlink_to(ROOT / ".cache" / "fonts")
-    serving = Serving(root, tmp_path / "scratch")
+    serving = Serving(just_begun(tmp_path / "new"), tmp_path / "scratch")
     try:
         serving.replaced("content/en/about.md", "# About", "{{ revenu }}\n\n# About")
         deadline = time.monotonic() + PATIENCE  # the terminal is told after the browser
