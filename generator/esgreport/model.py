@@ -1061,7 +1061,8 @@ class Ridge:
 
 
 EDITIONS = ("web", "pdf", "data")  # what every build makes
-BILINGUAL, SIDE_BY_SIDE = "bilingual", "side-by-side"  # two languages in one book, on one page of the website
+BILINGUAL, SIDE_BY_SIDE = "bilingual", "side-by-side"
+IN_TWO_LANGUAGES = (BILINGUAL, SIDE_BY_SIDE)  # in one book, on one page of the website
 FURTHER_EDITIONS: tuple[str, ...] = (
     "print",
     BILINGUAL,

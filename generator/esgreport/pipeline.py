@@ -54,7 +54,16 @@ from esgreport.framework.mappings import with_mapped_answers
 from esgreport.index import index_rows
 from esgreport.languages import LANGUAGE_NAMES
 from esgreport.load import load
-from esgreport.model import BILINGUAL, FACES_FOLDER, HOME, SIDE_BY_SIDE, Figure, Report, side_by_side
+from esgreport.model import (
+    BILINGUAL,
+    FACES_FOLDER,
+    HOME,
+    IN_TWO_LANGUAGES,
+    SIDE_BY_SIDE,
+    Figure,
+    Report,
+    side_by_side,
+)
 from esgreport.output import (
     NotOurs,
     Scratch,
@@ -258,7 +267,7 @@ def build(
         return Build(examined, examined.findings)
     edition = examined.edition
     wanted = _languages(edition.report, languages)
-    for name in (name for name in only if name in (BILINGUAL, SIDE_BY_SIDE) and not side_by_side(wanted)):
+    for name in (name for name in only if name in IN_TWO_LANGUAGES and not side_by_side(wanted)):
         raise CannotBuild(
             f"the {name} edition sets Chinese beside English; this build is in {' and '.join(wanted)} alone"
         )
@@ -518,6 +527,7 @@ class Maker:
     ) -> None:
         self.root, self.scratch, self.edition, self.languages = root, scratch, edition, languages
         self.pair: tuple[str, str] | None = None  # the languages that have pages side by side
+        self.worded: dict[str, ReportView] = {}
         self.templates = Templates(root, self.cache("templates"))
         self.jobs, self.tell = jobs, tell
         self.new = scratch / "site"
@@ -554,13 +564,16 @@ class Maker:
         return findings
 
     def view(self, language: str) -> ReportView:
-        """The report worded in one language, with the languages of this build."""
+        """The report worded in one language, with the languages of this build; worded once, for all editions."""
+        if language in self.worded:
+            return self.worded[language]
         view = report_view(self.edition, language)
         made = {other.code: other for other in view.languages if other.code in self.languages}
         pair = tuple(made[code] for code in self.pair or ())
-        return replace(view, languages=tuple(made.values()), side_by_side=pair)
+        self.worded[language] = replace(view, languages=tuple(made.values()), side_by_side=pair)
+        return self.worded[language]
 
-    @cached_property
+    @property
     def views(self) -> Mapping[str, ReportView]:
         """All of them."""
         return {language: self.view(language) for language in self.languages}

@@ -12,16 +12,15 @@ from esgreport.languages import LANGUAGES, Text, in_han, period_in_sentence
 from esgreport.load.book import read_book
 from esgreport.load.project import Project
 from esgreport.model import (
-    BILINGUAL,
     EDITIONS,
     FACES_FOLDER,
     FURTHER_EDITIONS,
     HOME,
     IDENTIFIER,
+    IN_TWO_LANGUAGES,
     ISSUER_CLASSES,
     PERIOD_IDENTIFIER,
     SCHEMA,
-    SIDE_BY_SIDE,
     TONES,
     Claim,
     Company,
@@ -170,7 +169,7 @@ def _editions(project: Project, node: Node | None, languages: tuple[str, ...]) -
     asked = []
     for item in shapes.items(node, "editions"):
         edition = shapes.choice(item, "an edition that may be asked for", FURTHER_EDITIONS)
-        if edition in (BILINGUAL, SIDE_BY_SIDE) and not side_by_side(languages):
+        if edition in IN_TWO_LANGUAGES and not side_by_side(languages):
             named = " and ".join(languages)
             shapes.refuse(
                 item.place,
